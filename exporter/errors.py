@@ -1,0 +1,123 @@
+"""Everything that can go wrong in a way a user can meet.
+
+    ExporterError                1  something failed
+    ├── UsageError               2  a wrong command line, an unknown playlist, target or backend
+    ├── FileError                2  files are wrong: all problems at once, with line and column
+    ├── LockError                2  a lock cannot be read, or is newer than this program
+    ├── PluginError              1  a plugin is broken or keeps no contract
+    ├── LoginError               4  not logged in, or the login died
+    ├── NotAllowed               4  logged in, but the service refuses
+    ├── ServiceError             1  the service failed or answered nonsense
+    │   ├── Unreachable          1  no connection, or no answer in time
+    │   ├── NotFound             1  the thing asked for is not there
+    │   └── Rejected             1  the service will not take what we sent
+    ├── WaitLonger               5  the service told us to wait longer than we may
+    └── Unsafe                   6  a guard refused
+
+Every error says what happened, where, and in ``hint`` what to do next. The number is the exit code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class ExporterError(Exception):
+    """Something failed that a user can understand and act on."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        """Keep ``message`` (what happened, where) and ``hint`` (what to do next)."""
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(ExporterError):
+    """The command line, a name or a setting is wrong."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a file: where (``path`` is ``songs[3].isrc``), what, and what was meant."""
+
+    file: str
+    line: int
+    column: int
+    path: str
+    message: str
+    suggestion: str = ""
+
+
+class FileError(ExporterError):
+    """Files that cannot be used as they are; ``problems`` lists everything that is wrong with them."""
+
+    exit_code = 2
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Keep all ``problems``; the message counts them."""
+        count = len(problems)
+        super().__init__(f"{count} problem{'' if count == 1 else 's'} found")
+        self.problems = tuple(problems)
+
+
+class LockError(ExporterError):
+    """A lock cannot be read, or was written by a newer exporter."""
+
+    exit_code = 2
+
+
+class PluginError(ExporterError):
+    """A plugin is not installed, is broken, or does not do what it promised."""
+
+
+class LoginError(ExporterError):
+    """Nobody is logged in, or the login has died."""
+
+    exit_code = 4
+
+
+class NotAllowed(ExporterError):
+    """The service knows who we are and refuses all the same."""
+
+    exit_code = 4
+
+
+class ServiceError(ExporterError):
+    """The service failed, or answered with something that makes no sense."""
+
+
+class Unreachable(ServiceError):
+    """No connection, or no answer in time. A write may or may not have been applied."""
+
+
+class NotFound(ServiceError):
+    """The playlist or track asked for is not there."""
+
+
+class Rejected(ServiceError):
+    """The service will not take what we sent, and sending it again will not help."""
+
+
+class WaitLonger(ExporterError):
+    """The service told us to come back later than we are allowed to wait. Nothing is lost.
+
+    ``seconds`` is how long from now, None when the service did not say.
+    """
+
+    exit_code = 5
+
+    def __init__(self, message: str, *, seconds: float | None = None, hint: str = "") -> None:
+        """Keep how long to wait beside the message."""
+        super().__init__(message, hint=hint)
+        self.seconds = seconds
+
+
+class Unsafe(ExporterError):
+    """A guard refused to go on."""
+
+    exit_code = 6

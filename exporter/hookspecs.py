@@ -1,0 +1,40 @@
+"""The hooks. A plugin is a module with some of these functions, each marked ``@hookimpl``::
+
+    # my_plugin/__init__.py
+    from exporter import BackendInfo, hookimpl
+
+    @hookimpl
+    def exporter_backends() -> list[BackendInfo]:
+        from my_plugin.backend import connect          # heavy imports late
+        return [BackendInfo(name="mine", label="My Service", connect=connect, hosts={...})]
+
+and an entry point that names the module, in the group ``exporter``::
+
+    [project.entry-points.exporter]
+    mine = "my_plugin"
+
+An entry point of a backend plugin carries the backend's name: ``--to mine`` loads that entry point and no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pluggy import HookimplMarker, HookspecMarker
+
+if TYPE_CHECKING:
+    from exporter.backend import BackendInfo
+
+hookspec = HookspecMarker("exporter")
+hookimpl = HookimplMarker("exporter")
+
+
+@hookspec
+def exporter_backends() -> Sequence[BackendInfo]:  # type: ignore[empty-body]  # pluggy never calls a specification
+    """The backends this plugin brings: services that playlists can be pushed to."""
+
+
+@hookspec
+def exporter_readings(text: str) -> Sequence[str]:  # type: ignore[empty-body]  # pluggy never calls a specification
+    """Other spellings that ``text`` may be read as (kanji as romaji, say), likeliest first; none if not yours."""

@@ -1,0 +1,321 @@
+"""The one seam to the network.
+
+A :class:`Connection` is one login's door to one service. Each thread gets its own ``requests.Session`` from it, and
+every request of every client library passes through :meth:`_Session.send`: timeout, pace, count, retry, redaction
+and the redirect to the sandbox are there and nowhere else.
+
+Reads are sent again after a failure; writes never are, because an answer that got lost may hide a write that was
+applied. Whoever writes reads back instead (see ``sync/push.py``).
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+
+from exporter.backend import BackendInfo, Kind
+from exporter.errors import ServiceError, Unreachable, WaitLonger
+
+if TYPE_CHECKING:
+    from pyrate_limiter import Limiter
+
+logger = logging.getLogger("exporter.session")
+
+TIMEOUT = (5.0, 30.0)
+"""Seconds to wait for a connection and for each part of an answer (ytmusicapi's own session waits 30)."""
+ATTEMPTS = 4
+"""How often a read is sent at most. With the back-off below that bridges about ten seconds of trouble."""
+PATIENCE = 60.0
+"""The longest Retry-After, in seconds, that is waited for. Usual ones are 1 to 60; the next step is hours."""
+SHORTEST_SECRET = 6
+"""Characters below which a value is not masked: masking "a" would only garble every message."""
+
+
+class Connection:
+    """One login's door to one service.
+
+    ``secrets`` are the login's (``refresh_token`` and the like); ``settings`` what the project's ``exporter.toml``
+    says about the target; ``keep`` stores secrets that the service replaced. With ``sandbox_url`` every request
+    goes to the look-alike there.
+    """
+
+    def __init__(
+        self,
+        info: BackendInfo,
+        *,
+        secrets: Mapping[str, str] | None = None,
+        settings: Mapping[str, object] | None = None,
+        sandbox_url: str = "",
+        keep: Callable[[Mapping[str, str]], None] | None = None,
+        warn: Callable[[str], None] = logger.warning,
+        patience: float = PATIENCE,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Open nothing yet; the first request does."""
+        self.info = info
+        self.secrets = dict(secrets or {})
+        self.settings = dict(settings or {})
+        self.sandbox_url = sandbox_url.rstrip("/")
+        self.warn = warn
+        self.patience = patience
+        self.sleep = sleep
+        self.counts: Counter[str] = Counter()
+        self._keep = keep
+        self._hidden: set[str] = set()
+        self._lock = threading.Lock()
+        self._local = threading.local()
+        self._limiter: Limiter | None = None
+        for value in self.secrets.values():
+            self.hide(value)
+
+    def session(self) -> requests.Session:
+        """This thread's own session; the same one every time."""
+        session: requests.Session | None = getattr(self._local, "session", None)
+        if session is None:
+            session = self._local.session = _Session(self)
+        return session
+
+    def keep(self, secrets: Mapping[str, str]) -> None:
+        """Remember secrets that the service gave us in place of older ones."""
+        for value in secrets.values():
+            self.hide(value)
+        self.secrets.update(secrets)
+        if self._keep is not None:
+            self._keep(secrets)
+
+    def hide(self, secret: str) -> None:
+        """Mask this text wherever :meth:`redact` sees it."""
+        if len(secret) >= SHORTEST_SECRET:
+            self._hidden.add(secret)
+
+    def redact(self, text: str) -> str:
+        """``text`` without any of this login's secrets."""
+        for secret in sorted(self._hidden, key=len, reverse=True):
+            text = text.replace(secret, "[hidden]")
+        return text
+
+    def count(self, what: str) -> None:
+        """Count one request (by its kind), or one retry."""
+        with self._lock:
+            self.counts[what] += 1
+
+    def pace(self) -> None:
+        """Wait for this request's turn."""
+        with self._lock:
+            if self._limiter is None:
+                self._limiter = _limiter(self._per_second())
+        self._limiter.try_acquire(self.info.name)
+
+    def _per_second(self) -> float:
+        pace = self.settings.get("requests_per_second")
+        return float(pace) if isinstance(pace, int | float) and pace > 0 else self.info.limits.per_second
+
+    def kind(self, method: str, url: str) -> Kind:
+        """What a request is for; the plugin knows its service's addresses."""
+        return self.info.kind_of(method.upper(), self.service_url(url))
+
+    def service_url(self, url: str) -> str:
+        """The address on the real service that a sandbox address stands for."""
+        for host, path in self.info.hosts.items():
+            if self.sandbox_url and _under(url, self.sandbox_url + path):
+                return host.rstrip("/") + url[len(self.sandbox_url + path) :]
+        return url
+
+    def sandboxed(self, url: str) -> str:
+        """The address in the sandbox that stands for one on the real service."""
+        for host, path in self.info.hosts.items():
+            if self.sandbox_url and _under(url, host.rstrip("/")):
+                return self.sandbox_url + path + url[len(host.rstrip("/")) :]
+        return url
+
+
+def _under(url: str, base: str) -> bool:
+    """Whether ``url`` is ``base`` itself or lies below it (a longer host name does not count)."""
+    return url == base or url.startswith((base + "/", base + "?"))
+
+
+def _limiter(per_second: float) -> Limiter:
+    from pyrate_limiter import Limiter, Rate  # noqa: PLC0415 - a tenth of a second that only real work needs
+
+    # A slot of one request every so many milliseconds: a full second's burst at once would trip a rolling window.
+    return Limiter(Rate(1, max(1, round(1000 / per_second))))
+
+
+class _Again(Exception):  # noqa: N818 - a signal between send and its retrying, never seen outside
+    """A read that failed in a way that may pass."""
+
+    def __init__(self, cause: requests.Response | requests.RequestException, seconds: float | None = None) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
+        self.seconds = seconds
+
+
+class _Session(requests.Session):
+    """A ``requests.Session`` that keeps the rules of this module."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__()
+        self._connection = connection
+        self.adapters.clear()
+        # Only the service itself is reachable, so that a forged address in an answer gets no token from us.
+        for host in connection.info.hosts:
+            self.mount(host, _Redirect(connection))
+        if connection.sandbox_url:
+            self.mount(connection.sandbox_url + "/", HTTPAdapter())
+
+    def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
+        kwargs["timeout"] = kwargs.get("timeout") or TIMEOUT
+        kind = self._connection.kind(request.method or "GET", request.url or "")
+        if kind is Kind.WRITE:
+            return self._once(request, kind, **kwargs)
+        retrying = Retrying(
+            stop=stop_after_attempt(ATTEMPTS),
+            wait=_wait,
+            retry=retry_if_exception_type(_Again),
+            sleep=self._connection.sleep,
+            before_sleep=self._before_sleep,
+            reraise=True,
+        )
+        try:
+            return retrying(self._once, request, kind, **kwargs)
+        except _Again as again:
+            return self._give_up(again)
+
+    def _once(self, request: requests.PreparedRequest, kind: Kind, **kwargs: Any) -> requests.Response:
+        connection = self._connection
+        connection.pace()
+        connection.count(kind)
+        began = time.monotonic()
+        try:
+            response = super().send(request, **kwargs)
+        except (requests.ConnectionError, requests.Timeout) as error:
+            self._log(request, kind, type(error).__name__, began)
+            if kind is Kind.WRITE:
+                raise self._unreachable(error) from error
+            raise _Again(error) from error
+        except requests.exceptions.ChunkedEncodingError as error:
+            self._log(request, kind, "answer cut off", began)
+            if kind is Kind.WRITE:
+                raise self._unreachable(error) from error
+            raise _Again(error) from error
+        self._log(request, kind, str(response.status_code), began)
+        if response.status_code == requests.codes.too_many_requests:
+            seconds = retry_after(response)
+            if kind is Kind.WRITE or (seconds or 0) > connection.patience:
+                raise self._wait_longer(seconds)
+            raise _Again(response, seconds)
+        if response.status_code in {500, 502, 503, 504} and kind is not Kind.WRITE:
+            raise _Again(response, min(retry_after(response) or 0, connection.patience) or None)
+        return response
+
+    def _before_sleep(self, state: RetryCallState) -> None:
+        self._connection.count("retried")
+        seconds = state.next_action.sleep if state.next_action else 0
+        logger.info("%s: asking again in %.1f s", self._connection.info.label, seconds)
+
+    def _give_up(self, again: _Again) -> requests.Response:
+        if isinstance(again.cause, requests.RequestException):
+            raise self._unreachable(again.cause) from again.cause
+        if again.cause.status_code == requests.codes.too_many_requests:
+            raise self._wait_longer(again.seconds)
+        return again.cause
+
+    def _unreachable(self, error: requests.RequestException) -> Unreachable:
+        label = self._connection.info.label
+        host = urlsplit(error.request.url).hostname if error.request is not None else ""
+        what = "did not answer in time" if isinstance(error, requests.Timeout) else "cannot be reached"
+        return Unreachable(
+            f"{label} {what} ({host}).",
+            hint="Check the network and run the same command again; it goes on where it stopped.",
+        )
+
+    def _wait_longer(self, seconds: float | None) -> WaitLonger:
+        return wait_longer(self._connection.info.label, seconds)
+
+    def _log(self, request: requests.PreparedRequest, kind: Kind, outcome: str, began: float) -> None:
+        if logger.isEnabledFor(logging.INFO):
+            parts = urlsplit(request.url or "")
+            where = parts.path + (f"?{parts.query}" if parts.query else "")
+            line = f"{kind} {request.method} {where} -> {outcome} ({time.monotonic() - began:.2f} s)"
+            logger.info("%s", self._connection.redact(line))
+
+
+class _Redirect(HTTPAdapter):
+    """Sends a request for the service to the sandbox instead, when there is one."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__()
+        self._connection = connection
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        request.url = self._connection.sandboxed(request.url or "")
+        return super().send(request, *args, **kwargs)
+
+
+_backoff = wait_random_exponential(multiplier=0.5, max=8)
+
+
+def _wait(state: RetryCallState) -> float:
+    """What the service asked for, else a random time under 0.5, 1, 2 ... seconds."""
+    error = state.outcome.exception() if state.outcome else None
+    asked = error.seconds if isinstance(error, _Again) else None
+    return asked if asked is not None else _backoff(state)
+
+
+def retry_after(response: requests.Response) -> float | None:
+    """Seconds to wait by the ``Retry-After`` header (a number or a date, RFC 9110 10.2.3), None without one."""
+    text = response.headers.get("Retry-After", "").strip()
+    if not text:
+        return None
+    try:
+        return max(0.0, float(text))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+def wait_longer(label: str, seconds: float | None, why: str = "has had enough requests for now") -> WaitLonger:
+    """The error that says when to come back, in words and local time."""
+    if seconds is None:
+        return WaitLonger(f"{label} {why}.", hint="Run the same command again later; nothing is lost.")
+    moment = datetime.fromtimestamp(time.time() + seconds).astimezone()
+    return WaitLonger(
+        f"{label} {why}. It asks to wait {_duration(seconds)}.",
+        seconds=seconds,
+        hint=f"Run the same command again after {moment:%Y-%m-%d %H:%M %Z}; nothing is lost.",
+    )
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 100:  # noqa: PLR2004 - up to here seconds say more than minutes
+        return f"{seconds:.0f} seconds"
+    if seconds < 2 * 3600:
+        return f"{seconds / 60:.0f} minutes"
+    return f"{seconds / 3600:.0f} hours"
+
+
+def json_of(response: requests.Response, label: str) -> Any:
+    """The JSON of an answer.
+
+    Raises:
+        ServiceError: it is something else (a proxy's page, a cut answer).
+    """
+    try:
+        return response.json()
+    except requests.exceptions.JSONDecodeError as error:
+        message = f"{label} answered {response.status_code} with something that is not JSON."
+        raise ServiceError(message, hint="This usually passes; run the same command again.") from error

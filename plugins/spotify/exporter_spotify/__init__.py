@@ -1,0 +1,1 @@
+"""Spotify as a backend of exporter."""
