@@ -11,7 +11,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from exporter.backend import Account, Backend, BackendInfo, Feature, Kind, Limits, Login
     from exporter.hookspecs import hookimpl
-    from exporter.model import Add, Create, Decision, Describe, Edit, Item, Move, Playlist, Query, Remote, Remove, Song, Track, Verdict
+    from exporter.model import (
+        Add,
+        Create,
+        Decision,
+        Describe,
+        Edit,
+        Item,
+        Move,
+        Playlist,
+        Query,
+        Remote,
+        Remove,
+        Song,
+        Track,
+        Verdict,
+    )
     from exporter.session import Connection
 
 __all__ = [
@@ -41,9 +56,32 @@ __all__ = [
 ]
 
 _HOMES = {
-    "exporter.backend": ("Account", "Backend", "BackendInfo", "Feature", "Kind", "Limits", "Login",),
+    "exporter.backend": (
+        "Account",
+        "Backend",
+        "BackendInfo",
+        "Feature",
+        "Kind",
+        "Limits",
+        "Login",
+    ),
     "exporter.hookspecs": ("hookimpl",),
-    "exporter.model": ("Add", "Create", "Decision", "Describe", "Edit", "Item", "Move", "Playlist", "Query", "Remote", "Remove", "Song", "Track", "Verdict",),
+    "exporter.model": (
+        "Add",
+        "Create",
+        "Decision",
+        "Describe",
+        "Edit",
+        "Item",
+        "Move",
+        "Playlist",
+        "Query",
+        "Remote",
+        "Remove",
+        "Song",
+        "Track",
+        "Verdict",
+    ),
     "exporter.session": ("Connection",),
 }
 

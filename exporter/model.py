@@ -8,10 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
-
-NOTHING: Mapping[str, str] = MappingProxyType({})
-NO_IDS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 def names(value: str | Iterable[str]) -> tuple[str, ...]:
@@ -39,10 +35,10 @@ class Song:
     isrc: str = ""
     mbid: str = ""
     version: str = ""
-    ids: Mapping[str, str] = field(default=NOTHING, hash=False)
+    ids: Mapping[str, str] = field(default_factory=dict, hash=False)
     skip: tuple[str, ...] = ()
     note: str = ""
-    not_: Mapping[str, tuple[str, ...]] = field(default=NO_IDS, hash=False)
+    not_: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         for attribute in ("artists", "aka", "artist_aka", "skip"):
@@ -304,7 +300,7 @@ def apply_edit(ids: Sequence[str], edit: Edit) -> list[str]:
                 raise IndexError(position)
             rows[position:position] = new
         case Move(start, before, length):
-            if not (0 <= start and 0 < length and start + length <= len(rows) and 0 <= before <= len(rows)):
+            if not (start >= 0 and length > 0 and start + length <= len(rows) and 0 <= before <= len(rows)):
                 raise IndexError(start)
             block = rows[start : start + length]
             del rows[start : start + length]

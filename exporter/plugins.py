@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pluggy import PluginManager
-from pluggy import PluginValidationError
+from pluggy import PluginManager, PluginValidationError
 
 from exporter import hookspecs
 from exporter.backend import BackendInfo

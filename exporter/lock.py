@@ -1,0 +1,251 @@
+"""The lock: what was decided for each song, beside the playlist, so that tomorrow's push searches nothing.
+
+JSON with one line per decision, sorted, so that a change of one decision is a change of one line in git. It names
+the decisions per backend, and per target the remote playlist. It changes only when a decision does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from exporter.errors import LockError
+from exporter.model import Decision, Reason, Score, Scored, Song, Track, Verdict
+from exporter.store import write_atomic
+
+logger = logging.getLogger("exporter.lock")
+
+MAJOR, MINOR = 1, 0
+CANDIDATES = 3
+"""How many candidates of an open question are kept for the person who answers it."""
+
+
+class Candidate(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One track that might be meant."""
+
+    id: str
+    title: str = ""
+    artists: tuple[str, ...] = ()
+    score: float = 0.0
+    url: str = ""
+
+
+class Locked(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One decision as the lock keeps it. ``asked`` is the fingerprint of what the service was asked for."""
+
+    song: str
+    verdict: Verdict
+    id: str = ""
+    title: str = ""
+    artists: tuple[str, ...] = ()
+    duration: float | None = None
+    isrc: str = ""
+    url: str = ""
+    score: float = 0.0
+    how: str = ""
+    on: str = ""
+    asked: str = ""
+    why: str = ""
+    candidates: tuple[Candidate, ...] = ()
+
+
+class Home(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where a target keeps the playlist. ``former`` are tracks of ours that no decision names any more."""
+
+    id: str
+    url: str = ""
+    former: tuple[str, ...] = ()
+
+
+class _Document(msgspec.Struct):
+    version: str
+    targets: dict[str, Home] = {}
+    decisions: dict[str, list[Locked]] = {}
+
+
+class Lock(msgspec.Struct, frozen=True):
+    """Everything a lock file says: decisions by backend and song, homes by target."""
+
+    decisions: Mapping[str, Mapping[str, Locked]] = {}
+    homes: Mapping[str, Home] = {}
+
+    def of(self, service: str) -> Mapping[str, Locked]:
+        """The decisions of one backend, by song."""
+        return self.decisions.get(service, {})
+
+    def tracks(self, service: str, target: str) -> frozenset[str]:
+        """Every track we may have put on the remote: the decided ones and the former ones."""
+        home = self.homes.get(target)
+        decided = {entry.id for entry in self.of(service).values() if entry.id}
+        return frozenset(decided | set(home.former if home else ()))
+
+    def decide(self, service: str, entries: Iterable[Locked]) -> Lock:
+        """The lock with these decisions of one backend added or replaced; replaced tracks become former ones."""
+        return self._with(service, {**self.of(service), **{entry.song: entry for entry in entries}})
+
+    def forget(self, service: str, songs: Iterable[str]) -> Lock:
+        """The lock without the decisions for songs that are not in the playlist any more."""
+        gone = set(songs)
+        return self._with(service, {song: entry for song, entry in self.of(service).items() if song not in gone})
+
+    def settle(self, target: str, home: Home) -> Lock:
+        """The lock with the place where a target keeps the playlist."""
+        return Lock(self.decisions, {**self.homes, target: home})
+
+    def _with(self, service: str, entries: Mapping[str, Locked]) -> Lock:
+        before = {entry.id for entry in self.of(service).values() if entry.id}
+        gone = before - {entry.id for entry in entries.values()}
+        homes = {
+            target: msgspec.structs.replace(home, former=tuple(sorted({*home.former, *gone})))
+            if gone and target.partition("@")[0] == service
+            else home
+            for target, home in self.homes.items()
+        }
+        return Lock({**self.decisions, service: entries}, homes)
+
+
+def song_key(song: Song) -> str:
+    """How the lock names a song. Two entries of a playlist with the same key mean the same song."""
+    return f"{song.label} [{song.version}]" if song.version else song.label
+
+
+def fingerprint(song: Song, service: str) -> str:
+    """Changes when the curator tells more about a song, so that an open question is asked anew."""
+    facts = (song.aka, song.artist_aka, song.from_, song.album, song.year, song.duration, song.isrc, song.mbid)
+    text = repr((facts, song.not_.get(service, ())))
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def to_locked(song: Song, service: str, decision: Decision) -> Locked:
+    """The line that keeps ``decision``. Not for ``unknown`` and ``skip``, which are no answers of the service."""
+    if decision.verdict is Verdict.ACCEPT and decision.track is not None:
+        track = decision.track
+        return Locked(
+            song=song_key(song),
+            verdict=decision.verdict,
+            id=track.id,
+            title=track.title,
+            artists=track.artists,
+            duration=track.duration,
+            isrc=track.isrc,
+            url=track.url,
+            score=round(decision.score, 3),
+            how=decision.how,
+        )
+    return Locked(
+        song=song_key(song),
+        verdict=decision.verdict,
+        on=decision.on,
+        how=decision.how,
+        asked=fingerprint(song, service),
+        why="; ".join(reason.words for reason in decision.reasons[:2]),
+        candidates=tuple(
+            Candidate(one.track.id, one.track.title, one.track.artists, round(one.score.value, 3), one.track.url)
+            for one in decision.others[:CANDIDATES]
+        ),
+    )
+
+
+def to_decision(entry: Locked, service: str) -> Decision:
+    """The decision that a line keeps."""
+    reasons = (Reason("lock", entry.why),) if entry.why else ()
+    if entry.verdict is not Verdict.ACCEPT:
+        others = tuple(
+            Scored(Track(service, one.id, one.title, one.artists, url=one.url), Score(one.score))
+            for one in entry.candidates
+        )
+        return Decision(entry.verdict, reasons=reasons, others=others, how=entry.how, on=entry.on)
+    track = Track(
+        service, entry.id, entry.title, entry.artists, duration=entry.duration, isrc=entry.isrc, url=entry.url
+    )
+    return Decision(entry.verdict, track, entry.score, reasons, how=entry.how)
+
+
+def dumps(lock: Lock) -> str:
+    """The lock as text: one line per decision, in an order that depends on nothing but the decisions."""
+
+    def line(value: object) -> str:
+        return msgspec.json.encode(value).decode()
+
+    targets = ",\n".join(f"    {line(name)}: {line(lock.homes[name])}" for name in sorted(lock.homes))
+    services = ",\n".join(
+        f"    {line(service)}: [\n"
+        + ",\n".join(f"      {line(lock.decisions[service][song])}" for song in sorted(lock.decisions[service]))
+        + "\n    ]"
+        for service in sorted(lock.decisions)
+        if lock.decisions[service]
+    )
+    parts = [f'  "version": "{MAJOR}.{MINOR}"']
+    parts += [f'  "targets": {{\n{targets}\n  }}'] if targets else []
+    parts += [f'  "decisions": {{\n{services}\n  }}'] if services else []
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def loads(text: str, name: str) -> Lock:
+    """The lock that ``text`` holds; ``name`` is for errors.
+
+    Raises:
+        LockError: it is no lock, is damaged, or was written by a newer exporter.
+    """
+    try:
+        json.loads(text)  # its errors name line and column, msgspec's do not
+        document = msgspec.json.decode(text, type=_Document)
+    except json.JSONDecodeError as error:
+        raise _damaged(text, name, error) from error
+    except msgspec.ValidationError as error:
+        hint = "Restore it from git, or delete it: the next push decides anew."
+        raise LockError(f"{name} is no lock: {error}.", hint=hint) from error
+    _check_version(document.version, name)
+    decisions = {service: {entry.song: entry for entry in lines} for service, lines in document.decisions.items()}
+    return Lock(decisions, document.targets)
+
+
+def read(path: Path) -> Lock:
+    """The lock at ``path``; an empty one when there is none yet."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Lock()
+    except UnicodeDecodeError as error:
+        raise LockError(f"{path} is not UTF-8 text.", hint="Restore it from git, or delete it.") from error
+    return loads(text, str(path))
+
+
+def write(path: Path, lock: Lock) -> bool:
+    """Write the lock if it says anything new; whether it did."""
+    text = dumps(lock)
+    try:
+        if path.read_text(encoding="utf-8") == text:
+            return False
+    except FileNotFoundError:
+        if not lock.homes and not any(lock.decisions.values()):
+            return False
+    write_atomic(path, text)
+    return True
+
+
+def _damaged(text: str, name: str, error: json.JSONDecodeError) -> LockError:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
+            hint = "Keep the lines of both sides (each decision is one line), remove the marks, and run again."
+            return LockError(f"{name}:{number}: a merge conflict is left in the lock.", hint=hint)
+    message = f"{name}:{error.lineno}:{error.colno}: the lock is damaged: {error.msg}."
+    return LockError(message, hint="Restore it from git, or delete it: the next push decides anew.")
+
+
+def _check_version(version: str, name: str) -> None:
+    major, _, minor = version.partition(".")
+    if not (major.isdecimal() and minor.isdecimal()):
+        raise LockError(f"{name}: {version!r} is no lock version.", hint="Restore it from git, or delete it.")
+    if int(major) > MAJOR:
+        message = f"{name} was written by a newer exporter (lock version {version}; this one reads {MAJOR}.{MINOR})."
+        raise LockError(message, hint="Upgrade: pip install --upgrade playlist-exporter")
+    if int(major) == MAJOR and int(minor) > MINOR:
+        logger.warning(
+            "%s was written by a newer exporter (lock version %s); what is new in it is ignored.", name, version
+        )

@@ -1,0 +1,151 @@
+"""Turns songs into decisions. The only module that searches.
+
+Pins and the lock come first, so that nothing is asked twice. The rest is asked in several threads at once, as wide as
+the service bears. An answer that does not come is ``unknown``, which is never kept: a throttled search is no answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from threading import Event
+
+from exporter.backend import Backend, BackendInfo
+from exporter.errors import ExporterError, LoginError, NotAllowed, ServiceError, Unreachable, WaitLonger
+from exporter.lock import Locked, fingerprint, song_key, to_decision
+from exporter.matching.queries import queries
+from exporter.model import Decision, Reason, Song, Track, Verdict
+
+ASK_AGAIN = timedelta(days=7)
+"""After this long a song that was missing or in question is searched again: catalogues grow."""
+
+Judge = Callable[[Song, Sequence[Track]], Decision]
+Decided = Callable[[Song, Decision, bool], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A decision for every song, in order, and what stopped the asking, if something did."""
+
+    decisions: tuple[Decision, ...]
+    stopped: ExporterError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How to ask one service: its backend, the judge of its answers, what the lock knows, and the day."""
+
+    backend: Backend
+    info: BackendInfo
+    judge: Judge
+    remembered: Mapping[str, Locked]
+    today: date
+    again: bool = False
+
+
+def resolve(songs: Sequence[Song], asking: Asking, decided: Decided = lambda *_: None) -> Resolution:
+    """Decide every song, each different one once.
+
+    ``decided(song, decision, fresh)`` is called in this thread for every different song as its decision comes;
+    ``fresh`` says that the service was asked for it.
+    """
+    distinct = {song_key(song): song for song in reversed(songs)}
+    known = {key: decision for key, song in distinct.items() if (decision := _known(song, key, asking)) is not None}
+    for key, decision in known.items():
+        decided(distinct[key], decision, False)  # noqa: FBT003 - a callback's third argument
+    open_songs = {key: song for key, song in distinct.items() if key not in known}
+    stopped: ExporterError | None = None
+    for key, outcome in _ask_all(open_songs, asking):
+        if isinstance(outcome, ExporterError):
+            stopped = stopped or outcome
+            known[key] = _unknown(outcome)
+        else:
+            known[key] = outcome
+        decided(distinct[key], known[key], True)  # noqa: FBT003 - as above
+    return Resolution(tuple(known[song_key(song)] for song in songs), stopped)
+
+
+def _known(song: Song, key: str, asking: Asking) -> Decision | None:
+    """The decision that needs no question: a skip, a checked pin, or what the lock says."""
+    service = asking.info.name
+    if service in song.skip:
+        return Decision(Verdict.SKIP, reasons=(Reason("skip", "the file leaves it out here"),))
+    entry = asking.remembered.get(key)
+    pin = song.ids.get(service, "")
+    if entry is None or asking.again:
+        return None
+    if pin:
+        return to_decision(entry, service) if (entry.how, entry.id) == ("pin", pin) else None
+    if entry.how == "pin" or entry.id in song.not_.get(service, ()):
+        return None
+    if entry.verdict is Verdict.ACCEPT:
+        return to_decision(entry, service)
+    fresh = entry.on and asking.today - date.fromisoformat(entry.on) < ASK_AGAIN
+    return to_decision(entry, service) if fresh and entry.asked == fingerprint(song, service) else None
+
+
+def _ask_all(songs: Mapping[str, Song], asking: Asking) -> Iterator[tuple[str, Decision | ExporterError]]:
+    """The answers as they come. After an error that concerns every song nothing more is asked."""
+    halt = Event()
+    first: list[ExporterError] = []
+
+    def ask(song: Song) -> Decision | ExporterError:
+        if halt.is_set():
+            return first[0]
+        try:
+            return _ask(song, asking)
+        except (WaitLonger, LoginError, NotAllowed, Unreachable) as error:
+            first.append(error)
+            halt.set()
+            return error
+        except ServiceError as error:
+            return _unknown(error)
+
+    with _pool(asking.info.limits.workers) as pool:
+        futures: dict[Future[Decision | ExporterError], str] = {
+            pool.submit(ask, song): key for key, song in songs.items()
+        }
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[ThreadPoolExecutor]:
+    """Threads that do not go on asking when the user interrupts."""
+    pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="resolve")
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _ask(song: Song, asking: Asking) -> Decision:
+    service, today = asking.info.name, asking.today.isoformat()
+    pin = song.ids.get(service, "")
+    if pin:
+        return replace(_check_pin(pin, asking), on=today)
+    found: dict[str, Track] = {}
+    decision = Decision(Verdict.MISSING)
+    for query in queries(song, asking.info.features):
+        for track in asking.backend.search(query):
+            found.setdefault(track.id, track)
+        decision = asking.judge(song, tuple(found.values()))
+        if decision.verdict is Verdict.ACCEPT:
+            break
+    return replace(decision, on=today)
+
+
+def _check_pin(pin: str, asking: Asking) -> Decision:
+    """A pin always wins; one that the service does not know is a question, since adding it would fail."""
+    track = asking.backend.track(pin)
+    if track is None:
+        words = f"the pinned track {pin} is not on {asking.info.label}"
+        return Decision(Verdict.REVIEW, reasons=(Reason("pin", words, -1.0, veto=True),), how="pin")
+    return Decision(Verdict.ACCEPT, replace(track, id=pin), 1.0, (Reason("pin", "chosen by a person", 1.0),), how="pin")
+
+
+def _unknown(error: ExporterError) -> Decision:
+    return Decision(Verdict.UNKNOWN, reasons=(Reason("unknown", error.message, 0.0),))

@@ -1,0 +1,28 @@
+"""What a playlist held before a push took something away or moved it, kept in the state folder."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from exporter.model import Edit, Move, Remote, Remove
+from exporter.store import PRIVATE, write_atomic
+
+
+def endangers(edits: tuple[Edit, ...]) -> bool:
+    """Whether edits take something away or move it: only then there is something to lose."""
+    return any(isinstance(edit, Remove | Move) for edit in edits)
+
+
+def save(folder: Path, remote: Remote, moment: datetime) -> Path:
+    """Keep ``remote`` in ``folder``, named by the moment (UTC) so that names sort by time; the file's path."""
+    path = folder / f"{moment:%Y%m%dT%H%M%S.%fZ}.json"
+    write_atomic(path, msgspec.json.format(msgspec.json.encode(remote)).decode(), mode=PRIVATE)
+    return path
+
+
+def load(path: Path) -> Remote:
+    """The playlist as a backup has it."""
+    return msgspec.json.decode(path.read_bytes(), type=Remote)

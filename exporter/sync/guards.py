@@ -1,0 +1,69 @@
+"""What a push refuses to do unasked. Pure; each guard names the numbers and the way out."""
+
+from __future__ import annotations
+
+from exporter.errors import Unsafe
+from exporter.model import Plan, Remote
+
+MANY = 0.30
+"""The share of a list that may go without asking (octoDNS draws the same line)."""
+FEW = 10
+"""Shorter lists change by large shares in everyday use."""
+NAMED = 5
+
+
+def check_loss(plan: Plan, *, name: str) -> None:
+    """Refuse to remove more than 30 % of a list of ten or more.
+
+    Raises:
+        Unsafe: the plan would.
+    """
+    if plan.before >= FEW and len(plan.lost) > MANY * plan.before:
+        raise Unsafe(
+            f"{name}: this would remove {len(plan.lost)} of {plan.before} tracks, more than {MANY:.0%}.",
+            hint="Look at it with `exporter plan`; if it is right, push again with --yes.",
+        )
+
+
+def check_foreign(remote: Remote, ours: frozenset[str], *, name: str) -> None:
+    """Refuse to touch a playlist that holds tracks which we did not put there.
+
+    Raises:
+        Unsafe: it does.
+    """
+    foreign = [item for item in remote.items if item.id and item.id not in ours]
+    if foreign:
+        shown = ", ".join(item.title or item.id for item in foreign[:NAMED])
+        more = f" and {len(foreign) - NAMED} more" if len(foreign) > NAMED else ""
+        raise Unsafe(
+            f"{name}: the playlist holds {len(foreign)} track{'s'[: len(foreign) != 1]} that we did not put there: "
+            f"{shown}{more}.",
+            hint="Keep them with `keep_extras: true` under the target in the playlist file, "
+            "or let the file decide alone with --adopt, which removes them.",
+        )
+
+
+def check_empty(remote: Remote, remembered: int, *, name: str) -> None:
+    """Refuse to believe that a playlist which held tracks is empty now.
+
+    Raises:
+        Unsafe: it reads empty, and ``remembered`` tracks were there at the last look.
+    """
+    if remembered and not remote.items:
+        raise Unsafe(
+            f"{name}: the playlist reads empty, but held {remembered} tracks at the last look.",
+            hint="Look at it on the service. If it really is empty, push again with --yes to fill it.",
+        )
+
+
+def check_unmoved(plan: Plan, remote: Remote, *, name: str) -> None:
+    """Refuse to apply a plan to a playlist that has changed since the plan was made.
+
+    Raises:
+        Unsafe: it has.
+    """
+    if plan.based_on != remote.version:
+        raise Unsafe(
+            f"{name}: the playlist has changed since the plan was made.",
+            hint="Run the same command again; it plans anew.",
+        )

@@ -1,0 +1,38 @@
+"""What this machine remembers of a remote between two runs. Losing it costs a few reads, never a song."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from exporter.model import Item
+from exporter.store import PRIVATE, write_atomic
+
+
+class Memory(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One remote as it was read last.
+
+    ``version`` and ``items`` belong together: while the service still shows that version, the items need not be read
+    again. ``creating`` and ``writing`` are set before the first request that writes and cleared after the
+    read-back, so that the next run knows that this one was cut off.
+    """
+
+    id: str = ""
+    version: str = ""
+    items: tuple[Item, ...] = ()
+    creating: str = ""
+    writing: bool = False
+
+
+def recall(path: Path) -> Memory:
+    """What is remembered; nothing when the file is missing or damaged, since it is only a shortcut."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Memory)
+    except (OSError, msgspec.DecodeError):
+        return Memory()
+
+
+def remember(path: Path, memory: Memory) -> None:
+    """Keep ``memory`` for the next run."""
+    write_atomic(path, msgspec.json.encode(memory).decode(), mode=PRIVATE)

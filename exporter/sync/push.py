@@ -1,0 +1,258 @@
+"""Makes a remote hold exactly the wanted list. The only caller of a backend's writing methods.
+
+A push converges: plan, apply, read back, and plan again from what is really there. A write that fails or whose answer
+is lost is never sent again; the read-back shows whether it was applied. A push that is killed leaves a playlist which
+the next push completes. A track that the service refuses is found by halving the adds, left out, and reported.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from time import sleep as pause
+
+from exporter.backend import Backend, BackendInfo, Limits
+from exporter.errors import ExporterError, NotFound, Rejected, ServiceError, Unreachable, Unsafe, WaitLonger
+from exporter.model import Add, Create, Describe, Edit, Item, Plan, Remote, Track
+from exporter.sync.plan import Details, plan, with_extras
+
+logger = logging.getLogger("exporter.push")
+
+NO_TRACK = ""
+"""The ID of a row that holds no track any more, or none that the service knows."""
+READ_BACK_WAITS = (0.0, 1.0, 2.0, 4.0)
+"""Seconds before each read-back. Spotify shows edits after 0.6 s (observed 2026-09), a fresh playlist after 0.75 s."""
+TROUBLE_WAITS = (1.0, 2.0, 4.0, 8.0)
+"""Seconds before reading back after a write that failed: its effect may still be on the way."""
+MOST_ROUNDS = 3
+"""Plans that may be applied without a failure and still not give the wanted list."""
+MOST_FAILURES = 24
+"""Failed writes after which a push gives up: enough to find three bad tracks among a hundred by halving."""
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """What the remote shall be. ``ours`` are the tracks that we may have put there; they alone may be removed."""
+
+    tracks: tuple[Track, ...]
+    details: Details
+    ours: frozenset[str] = frozenset()
+    keep_extras: bool = False
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The wanted track IDs in order, duplicates kept."""
+        return tuple(track.id for track in self.tracks)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What a push tells its caller: before edits are applied, after the playlist was made, and after each edit.
+
+    ``before`` may raise Unsafe to stop the push; it sees every plan and the remote it was made for.
+    """
+
+    before: Callable[[Plan, Remote | None], None] = lambda _plan, _remote: None
+    created: Callable[[Remote], None] = lambda _remote: None
+    applied: Callable[[Edit], None] = lambda _edit: None
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """How a push ended: the remote as read back, the edits that were sent, the tracks that the service refused."""
+
+    remote: Remote
+    edits: tuple[Edit, ...] = ()
+    refused: tuple[str, ...] = ()
+    created: bool = False
+
+
+def plan_for(want: Want, remote: Remote | None, info: BackendInfo, limits: Limits | None = None) -> Plan:
+    """The plan that gives ``remote`` what is wanted.
+
+    Tracks that the service replaced by a twin count as the same. Rows without a track (a local file, a dead video)
+    cannot be added again, so they are guests in any case; with ``keep_extras`` all rows that are not ours are.
+    """
+    limits = limits or info.limits
+    if remote is None:
+        return plan(None, want.ids, want.details, info.features, limits)
+    known = recognise(remote, want.tracks)
+    extras = frozenset(known.ids) - set(want.ids) - want.ours if want.keep_extras else frozenset({NO_TRACK})
+    ids = with_extras(known.ids, want.ids, extras)
+    return plan(known, ids, want.details, info.features, limits, extras)
+
+
+def recognise(remote: Remote, tracks: Sequence[Track]) -> Remote:
+    """The remote with the IDs that we wrote in place of those that the service shows for the same recording.
+
+    A service may serve a track under another ID than the one that was added (relinking, replaced uploads). It is the
+    same when the ISRC is, or when title, artists and length are. A row without a track in the very place of a wanted
+    one, among rows that are all right, is that one: Spotify shows such rows for a while after a write (2026-09).
+    """
+    ids = {track.id for track in tracks}
+    twins: dict[object, str] = {}
+    for track in tracks:
+        twins.setdefault(track.isrc or None, track.id)
+        twins.setdefault(_face(track), track.id)
+    twins.pop(None, None)
+
+    def known(item: Item) -> Item:
+        if item.id in ids or not item.id:
+            return item
+        twin = twins.get(item.isrc) or twins.get(_face(item))
+        return replace(item, id=twin) if twin else item
+
+    items = tuple(known(item) for item in remote.items)
+    if len(items) == len(tracks) and all(
+        item.id in {NO_TRACK, track.id} for item, track in zip(items, tracks, strict=True)
+    ):
+        items = tuple(replace(item, id=track.id) for item, track in zip(items, tracks, strict=True))
+    return replace(remote, items=items)
+
+
+def _face(thing: Track | Item) -> object:
+    if not thing.title or thing.duration is None:
+        return None
+    return (thing.title.casefold(), tuple(name.casefold() for name in thing.artists), round(thing.duration))
+
+
+@dataclass(slots=True)
+class _Trouble:
+    """What went wrong so far in one push, and how large an add may still be."""
+
+    most: int
+    batch: int
+    failures: int = 0
+    in_a_row: int = 0
+    suspect: str = ""
+    refused: list[str] = field(default_factory=list)
+
+    def note(self, edit: Edit, error: ExporterError) -> None:
+        """Count a failed write; raise ``error`` when trying on is hopeless."""
+        self.failures += 1
+        self.in_a_row += 1
+        hopeless = isinstance(error, NotFound) or (isinstance(error, Rejected) and not isinstance(edit, Add))
+        if hopeless or self.failures >= MOST_FAILURES:
+            raise error
+        may_pass = isinstance(error, Unreachable | WaitLonger) or (
+            self.in_a_row == 1 and not isinstance(error, Rejected)
+        )
+        if isinstance(edit, Add) and not may_pass:
+            self._corner(edit, sure=isinstance(error, Rejected))
+
+    def _corner(self, edit: Add, *, sure: bool) -> None:
+        """Halve the adds until one track stands alone, and refuse that one."""
+        if len(edit.ids) > 1:
+            self.batch = len(edit.ids) // 2
+        elif sure or self.suspect == edit.ids[0]:
+            self.refused.append(edit.ids[0])
+            self.batch = self.most
+        else:
+            self.suspect = edit.ids[0]
+
+
+def push(
+    backend: Backend,
+    info: BackendInfo,
+    want: Want,
+    remote: Remote | None,
+    *,
+    watch: Watch | None = None,
+    patience: float = 60.0,
+    sleep: Callable[[float], None] = pause,
+) -> Pushed:
+    """Make ``remote`` (None: not made yet) hold what is wanted.
+
+    Raises:
+        Unsafe: a guard refused, or somebody else changes the playlist at the same time.
+        WaitLonger: the service asks for a longer wait than ``patience`` seconds. What was written stays.
+        ExporterError: the service kept failing. What was written stays; the next push completes it.
+    """
+    watch = watch or Watch()
+    trouble = _Trouble(info.limits.add, info.limits.add)
+    sent: list[Edit] = []
+    created, rounds = False, 0
+    while True:
+        wanted = replace(want, tracks=tuple(track for track in want.tracks if track.id not in trouble.refused))
+        current = plan_for(wanted, remote, info, replace(info.limits, add=trouble.batch))
+        if remote is not None and _settled(current, sent, info):
+            return Pushed(remote, tuple(sent), tuple(trouble.refused), created)
+        if rounds == MOST_ROUNDS:
+            raise ServiceError(
+                f"{info.label} does not keep the playlist as it was written ({len(current.edits)} edits are left).",
+                hint="Run the same command again later. If this stays, please report it.",
+            )
+        watch.before(current, remote)
+        failure: ExporterError | None = None
+        for edit in current.edits:
+            try:
+                if isinstance(edit, Create):
+                    remote = backend.create(edit.name, edit.description, public=edit.public)
+                    created = True
+                    watch.created(remote)
+                elif remote is not None:
+                    backend.apply(remote.id, edit)
+            except (ServiceError, WaitLonger) as error:
+                if remote is None:
+                    raise
+                failure = error
+                trouble.note(edit, error)
+                break
+            trouble.in_a_row = 0
+            sent.append(edit)
+            watch.applied(edit)
+        if remote is None:
+            raise ServiceError(f"{info.label} made no playlist.")
+        if failure is None:
+            rounds += 1
+        else:
+            logger.warning("%s: %s", info.label, failure.message)
+            _wait_out(failure, trouble.failures, patience, sleep)
+        remote = _read_back(backend, info, wanted, remote, current, failed=failure is not None, sleep=sleep)
+
+
+def _settled(current: Plan, sent: Sequence[Edit], info: BackendInfo) -> bool:
+    """Whether nothing is left to do; a description that the service words in its own way is left at that."""
+    left = [edit for edit in current.edits if not (isinstance(edit, Describe) and edit in sent)]
+    if current.edits and not left:
+        logger.warning("%s shows name or description differently from how it was written.", info.label)
+    return not left
+
+
+def _wait_out(error: ExporterError, failures: int, patience: float, sleep: Callable[[float], None]) -> None:
+    if isinstance(error, WaitLonger) and error.seconds is not None:
+        if error.seconds > patience:
+            raise error
+        sleep(error.seconds)
+    elif not isinstance(error, Rejected | NotFound):
+        sleep(TROUBLE_WAITS[min(failures, len(TROUBLE_WAITS)) - 1])
+
+
+def _read_back(
+    backend: Backend,
+    info: BackendInfo,
+    want: Want,
+    remote: Remote,
+    done: Plan,
+    *,
+    failed: bool,
+    sleep: Callable[[float], None],
+) -> Remote:
+    """The remote as it is now: read until it is as planned, or until the service has had time to show the edits."""
+    seen: Remote | None = None
+    for seconds in READ_BACK_WAITS:
+        sleep(seconds)
+        before, seen = seen, backend.read(remote.id)
+        if not plan_for(want, seen, info).edits:
+            return seen
+        if failed and before is not None and before.ids == seen.ids:
+            return seen
+    assert seen is not None  # noqa: S101 - there is at least one wait
+    known, ours = recognise(seen, want.tracks), want.ours | set(done.wanted)
+    if not want.keep_extras and any(item.id and item.id not in ours for item in known.items):
+        raise Unsafe(
+            f"{want.details.name}: somebody else changed the playlist while we did.",
+            hint="Run the same command again; it plans anew.",
+        )
+    return seen
