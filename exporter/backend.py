@@ -111,11 +111,14 @@ class Backend(Protocol):
 class Login:
     """What a user has to give for one service.
 
-    ``environment`` maps each secret's key to the variables that may hold it, best first. ``interactive`` walks a
-    person through a login and returns the secrets to keep.
+    ``environment`` maps each secret's key to the variables that may hold it, best first; ``public`` names the keys
+    that are no secrets (a client ID, a date) and need not be masked. ``sandbox`` is what its look-alike takes.
+    ``interactive`` walks a person through a login (it says things through its second argument) and returns what to
+    keep; ``hint`` ends the sentence "Log in with `exporter login NAME`, or ...".
     """
 
     environment: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    public: frozenset[str] = frozenset()
     sandbox: Mapping[str, str] = field(default_factory=dict)
     interactive: Callable[[Connection, Callable[[str], None]], Mapping[str, str]] | None = None
     hint: str = ""

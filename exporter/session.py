@@ -76,8 +76,9 @@ class Connection:
         self._lock = threading.Lock()
         self._local = threading.local()
         self._limiter: Limiter | None = None
-        for value in self.secrets.values():
-            self.hide(value)
+        for key, value in self.secrets.items():
+            if key not in info.login.public:
+                self.hide(value)
 
     def session(self) -> requests.Session:
         """This thread's own session; the same one every time."""
@@ -88,8 +89,9 @@ class Connection:
 
     def keep(self, secrets: Mapping[str, str]) -> None:
         """Remember secrets that the service gave us in place of older ones."""
-        for value in secrets.values():
-            self.hide(value)
+        for key, value in secrets.items():
+            if key not in self.info.login.public:
+                self.hide(value)
         self.secrets.update(secrets)
         if self._keep is not None:
             self._keep(secrets)
@@ -167,10 +169,11 @@ class _Session(requests.Session):
     def __init__(self, connection: Connection) -> None:
         super().__init__()
         self._connection = connection
+        self.auth = _as_it_is  # otherwise requests puts what ~/.netrc says in place of a client's own login
         self.adapters.clear()
         # Only the service itself is reachable, so that a forged address in an answer gets no token from us.
         for host in connection.info.hosts:
-            self.mount(host, _Redirect(connection))
+            self.mount(host.rstrip("/") + "/", _Redirect(connection))
         if connection.sandbox_url:
             self.mount(connection.sandbox_url + "/", HTTPAdapter())
 
@@ -233,7 +236,7 @@ class _Session(requests.Session):
 
     def _unreachable(self, error: requests.RequestException) -> Unreachable:
         label = self._connection.info.label
-        host = urlsplit(error.request.url).hostname if error.request is not None else ""
+        host = urlsplit(str(error.request.url)).hostname if error.request is not None else "no address"
         what = "did not answer in time" if isinstance(error, requests.Timeout) else "cannot be reached"
         return Unreachable(
             f"{label} {what} ({host}).",
@@ -249,6 +252,10 @@ class _Session(requests.Session):
             where = parts.path + (f"?{parts.query}" if parts.query else "")
             line = f"{kind} {request.method} {where} -> {outcome} ({time.monotonic() - began:.2f} s)"
             logger.info("%s", self._connection.redact(line))
+
+
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
 
 
 class _Redirect(HTTPAdapter):

@@ -14,13 +14,15 @@ class Memory(msgspec.Struct, frozen=True, omit_defaults=True):
     """One remote as it was read last.
 
     ``version`` and ``items`` belong together: while the service still shows that version, the items need not be read
-    again. ``creating`` and ``writing`` are set before the first request that writes and cleared after the
-    read-back, so that the next run knows that this one was cut off.
+    again. ``twins`` are IDs that the service shows, with those that we wrote instead. ``creating`` (a name) and
+    ``writing`` are set before the first request that writes and cleared after the read-back, so that the next run
+    knows that this one was cut off.
     """
 
     id: str = ""
     version: str = ""
     items: tuple[Item, ...] = ()
+    twins: dict[str, str] = {}
     creating: str = ""
     writing: bool = False
 

@@ -124,10 +124,11 @@ def item_edits(
 def _detail_edits(remote: Remote | None, details: Details, features: frozenset[Feature]) -> tuple[Edit, ...]:
     if remote is None:
         return (Create(details.name, details.description, details.public),)
-    same = (remote.name, remote.description) == (details.name, details.description)
+    description = details.description or remote.description  # no words of ours: whatever stands there may stay
+    same = (remote.name, remote.description) == (details.name, description)
     if same or Feature.DESCRIBE not in features:
         return ()
-    return (Describe(details.name, details.description),)
+    return (Describe(details.name, description),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,11 +275,18 @@ def _thinned(task: _Task, best: _Draft, price: int) -> _Draft:
     while low < high:
         middle = (low + high) // 2
         low, high = (low, middle) if len(without(middle).edits) <= price else (middle + 1, high)
-    ends = [stretch for stretch in stretches if stretch[0] == 0 or stretch[-1] == len(task.wanted) - 1]
-    drafts = [best, without(low)] if stretches else [best]
-    drafts += [_Draft(task, _Layout({place: fixed[place] for place in stretch}, {})) for stretch in ends]
+    drafts = [best, *([without(low)] if stretches else []), *(_Draft(task, layout) for layout in _anchors(task))]
     fitting = [draft for draft in drafts if len(draft.edits) <= price]
     return max(fitting, key=lambda draft: draft.kept) if fitting else min(drafts, key=lambda draft: len(draft.edits))
+
+
+def _anchors(task: _Task) -> Iterator[_Layout]:
+    """Layouts that keep one row, so that the list never stands empty: at either end, where it costs nothing, or anywhere."""
+    rows = {track: row for row, track in enumerate(task.current)}
+    alone = {track for track, count in Counter(task.current).items() if count == 1 or task.can(Feature.REMOVE_ROWS)}
+    places = [place for place, track in enumerate(task.wanted) if track in alone and track in rows]
+    for place in dict.fromkeys((*places[:1], *places[-1:])):
+        yield _Layout({place: rows[task.wanted[place]]}, {})
 
 
 def _edits(task: _Task, layout: _Layout) -> Iterator[Edit]:

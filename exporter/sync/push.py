@@ -23,10 +23,14 @@ NO_TRACK = ""
 """The ID of a row that holds no track any more, or none that the service knows."""
 READ_BACK_WAITS = (0.0, 1.0, 2.0, 4.0)
 """Seconds before each read-back. Spotify shows edits after 0.6 s (observed 2026-09), a fresh playlist after 0.75 s."""
+ENOUGH_AFTER_FAILURE = 3
+"""Read-backs after a failed write, which may not have been applied at all: with the wait before them, four seconds."""
 TROUBLE_WAITS = (1.0, 2.0, 4.0, 8.0)
 """Seconds before reading back after a write that failed: its effect may still be on the way."""
 MOST_ROUNDS = 3
 """Plans that may be applied without a failure and still not give the wanted list."""
+OUTAGE = 10
+"""Failed writes in a row after which it is the service that fails: halving a hundred adds takes nine."""
 MOST_FAILURES = 24
 """Failed writes after which a push gives up: enough to find three bad tracks among a hundred by halving."""
 
@@ -119,37 +123,66 @@ def _face(thing: Track | Item) -> object:
 
 @dataclass(slots=True)
 class _Trouble:
-    """What went wrong so far in one push, and how large an add may still be."""
+    """What went wrong so far in one push, and how large an add may still be.
+
+    A track that fails alone is put aside while the others are written. Only when they could be written is it tried
+    once more and then refused: when everything fails it is the service's trouble, not the track's.
+    """
 
     most: int
     batch: int
     failures: int = 0
     in_a_row: int = 0
     suspect: str = ""
+    aside: list[str] = field(default_factory=list)
+    proved: bool = False
+    last_chance: set[str] = field(default_factory=set)
     refused: list[str] = field(default_factory=list)
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        """The tracks that are not to be written for now."""
+        return frozenset((*self.refused, *self.aside))
+
+    def passed(self) -> None:
+        """A write went through."""
+        self.in_a_row = 0
+        self.proved = bool(self.aside)
 
     def note(self, edit: Edit, error: ExporterError) -> None:
         """Count a failed write; raise ``error`` when trying on is hopeless."""
         self.failures += 1
         self.in_a_row += 1
         hopeless = isinstance(error, NotFound) or (isinstance(error, Rejected) and not isinstance(edit, Add))
-        if hopeless or self.failures >= MOST_FAILURES:
+        if hopeless or self.failures >= MOST_FAILURES or self.in_a_row >= OUTAGE:
             raise error
-        may_pass = isinstance(error, Unreachable | WaitLonger) or (
-            self.in_a_row == 1 and not isinstance(error, Rejected)
-        )
+        sure = isinstance(error, Rejected)
+        may_pass = isinstance(error, Unreachable | WaitLonger) or (self.in_a_row == 1 and not sure)
         if isinstance(edit, Add) and not may_pass:
-            self._corner(edit, sure=isinstance(error, Rejected))
+            self._corner(edit, sure=sure)
 
     def _corner(self, edit: Add, *, sure: bool) -> None:
-        """Halve the adds until one track stands alone, and refuse that one."""
+        """Halve the adds until one track stands alone."""
+        track = edit.ids[0]
         if len(edit.ids) > 1:
             self.batch = len(edit.ids) // 2
-        elif sure or self.suspect == edit.ids[0]:
-            self.refused.append(edit.ids[0])
+        elif sure or track in self.last_chance:
+            self.refused.append(track)
+            self.batch = self.most
+        elif self.suspect == track:
+            self.aside.append(track)
             self.batch = self.most
         else:
-            self.suspect = edit.ids[0]
+            self.suspect = track
+
+    def retry_aside(self) -> bool:
+        """Give tracks that were put aside their last chance, if others could be written; whether there are any."""
+        if not self.aside or not self.proved:
+            return False
+        self.last_chance.update(self.aside)
+        self.aside.clear()
+        self.proved = False
+        return True
 
 
 def push(
@@ -173,10 +206,15 @@ def push(
     trouble = _Trouble(info.limits.add, info.limits.add)
     sent: list[Edit] = []
     created, rounds = False, 0
+    failure: ExporterError | None = None
     while True:
-        wanted = replace(want, tracks=tuple(track for track in want.tracks if track.id not in trouble.refused))
+        wanted = replace(want, tracks=tuple(track for track in want.tracks if track.id not in trouble.left_out))
         current = plan_for(wanted, remote, info, replace(info.limits, add=trouble.batch))
         if remote is not None and _settled(current, sent, info):
+            if trouble.retry_aside():
+                continue
+            if trouble.aside and failure is not None:
+                raise failure
             return Pushed(remote, tuple(sent), tuple(trouble.refused), created)
         if rounds == MOST_ROUNDS:
             raise ServiceError(
@@ -184,7 +222,7 @@ def push(
                 hint="Run the same command again later. If this stays, please report it.",
             )
         watch.before(current, remote)
-        failure: ExporterError | None = None
+        failed = False
         for edit in current.edits:
             try:
                 if isinstance(edit, Create):
@@ -196,20 +234,20 @@ def push(
             except (ServiceError, WaitLonger) as error:
                 if remote is None:
                     raise
-                failure = error
+                failure, failed = error, True
                 trouble.note(edit, error)
                 break
-            trouble.in_a_row = 0
+            trouble.passed()
             sent.append(edit)
             watch.applied(edit)
         if remote is None:
             raise ServiceError(f"{info.label} made no playlist.")
-        if failure is None:
+        if not failed:
             rounds += 1
-        else:
+        elif failure is not None:
             logger.warning("%s: %s", info.label, failure.message)
             _wait_out(failure, trouble.failures, patience, sleep)
-        remote = _read_back(backend, info, wanted, remote, current, failed=failure is not None, sleep=sleep)
+        remote = _read_back(backend, info, wanted, remote, current, failed=failed, sleep=sleep)
 
 
 def _settled(current: Plan, sent: Sequence[Edit], info: BackendInfo) -> bool:
@@ -240,15 +278,12 @@ def _read_back(
     sleep: Callable[[float], None],
 ) -> Remote:
     """The remote as it is now: read until it is as planned, or until the service has had time to show the edits."""
-    seen: Remote | None = None
-    for seconds in READ_BACK_WAITS:
+    seen = remote
+    for seconds in READ_BACK_WAITS[: ENOUGH_AFTER_FAILURE if failed else None]:
         sleep(seconds)
-        before, seen = seen, backend.read(remote.id)
+        seen = backend.read(remote.id)
         if not plan_for(want, seen, info).edits:
             return seen
-        if failed and before is not None and before.ids == seen.ids:
-            return seen
-    assert seen is not None  # noqa: S101 - there is at least one wait
     known, ours = recognise(seen, want.tracks), want.ours | set(done.wanted)
     if not want.keep_extras and any(item.id and item.id not in ours for item in known.items):
         raise Unsafe(

@@ -1,0 +1,163 @@
+"""What every command shares: the global options, the screen, and how errors are told."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+    from exporter.plugins import Plugins
+    from exporter.project import Project, Target
+
+FAILED, USAGE, INTERRUPTED = 1, 2, 130
+
+
+class Context:
+    """The global options of one call. Results go to standard output, everything else to standard error."""
+
+    def __init__(self) -> None:
+        self.as_json = "--json" in sys.argv[1:]
+        self.quiet = False
+        self.verbose = 0
+        self._project: Path | None = None
+
+    def start(self, *, project: Path | None, as_json: bool, verbose: int, quiet: bool) -> None:
+        """Take the options over and open the log."""
+        self._project, self.as_json, self.verbose, self.quiet = project, as_json, verbose, quiet
+        level = {0: logging.WARNING, 1: logging.INFO}.get(verbose, logging.DEBUG)
+        logger = logging.getLogger("exporter")
+        logger.setLevel(logging.ERROR if quiet else level)
+        logger.propagate = False
+        logger.handlers = [_Stderr(self)]
+
+    def project(self) -> Project:
+        """The project to work in."""
+        from exporter.project import Project
+
+        return Project.find(self._project)
+
+    def settings(self, target: Target) -> Mapping[str, object]:
+        """What the project says about a target; nothing outside a project."""
+        from exporter.errors import UsageError
+
+        try:
+            return self.project().target_settings(target)
+        except UsageError:
+            return {}
+
+    def plugins(self) -> Plugins:
+        """The installed plugins, none loaded yet."""
+        from exporter.plugins import Plugins
+
+        return Plugins()
+
+    def out(self) -> Console:
+        """Standard output."""
+        return _console(sys.stdout)
+
+    def err(self) -> Console:
+        """Standard error."""
+        return _console(sys.stderr)
+
+    def print(self, thing: RenderableType) -> None:
+        """Print a result for a person."""
+        self.out().print(thing)
+
+    def json(self, document: Mapping[str, object]) -> None:
+        """Print the one JSON document."""
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+    def failed(self, error: Exception) -> int:
+        """Tell an error; its exit code. What is no ExporterError is a bug and keeps its traceback."""
+        from exporter.errors import ExporterError, FileError
+
+        if isinstance(error, OSError):
+            error = _from_os(error)
+        if not isinstance(error, ExporterError):
+            return self._bug(error)
+        from exporter import render
+
+        if self.as_json:
+            self.json({"error": render.error_json(error)})
+        if isinstance(error, FileError):
+            self.err().print(render.problems(error.problems))
+        if not self.as_json:
+            self.err().print(render.error(error))
+        return error.exit_code
+
+    def usage(self, error: click.ClickException) -> int:
+        """Tell what is wrong with the command line."""
+        if self.as_json:
+            self.json({"error": {"kind": "UsageError", "message": error.format_message(), "hint": "", "exit_code": USAGE}})
+        else:
+            error.show()
+        return USAGE
+
+    def interrupted(self) -> int:
+        """Ctrl-C: what was decided and written so far is kept."""
+        message = "Interrupted. What was done is kept; run the same command again to go on."
+        if self.as_json:
+            self.json({"error": {"kind": "Interrupted", "message": message, "hint": "", "exit_code": INTERRUPTED}})
+        else:
+            click.echo(f"\n{message}", err=True)
+        return INTERRUPTED
+
+    def broken_pipe(self) -> int:
+        """The reader of our output went away (``exporter show x | head``)."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+
+    def _bug(self, error: Exception) -> int:
+        import traceback
+
+        if self.as_json:
+            self.json({"error": {"kind": "Bug", "message": str(error), "hint": "", "exit_code": FAILED}})
+        click.echo("".join(traceback.format_exception(error)), err=True)
+        click.echo("This is a bug in exporter. Please report it with the lines above.", err=True)
+        return FAILED
+
+
+pass_context = click.make_pass_decorator(Context)
+
+
+class _Stderr(logging.Handler):
+    """Log lines for a person: plain text, made harmless, on standard error."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+
+    def emit(self, record: logging.LogRecord) -> None:
+        from exporter import render
+
+        self._context.err().print(render.log_line(record.levelname, record.getMessage()))
+
+
+def _console(stream: object) -> Console:
+    """A rich console that colours only a terminal and heeds NO_COLOR; wide lines stay whole where nobody looks."""
+    from typing import IO, cast
+
+    from rich.console import Console
+
+    file = cast("IO[str]", stream)
+    width = None if file.isatty() or "COLUMNS" in os.environ else 120
+    return Console(file=file, width=width, highlight=False, emoji=False, markup=False, soft_wrap=False)
+
+
+def _from_os(error: OSError) -> Exception:
+    from exporter.errors import ExporterError
+
+    where = f" ({error.filename})" if error.filename else ""
+    return ExporterError(
+        f"The system refused: {error.strerror or error}{where}.",
+        hint="Check that the disk has room and that the folder may be written to. Nothing was lost.",
+    )

@@ -1,0 +1,30 @@
+"""``exporter list``: the playlists of a project."""
+
+from __future__ import annotations
+
+import click
+
+from exporter.cli.context import Context, pass_context
+
+
+@click.command("list")
+@pass_context
+def list_command(context: Context) -> int:
+    """List the playlists of this project: songs, running time where known, and where each goes."""
+    from exporter import render
+    from exporter.errors import FileError
+
+    project = context.project()
+    playlists, problems = [], []
+    for name in project.playlists():
+        try:
+            playlists.append(project.load(name))
+        except FileError as error:
+            problems += error.problems
+    if context.as_json:
+        context.json(render.playlists_json(playlists, problems))
+    elif playlists or not problems:
+        context.print(render.playlists(playlists))
+    if problems:
+        raise FileError(problems) if not context.as_json else SystemExit(FileError.exit_code)
+    return 0

@@ -1,0 +1,105 @@
+"""The ``exporter`` command: its global options, its commands by name, and the one place where errors become exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+
+import click
+
+from exporter.cli.context import Context, pass_context
+
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "push": "Make playlists on a service equal to their files.",
+        "plan": "Show what a push would change, and write nothing.",
+        "resolve": "Decide which track each song is, and keep it in the lock.",
+        "list": "List the playlists of this project.",
+        "show": "Show a playlist and what was decided for its songs.",
+        "check": "Check playlist files and locks, without network.",
+        "schema": "Print the JSON Schema of playlist files.",
+        "login": "Log in to a service.",
+        "plugins": "List the installed plugins and whether they work.",
+        "sandbox": "Local look-alikes of the services, to try things out.",
+    }
+)
+"""Every command, in the order of the help, with its first line there. Its module is imported when it runs."""
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are used, so that ``--help`` is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The names, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """The command of this name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"exporter.cli.{cmd_name}"), f"{cmd_name}_command")
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - same
+        """The list of commands, from the table alone."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant; a misspelt one gets a suggestion."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from exporter.suggest import did_you_mean
+
+            error.message = " ".join(filter(None, [error.message, did_you_mean(args[0], COMMANDS)]))
+            raise
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--project",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="The project's folder. Otherwise this folder or the nearest one above it with playlists/ or exporter.toml.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document on standard output.")
+@click.option("-v", "--verbose", count=True, help="Say what is asked of the services; twice for every detail.")
+@click.option("-q", "--quiet", is_flag=True, help="Only results and errors.")
+@click.version_option(package_name="playlist-exporter", prog_name="exporter")
+@pass_context
+def cli(context: Context, *, project: Path | None, as_json: bool, verbose: int, quiet: bool) -> None:
+    """Playlists as code: curated playlists as files, pushed to every streaming service."""
+    context.start(project=project, as_json=as_json, verbose=verbose, quiet=quiet)
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(args))
+
+
+def run(args: Sequence[str] | None = None) -> int:
+    """Run the command line; its exit code.
+
+    0 done, 1 failed, 2 usage or a bad file, 3 songs are left open (with --strict), 4 not logged in or not allowed,
+    5 wait longer, 6 refused as unsafe, 130 interrupted.
+    """
+    context = Context()
+    try:
+        code = cli.main(args=list(args) if args is not None else None, prog_name="exporter", standalone_mode=False, obj=context)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as error:
+        return context.usage(error)
+    except (KeyboardInterrupt, click.Abort):
+        return context.interrupted()
+    except BrokenPipeError:
+        return context.broken_pipe()
+    except Exception as error:
+        return context.failed(error)
+    return code if isinstance(code, int) else 0

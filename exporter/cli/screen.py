@@ -1,0 +1,104 @@
+"""The terminal as a face of a run: a progress line while searching, then decisions, plan and outcome."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+from exporter import render
+from exporter.app import Depth, Result
+
+if TYPE_CHECKING:
+    from exporter.cli.context import Context
+    from exporter.model import Decision, Edit, Playlist, Song
+    from exporter.project import Target
+
+
+class Screen:
+    """Shows a run to a person. Everything but results goes to standard error; with ``--json`` nothing is shown."""
+
+    def __init__(self, context: Context, depth: Depth, *, several: bool) -> None:
+        self._context, self._depth, self._several = context, depth, several
+        self._silent = context.as_json
+        self._out, self._err = context.out(), context.err()
+        visible = self._err.is_terminal and not context.quiet and not self._silent
+        self._progress = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}", markup=False),
+            BarColumn(bar_width=24),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=self._err,
+            transient=True,
+            disable=not visible,
+        )
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Screen:
+        """Start the progress line."""
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave the terminal as it was."""
+        self._progress.stop()
+
+    def searching(self, playlist: Playlist, target: Target, total: int) -> None:
+        """A playlist's songs are about to be decided."""
+        self._show(f"{render.clean(playlist.name)} → {target}: finding songs", total)
+
+    def decided(self, song: Song, decision: Decision) -> None:  # noqa: ARG002 - a Face
+        """One song has been decided."""
+        self._step()
+
+    def planned(self, result: Result) -> None:
+        """The plan is made."""
+        if self._depth is Depth.PUSH and result.plan is not None:
+            self._show(f"{render.clean(result.name)} → {result.target}: writing", len(result.plan.edits))
+
+    def written(self, edit: Edit) -> None:  # noqa: ARG002 - a Face
+        """One edit has been applied."""
+        self._step()
+
+    def finished(self, result: Result) -> None:
+        """Show how one playlist fared on one target."""
+        self._progress.stop()
+        if not self._silent:
+            self._report(result)
+        self._progress.start()
+
+    def ask(self, question: str) -> bool:
+        """Ask on the terminal; where there is none, the answer is no."""
+        if self._silent or not (click.get_text_stream("stdin").isatty() and self._err.is_terminal):
+            return False
+        self._progress.stop()
+        answer = click.confirm(render.clean(question), default=False, err=True)
+        self._progress.start()
+        return answer
+
+    def _report(self, result: Result) -> None:
+        out = self._out
+        out.print(render.heading(result.name or result.playlist, result.target))
+        if result.songs and not self._context.quiet:
+            out.print(render.tally(result.counts))
+            asked_something = bool(result.requests.get("search") or result.requests.get("read", 0) > 1)
+            news = asked_something or self._depth is Depth.RESOLVE or self._context.verbose > 0
+            out.print(render.decisions(result.songs, all_of_them=news))
+            out.print(render.plan(result))
+        if result.error is not None:
+            self._err.print(render.error(result.error))
+        else:
+            out.print(render.outcome(result, dry=self._depth is Depth.PLAN))
+        if self._several:
+            out.print()
+
+    def _show(self, description: str, total: int) -> None:
+        if self._task is not None:
+            self._progress.remove_task(self._task)
+        self._task = self._progress.add_task(description, total=total)
+
+    def _step(self) -> None:
+        if self._task is not None:
+            self._progress.advance(self._task)

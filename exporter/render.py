@@ -1,0 +1,404 @@
+"""Plans, decisions and results as text for a terminal and as JSON. Pure: data in, rich renderables or plain data out.
+
+Text from files and services is untrusted: every piece of it goes through :func:`clean`, and never through markup.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from exporter.errors import ExporterError, Problem
+from exporter.lock import Lock, Locked, song_key, to_decision
+from exporter.model import Add, Create, Decision, Describe, Edit, Move, Playlist, Remove, Song, Verdict
+
+if TYPE_CHECKING:
+    from exporter.app import Result
+    from exporter.plugins import Found
+
+MARKS: Mapping[Verdict, tuple[str, str]] = {
+    Verdict.ACCEPT: ("✓", "green"),
+    Verdict.REVIEW: ("?", "yellow"),
+    Verdict.MISSING: ("✗", "red"),
+    Verdict.UNKNOWN: ("!", "magenta"),
+    Verdict.SKIP: ("-", "dim"),
+}
+NAMED = {
+    Verdict.ACCEPT: "accepted",
+    Verdict.REVIEW: "in review",
+    Verdict.MISSING: "missing",
+    Verdict.UNKNOWN: "unknown",
+    Verdict.SKIP: "skipped",
+}
+ROWS_SHOWN = 6
+"""Tracks of one edit that are named before "and n more" says the rest."""
+BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def clean(text: str) -> str:
+    """``text`` as one harmless line: control and direction characters become ``�``, line breaks a space."""
+
+    def harmless(char: str) -> str:
+        if char in "\n\r\t\u2028\u2029":
+            return " "
+        return "\ufffd" if char in BIDI or unicodedata.category(char) in {"Cc", "Cs", "Co"} else char
+
+    return text if text.isascii() and text.isprintable() else "".join(map(harmless, text))
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """``1 song``, ``2 songs``, ``1,000 songs``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+# Results of a run.
+
+
+def heading(name: str, target: str) -> Text:
+    """Which playlist goes where."""
+    return Text.assemble((clean(name), "bold"), " → ", (clean(target), "cyan"))
+
+
+def tally(counts: Mapping[str, int]) -> Text:
+    """How many songs there are and what became of them."""
+    parts = [f"{counts[verdict]} {words}" for verdict, words in NAMED.items() if counts[verdict]]
+    return Text(f"{plural(counts['total'], 'song')}: {', '.join(parts) or 'nothing decided'}")
+
+
+def decisions(songs: Sequence[tuple[Song, Decision]], *, all_of_them: bool) -> RenderableType:
+    """A table of decisions; without ``all_of_them`` only of the songs that are left out."""
+    rows = [
+        (number, song, decision)
+        for number, (song, decision) in enumerate(songs, start=1)
+        if all_of_them or decision.verdict not in {Verdict.ACCEPT, Verdict.SKIP}
+    ]
+    if not rows:
+        return Text("", end="")
+    table = _table("", "", "song", "on the service")
+    for number, song, decision in rows:
+        mark, style = MARKS[decision.verdict]
+        table.add_row(Text(str(number), "dim"), Text(mark, style), Text(clean(song.label)), answer(decision))
+    return table
+
+
+def answer(decision: Decision) -> RenderableType:
+    """What the service has for a song, and why it was decided so."""
+    why = "; ".join(clean(reason.words) for reason in decision.reasons[:2])
+    if decision.verdict is Verdict.ACCEPT and decision.track is not None:
+        note = decision.how if decision.how in {"pin", "isrc"} else f"{decision.score:.2f}"
+        label = clean(decision.track.label) if decision.track.title else decision.track.id
+        return Text.assemble(label, "  ", (note, "dim"))
+    lines = [Text(f"{NAMED[decision.verdict]}{': ' + why if why else ''}", MARKS[decision.verdict][1])]
+    if decision.verdict is Verdict.REVIEW:
+        lines += [
+            Text.assemble("  ", clean(one.track.label), ("  " + one.track.id, "dim")) for one in decision.others[:3]
+        ]
+    return Group(*lines)
+
+
+def plan(result: Result) -> RenderableType:
+    """The plan as a diff: what is added, removed and moved, by position."""
+    if result.plan is None:
+        return Text("", end="")
+    titles = _titles(result)
+    lines = [line for edit in result.plan.edits for line in _edit_lines(edit, titles)]
+    return Padding(Group(*lines), (0, 2)) if lines else Text("", end="")
+
+
+def outcome(result: Result, *, dry: bool) -> Text:
+    """How it ended, in one line, with the link."""
+    if result.error is not None:
+        return Text.assemble(("failed", "red"), f": {clean(result.error.message)}")
+    accepted = plural(result.counts["accept"], "track")
+    if dry:
+        requests = plural(result.plan.requests if result.plan else 0, "request")
+        words = f"A push would take {requests}." if result.plan and result.plan.edits else "A push would change nothing."
+        return Text.assemble((words, "bold"), *_link(result))
+    if result.plan is None:
+        return Text(f"Decided: {accepted} accepted.", "bold")
+    if result.created:
+        words = f"Created with {accepted}"
+    elif result.changed:
+        words = f"Updated by {plural(len(result.edits), 'request')}: {accepted}"
+    elif result.playlist_id:
+        words = f"Nothing to do: {accepted}, as wanted"
+    else:
+        words = "Nothing to push: no song was accepted"
+    return Text.assemble((words, "bold green" if result.changed else "bold"), f" ({spent(result)})", *_link(result))
+
+
+def spent(result: Result) -> str:
+    """Requests by kind, and the time."""
+    kinds = [plural(count, kind, _MANY[kind]) for kind in _MANY if (count := result.requests.get(kind, 0))]
+    return ", ".join([*kinds, f"{result.seconds:.1f} s"])
+
+
+_MANY = {"search": "searches", "read": "reads", "write": "writes"}
+
+
+def _link(result: Result) -> list[str]:
+    return [f"\n{clean(result.url)}"] if result.url else []
+
+
+def _titles(result: Result) -> dict[str, str]:
+    titles = {item.id: clean(item.title) for item in (result.before.items if result.before else ()) if item.title}
+    for song, decision in result.songs:
+        if decision.track is not None:
+            titles[decision.track.id] = clean(decision.track.label if decision.track.title else song.label)
+    return titles
+
+
+def _edit_lines(edit: Edit, titles: Mapping[str, str]) -> list[Text]:
+    match edit:
+        case Create(name, _, public):
+            return [Text(f"+ a new {'public' if public else 'private'} playlist: {clean(name)}", "green")]
+        case Describe(name, description):
+            return [Text(f"~ name and description: {clean(name)} - {clean(description)}", "yellow")]
+        case Add(position, ids):
+            rows = [f"+ {position + row:>4}  {titles.get(track, track)}" for row, track in enumerate(ids, start=1)]
+            return _few(rows, "green")
+        case Remove(positions, ids):
+            pairs = zip(positions, ids, strict=True)
+            return _few([f"- {position + 1:>4}  {titles.get(track, track)}" for position, track in pairs], "red")
+        case Move(start, before, length):
+            to = before + 1 if before <= start else before - length + 1
+            what = f"{start + 1:>4}" if length == 1 else f"{start + 1:>4}-{start + length}"
+            return [Text(f"~ {what}  moves to {to}", "yellow")]
+
+
+def _few(rows: list[str], style: str) -> list[Text]:
+    shown = rows if len(rows) <= ROWS_SHOWN + 1 else [*rows[:ROWS_SHOWN], f"{rows[0][0]}       and {len(rows) - ROWS_SHOWN} more"]
+    return [Text(row, style) for row in shown]
+
+
+# Playlists, plugins, files.
+
+
+def playlists(found: Sequence[Playlist]) -> RenderableType:
+    """The playlists of a project."""
+    if not found:
+        return Text("No playlists yet. A playlist is a file playlists/NAME.yaml; docs/playlists.md shows how to write one.")
+    table = _table("playlist", "name", "songs", "targets")
+    table.columns[2].justify = "right"
+    for one in found:
+        targets = ", ".join(one.targets) or "-"
+        table.add_row(Text(one.slug, "bold"), clean(one.name), f"{len(one.songs):,}", clean(targets))
+    return table
+
+
+def playlist(shown: Playlist, kept: Lock, services: Sequence[str]) -> RenderableType:
+    """A playlist's songs, with what the lock says of each on every service."""
+    table = _table("", "song", "from", *services)
+    for number, song in enumerate(shown.songs, start=1):
+        states = [_state(song, service, kept.of(service).get(song_key(song))) for service in services]
+        table.add_row(Text(str(number), "dim"), clean(song.label), Text(clean(song.from_), "dim"), *states)
+    title = Text.assemble((clean(shown.name), "bold"), f"  {plural(len(shown.songs), 'song')}")
+    about = Text(clean(shown.description), "dim")
+    hint = Text("No decisions yet: push it, or `exporter resolve` it.", "dim") if not services else Text("", end="")
+    return Group(title, *([about] if shown.description else []), table, hint)
+
+
+def _state(song: Song, service: str, entry: Locked | None) -> Text:
+    if service in song.skip:
+        return Text(*MARKS[Verdict.SKIP])
+    if entry is None:
+        return Text("not asked yet", "dim")
+    mark, style = MARKS[entry.verdict]
+    decision = to_decision(entry, service)
+    words = entry.id if decision.verdict is Verdict.ACCEPT else f"{NAMED[entry.verdict]} ({entry.on})"
+    return Text.assemble((mark, style), f" {clean(words)}")
+
+
+def plugins(found: Sequence[Found]) -> RenderableType:
+    """What is installed, and whether it works."""
+    if not found:
+        return Text('No plugin is installed. Install one: pip install "playlist-exporter[all]"')
+    table = _table("plugin", "from", "brings", "")
+    for one in found:
+        brings = ", ".join(f"backend {info.name} ({info.label})" for info in one.backends)
+        state = Text(f"broken: {clean(one.problem)}", "red") if one.problem else Text("works", "green")
+        table.add_row(Text(clean(one.name), "bold"), clean(f"{one.distribution} {one.version}".strip()), clean(brings), state)
+    return table
+
+
+def checked(count: int) -> Text:
+    """Everything is right."""
+    return Text(f"{plural(count, 'playlist')} checked, nothing wrong.")
+
+
+def problems(found: Iterable[Problem]) -> RenderableType:
+    """Every problem as ``file:line:column: path: what is wrong``, with what was meant below it."""
+    lines = []
+    for one in found:
+        where = f"{one.file}:{one.line}:{one.column}: "
+        path = f"{clean(one.path)}: " if one.path else ""
+        lines.append(Text.assemble((clean(where), "bold"), path, clean(one.message)))
+        if one.suggestion:
+            lines.append(Text(f"    {clean(one.suggestion)}", "cyan"))
+    return Group(*lines)
+
+
+def error(told: ExporterError) -> Text:
+    """What happened, and what to do next."""
+    hint = Text(f"\n{clean(told.hint)}") if told.hint else Text("")
+    return Text.assemble(("Error: ", "bold red"), clean(told.message), hint)
+
+
+def log_line(level: str, message: str) -> Text:
+    """A line of the log: warnings by name, the rest dimmed."""
+    if level in {"WARNING", "ERROR", "CRITICAL"}:
+        return Text.assemble((f"{level.capitalize()}: ", "yellow"), clean(message))
+    return Text(clean(message), "dim")
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD if any(columns) else None, show_header=any(columns), pad_edge=False, padding=(0, 2, 0, 0))
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+# JSON.
+
+
+def results_json(results: Iterable[Result]) -> dict[str, object]:
+    """The document of ``push``, ``plan`` and ``sync``."""
+    return {"results": [result_json(result) for result in results]}
+
+
+def result_json(result: Result) -> dict[str, object]:
+    """One playlist on one target; ``edits`` are those that were sent, or for a plan those that would be."""
+    planned = result.plan.edits if result.plan else ()
+    return {
+        "playlist": result.playlist,
+        "target": result.target,
+        "playlist_id": result.playlist_id,
+        "url": result.url,
+        "created": result.created,
+        "changed": result.changed,
+        "songs": result.counts,
+        "edits": [edit_json(edit) for edit in (planned if result.dry else result.edits)],
+        "requests": dict(result.requests),
+        "seconds": round(result.seconds, 3),
+        "decisions": [decision_json(song, decision) for song, decision in result.songs],
+        "error": error_json(result.error) if result.error else None,
+    }
+
+
+def edit_json(edit: Edit) -> dict[str, object]:
+    """An edit by its kind and fields, positions from 0."""
+    match edit:
+        case Create(name, description, public):
+            return {"edit": "create", "name": name, "description": description, "public": public}
+        case Describe(name, description):
+            return {"edit": "describe", "name": name, "description": description}
+        case Add(position, ids):
+            return {"edit": "add", "position": position, "ids": list(ids)}
+        case Move(start, before, length):
+            return {"edit": "move", "start": start, "before": before, "length": length}
+        case Remove(positions, ids):
+            return {"edit": "remove", "positions": list(positions), "ids": list(ids)}
+
+
+def decision_json(song: Song, decision: Decision) -> dict[str, object]:
+    """What was decided for one song."""
+    return {
+        "title": song.title,
+        "artists": list(song.artists),
+        "verdict": str(decision.verdict),
+        "id": decision.track.id if decision.track else "",
+        "score": round(decision.score, 3),
+        "how": decision.how,
+        "reasons": [reason.words for reason in decision.reasons],
+        "others": [
+            {"id": one.track.id, "title": one.track.title, "artists": list(one.track.artists), "url": one.track.url}
+            for one in decision.others
+        ],
+    }
+
+
+def error_json(told: ExporterError) -> dict[str, object]:
+    """An error with its kind, its exit code and what to do next."""
+    document: dict[str, object] = {
+        "kind": type(told).__name__,
+        "message": told.message,
+        "hint": told.hint,
+        "exit_code": told.exit_code,
+    }
+    seconds = getattr(told, "seconds", None)
+    found = getattr(told, "problems", ())
+    return (
+        document
+        | ({"retry_after": round(seconds)} if seconds is not None else {})
+        | ({"problems": [problem_json(one) for one in found]} if found else {})
+    )
+
+
+def problem_json(one: Problem) -> dict[str, object]:
+    """One problem of a file."""
+    return {
+        "file": one.file,
+        "line": one.line,
+        "column": one.column,
+        "path": one.path,
+        "message": one.message,
+        "suggestion": one.suggestion,
+    }
+
+
+def playlists_json(found: Iterable[Playlist], wrong: Iterable[Problem]) -> dict[str, object]:
+    """The playlists of a project."""
+    return {
+        "playlists": [
+            {"playlist": one.slug, "name": one.name, "songs": len(one.songs), "targets": list(one.targets)} for one in found
+        ],
+        "problems": [problem_json(one) for one in wrong],
+    }
+
+
+def playlist_json(shown: Playlist, kept: Lock, services: Sequence[str]) -> dict[str, object]:
+    """A playlist's songs with the state of each on every service."""
+
+    def state(song: Song, service: str) -> dict[str, object]:
+        entry = kept.of(service).get(song_key(song))
+        if service in song.skip:
+            return {"verdict": "skip"}
+        return {"verdict": str(entry.verdict), "id": entry.id, "how": entry.how, "on": entry.on} if entry else {}
+
+    return {
+        "playlist": shown.slug,
+        "name": shown.name,
+        "description": shown.description,
+        "songs": [
+            {
+                "title": song.title,
+                "artists": list(song.artists),
+                "from": song.from_,
+                "on": {service: state(song, service) for service in services},
+            }
+            for song in shown.songs
+        ],
+    }
+
+
+def plugins_json(found: Iterable[Found]) -> dict[str, object]:
+    """What is installed, and whether it works."""
+    return {
+        "plugins": [
+            {
+                "name": one.name,
+                "distribution": one.distribution,
+                "version": one.version,
+                "backends": [info.name for info in one.backends],
+                "problem": one.problem,
+            }
+            for one in found
+        ]
+    }

@@ -1,0 +1,93 @@
+"""Targets ready to work with: plugin, login, connection and backend together, and the sandbox behind them."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from os import environ
+
+from exporter import logins
+from exporter.backend import Backend, BackendInfo
+from exporter.errors import LoginError, PluginError
+from exporter.plugins import Plugins
+from exporter.project import Project, Target
+from exporter.session import PATIENCE, Connection
+
+SANDBOX_URL = "EXPORTER_SANDBOX_URL"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A target that is ready to work with."""
+
+    target: Target
+    info: BackendInfo
+    connection: Connection
+    backend: Backend
+
+
+class Targets:
+    """The targets of one run, each opened once, with the sandbox behind them if one is asked for."""
+
+    def __init__(self, project: Project, plugins: Plugins) -> None:
+        """Open nothing yet."""
+        self._project = project
+        self._plugins = plugins
+        self._stack = ExitStack()
+        self._open: dict[Target, Opened] = {}
+        self._sandboxes: dict[str, str] = {}
+
+    def __enter__(self) -> Targets:
+        """Nothing is opened before it is asked for."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop the sandboxes that this run started."""
+        self._stack.close()
+
+    def open(self, target: Target) -> Opened:
+        """The target, connected.
+
+        Raises:
+            UsageError: there is no such backend.
+            PluginError: its plugin is broken.
+            LoginError: nobody is logged in.
+        """
+        if target not in self._open:
+            self._open[target] = self._connect(target)
+        return self._open[target]
+
+    def _connect(self, target: Target) -> Opened:
+        info = self._plugins.backend(target.backend)
+        secrets = logins.secrets_of(info, target)
+        if not secrets:
+            raise LoginError(f"Nobody is logged in to {info.label} ({target}).", hint=login_hint(info, target))
+        settings = self._project.target_settings(target)
+        patience = settings.get("patience", PATIENCE)
+        connection = Connection(
+            info,
+            secrets=secrets,
+            settings=settings,
+            sandbox_url=self._sandbox(info) if target.sandboxed else "",
+            keep=lambda new: logins.keep(info, target, new),
+            patience=float(patience) if isinstance(patience, int | float) else PATIENCE,
+        )
+        return Opened(target, info, connection, info.connect(connection))
+
+    def _sandbox(self, info: BackendInfo) -> str:
+        if url := environ.get(SANDBOX_URL, "").rstrip("/"):
+            return url
+        if info.name not in self._sandboxes:
+            if info.sandbox is None:
+                raise PluginError(f"{info.label} has no look-alike for the sandbox.")
+            from exporter.sandbox import running  # noqa: PLC0415 - a web server that only the sandbox needs
+
+            state = self._project.state / "sandbox"
+            self._sandboxes[info.name] = self._stack.enter_context(running([info], state=state))
+        return self._sandboxes[info.name]
+
+
+def login_hint(info: BackendInfo, target: Target) -> str:
+    """How to log in to a target, and how to try it without."""
+    sandbox = f" To try without an account: --to {info.name}@sandbox." if info.sandbox else ""
+    return f"Log in with `exporter login {target}`, or {info.login.hint or 'set its variables'}.{sandbox}"

@@ -1,0 +1,248 @@
+"""A push converges: whatever goes wrong on the way, it or the next one ends in exactly the wanted list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exporter.backend import BackendInfo, Feature
+from exporter.errors import ExporterError, NotFound, Rejected, ServiceError, Unreachable, Unsafe, WaitLonger
+from exporter.model import Item, Plan, Remote, Track
+from exporter.sync.plan import Details
+from exporter.sync.push import Pushed, Want, Watch, plan_for, push, recognise
+from exporter.testing import MemoryBackend, MemoryService, memory_info
+
+DETAILS = Details("Sad Anime", "why")
+SPOTIFY_LIKE = frozenset(Feature) - {Feature.REMOVE_ROWS}
+LOST = Unreachable("the answer got lost")
+BROKEN = ServiceError("502")
+
+
+def track(name: str) -> Track:
+    return Track("memory", name, f"Song {name}", ("Artist",), duration=200.0 + ord(name[0]) + len(name))
+
+
+def want(names: str, **more: object) -> Want:
+    return replace(Want(tuple(map(track, names.split())), DETAILS, frozenset("abcdefghij")), **more)  # type: ignore[arg-type]
+
+
+class Bench:
+    """A memory service with one playlist, and a push that does not really wait."""
+
+    def __init__(self, names: str = "", *, features: frozenset[Feature] = SPOTIFY_LIKE) -> None:
+        self.memory = MemoryService.of(map(track, "abcdefghijklmnopqrstuvwxyz"))
+        self.info: BackendInfo = memory_info(self.memory, features=features)
+        self.backend = MemoryBackend(self.memory, self.info)
+        self.slept: list[float] = []
+        items = tuple(Item(name, "", f"Song {name}", ("Artist",), track(name).duration) for name in names.split())
+        self.memory.remotes["list1"] = Remote("list1", DETAILS.name, items, DETAILS.description, "1", total=len(items))
+
+    def push(self, wanted: Want, *, new: bool = False, watch: Watch | None = None) -> Pushed:
+        remote = None if new else self.memory.remotes["list1"]
+        return push(self.backend, self.info, wanted, remote, watch=watch, sleep=self.slept.append)
+
+    @property
+    def rows(self) -> str:
+        return " ".join(self.memory.ids("list1"))
+
+
+def test_a_new_playlist_is_made_and_filled() -> None:
+    bench = Bench()
+    pushed = bench.push(want("a b c a"), new=True)
+    assert pushed.created
+    assert pushed.remote.ids == ("a", "b", "c", "a")
+
+
+def test_a_playlist_that_is_right_is_left_alone() -> None:
+    bench = Bench("a b c")
+    assert bench.push(want("a b c")).edits == ()
+    assert bench.memory.requests["write"] == 0
+
+
+@given(
+    current=st.lists(st.sampled_from("abcdef"), max_size=8),
+    wanted=st.lists(st.sampled_from("abcdef"), max_size=8),
+    features=st.sampled_from([frozenset(Feature), SPOTIFY_LIKE, frozenset({Feature.MOVE, Feature.REMOVE_ROWS}), frozenset()]),
+    before=st.lists(st.sampled_from([None, None, BROKEN, LOST]), max_size=5),
+    after=st.lists(st.sampled_from([None, None, BROKEN, LOST]), max_size=5),
+    lag=st.integers(0, 2),
+)
+def test_failures_before_and_after_a_write_end_in_the_wanted_list(
+    current: list[str],
+    wanted: list[str],
+    features: frozenset[Feature],
+    before: list[ExporterError | None],
+    after: list[ExporterError | None],
+    lag: int,
+) -> None:
+    bench = Bench(" ".join(current), features=features)
+    bench.memory.fail_before, bench.memory.fail_after, bench.memory.lag = list(before), list(after), lag
+    bench.push(want(" ".join(wanted)))
+    assert bench.rows.split() == wanted
+
+
+def test_a_write_whose_answer_got_lost_is_not_sent_again() -> None:
+    bench = Bench("a b")
+    bench.memory.fail_after = [LOST]
+    bench.push(want("c a b"))
+    assert bench.rows == "c a b"
+    assert bench.memory.requests["write"] == 1
+
+
+def test_reading_back_waits_until_the_service_shows_what_was_written() -> None:
+    bench = Bench("a b")
+    bench.memory.lag = 2
+    bench.push(want("c a b"))
+    assert bench.memory.requests["write"] == 1
+    assert bench.rows == "c a b"
+
+
+@pytest.mark.parametrize("error", [Rejected("400"), BROKEN])
+def test_a_track_that_the_service_refuses_is_found_left_out_and_told(error: ExporterError) -> None:
+    class Poisoned(MemoryBackend):
+        def apply(self, playlist_id: str, edit: object) -> None:
+            if "d" in getattr(edit, "ids", ()):
+                self.service.requests["write"] += 1
+                raise error
+            super().apply(playlist_id, edit)  # type: ignore[arg-type]
+
+    bench = Bench("a")
+    bench.backend = Poisoned(bench.memory, bench.info)
+    pushed = bench.push(want("a b c d e f g h"))
+    assert pushed.refused == ("d",)
+    assert bench.rows == "a b c e f g h"
+
+
+def test_a_short_wait_that_the_service_asks_for_is_kept_and_the_push_goes_on() -> None:
+    bench = Bench("a")
+    bench.memory.fail_before = [WaitLonger("slow down", seconds=7)]
+    bench.push(want("a b"))
+    assert 7 in bench.slept
+    assert bench.rows == "a b"
+
+
+def test_a_long_wait_stops_the_push_and_the_next_one_completes_it() -> None:
+    bench = Bench("a b c")
+    bench.memory.fail_before = [None, WaitLonger("come back tomorrow", seconds=50_000)]
+    with pytest.raises(WaitLonger):
+        bench.push(want("c x b"))
+    bench.push(want("c x b"))
+    assert bench.rows == "c x b"
+
+
+def test_a_playlist_that_vanished_is_an_error_not_a_loop() -> None:
+    bench = Bench("a")
+    bench.memory.fail_before = [NotFound("gone")]
+    with pytest.raises(NotFound):
+        bench.push(want("a b"))
+
+
+def test_a_service_that_never_stops_failing_is_given_up() -> None:
+    bench = Bench("a")
+    bench.memory.fail_before = [BROKEN] * 100
+    with pytest.raises(ServiceError):
+        bench.push(want("a b"))
+
+
+def test_what_somebody_else_adds_while_we_write_is_not_removed() -> None:
+    class Shared(MemoryBackend):
+        def apply(self, playlist_id: str, edit: object) -> None:
+            super().apply(playlist_id, edit)  # type: ignore[arg-type]
+            remote = self.service.remotes[playlist_id]
+            self.service.remotes[playlist_id] = replace(remote, items=(*remote.items, Item("theirs", title="Theirs")))
+
+    bench = Bench("a b")
+    bench.backend = Shared(bench.memory, bench.info)
+    with pytest.raises(Unsafe):
+        bench.push(want("b a"))
+    assert "theirs" in bench.rows
+
+
+def test_rows_of_others_stay_with_keep_extras() -> None:
+    bench = Bench("a x b")
+    bench.push(want("b a c", keep_extras=True))
+    assert bench.rows == "b a x c"
+
+
+def test_a_row_without_a_track_stays_where_it_is() -> None:
+    bench = Bench("a b")
+    remote = bench.memory.remotes["list1"]
+    bench.memory.remotes["list1"] = replace(remote, items=(remote.items[0], Item("", title="local.mp3"), remote.items[1]))
+    bench.push(want("c a b"))
+    assert bench.memory.ids("list1") == ["c", "a", "", "b"]
+
+
+def test_a_row_that_shows_no_track_for_a_while_counts_as_the_wanted_one() -> None:
+    shown = Remote("list1", DETAILS.name, (Item("a"), Item(""), Item("c")), DETAILS.description)
+    assert plan_for(want("a b c"), shown, Bench().info).edits == ()
+
+
+def test_a_track_under_another_id_of_the_same_recording_is_recognised() -> None:
+    wanted = replace(track("a"), isrc="JPU901402557")
+    by_code = Remote("list1", "n", (Item("other", isrc="JPU901402557"),))
+    by_face = Remote("list1", "n", (Item("other", "", "song A", ("ARTIST",), wanted.duration),))
+    stranger = Remote("list1", "n", (Item("other", "", "Song A (Live)", ("Artist",), wanted.duration),))
+    assert recognise(by_code, [wanted]).ids == ("a",)
+    assert recognise(by_face, [wanted]).ids == ("a",)
+    assert recognise(stranger, [wanted]).ids == ("other",)
+
+
+def test_guards_see_every_plan_before_it_is_carried_out() -> None:
+    seen: list[Plan] = []
+
+    def refuse(plan: Plan, _remote: Remote | None) -> None:
+        seen.append(plan)
+        raise Unsafe("no")
+
+    bench = Bench("a b")
+    with pytest.raises(Unsafe):
+        bench.push(want("b"), watch=Watch(before=refuse))
+    assert len(seen) == 1
+    assert bench.memory.requests["write"] == 0
+
+
+def test_name_and_description_are_brought_up_to_date() -> None:
+    bench = Bench("a")
+    bench.push(replace(want("a"), details=Details("New name", "new words")))
+    remote = bench.memory.remotes["list1"]
+    assert (remote.name, remote.description) == ("New name", "new words")
+
+
+def test_a_service_that_rewords_the_description_is_left_at_that() -> None:
+    class Rewording(MemoryBackend):
+        def read(self, playlist_id: str, *, known_version: str = "") -> Remote:
+            return replace(super().read(playlist_id, known_version=known_version), description="Why.")
+
+    bench = Bench("a")
+    bench.backend = Rewording(bench.memory, bench.info)
+    pushed = bench.push(replace(want("a b"), details=Details(DETAILS.name, "why not")))
+    assert bench.rows == "a b"
+    assert pushed.remote.description == "Why."
+
+
+@pytest.mark.parametrize("cut", range(1, 6))
+def test_a_push_that_is_killed_after_any_write_is_completed_by_the_next(cut: int) -> None:
+    class Killed(BaseException):
+        pass
+
+    def kill_at(count: int) -> Callable[[object], None]:
+        def applied(_edit: object) -> None:
+            nonlocal count
+            count -= 1
+            if not count:
+                raise Killed
+
+        return applied
+
+    names: Sequence[str] = "f a b c d e".split()
+    bench = Bench(" ".join(names))
+    wanted = want("a x b y c z d g e")
+    try:
+        bench.push(wanted, watch=Watch(applied=kill_at(cut)))
+    except Killed:
+        bench.push(wanted)
+    assert bench.rows == "a x b y c z d g e"
