@@ -206,7 +206,6 @@ class Remote:
     description: str = ""
     version: str = ""
     url: str = ""
-    owned: bool = True
     total: int = 0
     complete: bool = True
 

@@ -95,6 +95,8 @@ def answer(decision: Decision) -> RenderableType:
         note = decision.how if decision.how in {"pin", "isrc"} else f"{decision.score:.2f}"
         label = clean(decision.track.label) if decision.track.title else decision.track.id
         return Text.assemble(label, "  ", (note, "dim"))
+    if decision.verdict is Verdict.MISSING and decision.others:
+        why = f"the nearest is {clean(decision.others[0].track.label)}" + (f": {why}" if why else "")
     lines = [Text(f"{NAMED[decision.verdict]}{': ' + why if why else ''}", MARKS[decision.verdict][1])]
     if decision.verdict is Verdict.REVIEW:
         lines += [

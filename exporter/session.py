@@ -113,15 +113,20 @@ class Connection:
             self.counts[what] += 1
 
     def pace(self) -> None:
-        """Wait for this request's turn."""
+        """Wait for this request's turn. The sandbox bears any pace, unless the settings name one."""
+        per_second = self._per_second()
+        if per_second is None:
+            return
         with self._lock:
             if self._limiter is None:
-                self._limiter = _limiter(self._per_second())
+                self._limiter = _limiter(per_second)
         self._limiter.try_acquire(self.info.name)
 
-    def _per_second(self) -> float:
+    def _per_second(self) -> float | None:
         pace = self.settings.get("requests_per_second")
-        return float(pace) if isinstance(pace, int | float) and pace > 0 else self.info.limits.per_second
+        if isinstance(pace, int | float) and pace > 0:
+            return float(pace)
+        return None if self.sandbox_url else self.info.limits.per_second
 
     def kind(self, method: str, url: str) -> Kind:
         """What a request is for; the plugin knows its service's addresses."""

@@ -43,7 +43,6 @@ class Asking:
     judge: Judge
     remembered: Mapping[str, Locked]
     today: date
-    again: bool = False
 
 
 def resolve(songs: Sequence[Song], asking: Asking, decided: Decided = lambda *_: None) -> Resolution:
@@ -75,7 +74,7 @@ def _known(song: Song, key: str, asking: Asking) -> Decision | None:
         return Decision(Verdict.SKIP, reasons=(Reason("skip", "the file leaves it out here"),))
     entry = asking.remembered.get(key)
     pin = song.ids.get(service, "")
-    if entry is None or asking.again:
+    if entry is None:
         return None
     if pin:
         return to_decision(entry, service) if (entry.how, entry.id) == ("pin", pin) else None

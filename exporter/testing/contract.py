@@ -76,7 +76,6 @@ class BackendContract:
         """What create gives is what read gives."""
         read = backend.read(remote.id)
         assert (read.id, read.name, read.description, read.ids) == (remote.id, "Contract", "made by a test", ())
-        assert read.owned
 
     def test_a_playlist_is_found_by_its_exact_name(self, backend: Backend, remote: Remote) -> None:
         """A longer name, or one in other letters, is another playlist."""

@@ -90,8 +90,8 @@ class Spotify:
         """Own playlists of exactly this name, by one request for every fifty playlists in the library."""
         about, me = "your playlists", self._me()
         pages = partial(self._mine, about)
-        found = (translate.remote(row, me) for row in self._all(pages(0), about, pages))
-        return [remote for remote in found if remote and remote.owned and remote.name == name]
+        mine = (row for row in self._all(pages(0), about, pages) if translate.owner(row) == me)
+        return [remote for remote in map(translate.remote, mine) if remote and remote.name == name]
 
     def in_library(self, playlist_id: str) -> bool:
         """Whether the playlist is still in the library. A deleted one stays readable, so that ``read`` cannot tell."""
@@ -108,7 +108,7 @@ class Spotify:
         """
         about = f"the playlist {_checked(playlist_id)}"
         answer = self._ask(about, lambda spotify: spotify.playlist(playlist_id, additional_types=TYPES))
-        remote, first = translate.remote(answer, self._me()), translate.first_page(answer)
+        remote, first = translate.remote(answer), translate.first_page(answer)
         if remote is None:
             raise nonsense(about)
         if first is None:
@@ -126,11 +126,11 @@ class Spotify:
             payload["description"] = words
         # Not current_user_playlist_create: it sends an empty description, which Spotify may refuse.
         answer = self._ask(about, lambda spotify: spotify._post("me/playlists", payload=payload))  # noqa: SLF001
-        made = translate.remote(answer, "")
+        made = translate.remote(answer)
         if made is None:
             hint = "If it is in your library now, push with --adopt to take it over."
             raise ServiceError(f"Spotify did not say the ID of {about}.", hint=hint)
-        return replace(made, owned=True)
+        return made
 
     def apply(self, playlist_id: str, edit: Edit) -> None:
         """Carry out one edit by one request.

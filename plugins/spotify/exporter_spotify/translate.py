@@ -100,7 +100,7 @@ def item(row: object) -> Item:
     )
 
 
-def remote(answer: object, account_id: str) -> Remote | None:
+def remote(answer: object) -> Remote | None:
     """A playlist with the rows that came along; ``complete`` when those are all."""
     found = _object(answer)
     own_id = _text(found.get("id"))
@@ -117,10 +117,14 @@ def remote(answer: object, account_id: str) -> Remote | None:
         description=html.unescape(_text(found.get("description"))),
         version=_text(found.get("snapshot_id")),
         url=f"{OPEN}/playlist/{own_id}",
-        owned=_text(_object(found.get("owner")).get("id")) == account_id,
         total=total,
         complete=len(items) == total,
     )
+
+
+def owner(answer: object) -> str:
+    """The ID of the account that a playlist belongs to."""
+    return _text(_object(_object(answer).get("owner")).get("id"))
 
 
 def account(answer: object, expires: str) -> Account | None:

@@ -169,11 +169,6 @@ class TestPlaylists:
 
 
 class TestRead:
-    @pytest.fixture(autouse=True)
-    def known_account(self, spotify: Spotify, service: Service) -> None:
-        spotify.account()
-        service.requests.clear()
-
     @pytest.mark.parametrize("month", ["2025-11", "2026-11"])
     def test_is_one_request_when_the_first_page_holds_everything(
         self, spotify: Spotify, service: Service, saved: Saved, month: str
@@ -181,7 +176,7 @@ class TestRead:
         service.say(GET_LIST, saved(f"{month}-playlist"))
         remote = spotify.read(LIST)
         assert remote.ids == (KIMI, "", "", BASE, "", KIMI)
-        assert (remote.owned, remote.complete, remote.total) == (True, True, 6)
+        assert (remote.complete, remote.total) == (True, 6)
         assert service.api() == [GET_LIST]
         assert service.requests[0].query == {"additional_types": "track,episode"}
 
@@ -251,7 +246,7 @@ class TestCreate:
     def test_sends_one_request_without_what_is_empty(self, spotify: Spotify, service: Service) -> None:
         service.say("POST /v1/me/playlists", a_playlist([], 0), 201)
         remote = spotify.create("N", "", public=False)
-        assert (remote.id, remote.owned, remote.items) == (LIST, True, ())
+        assert (remote.id, remote.items) == (LIST, ())
         assert service.api() == ["POST /v1/me/playlists"]
         assert service.requests[-1].body == {"name": "N", "public": False}
 

@@ -49,15 +49,15 @@ def test_null_and_local_hits_are_left_out(saved: Saved) -> None:
 
 @pytest.mark.parametrize("month", ["2025-11", "2026-11"])
 def test_both_shapes_of_a_playlist_give_the_same_rows(saved: Saved, month: str) -> None:
-    remote = translate.remote(saved(f"{month}-playlist"), "u")
+    remote = translate.remote(saved(f"{month}-playlist"))
     assert remote is not None
     assert remote.ids == (KIMI, "", "", SECRET_BASE, "", KIMI)
-    assert (remote.name, remote.version, remote.owned) == ("Sad Anime", "AAAAAgBabc", True)
+    assert (remote.name, remote.version) == ("Sad Anime", "AAAAAgBabc")
     assert (remote.total, remote.complete) == (6, True)
 
 
 def test_rows_without_an_id_keep_their_place_and_what_is_shown(saved: Saved) -> None:
-    remote = translate.remote(saved("2026-11-playlist"), "u")
+    remote = translate.remote(saved("2026-11-playlist"))
     assert remote is not None
     _, null, local, _, episode, _ = remote.items
     assert null == Item(id="", playable=False)
@@ -66,15 +66,14 @@ def test_rows_without_an_id_keep_their_place_and_what_is_shown(saved: Saved) -> 
 
 
 def test_a_description_is_read_as_it_was_written(saved: Saved) -> None:
-    remote = translate.remote(saved("2026-11-playlist"), "u")
+    remote = translate.remote(saved("2026-11-playlist"))
     assert remote is not None
     assert remote.description == 'it\'s sad & "slow" <3'
 
 
-def test_somebody_elses_playlist_is_not_owned(saved: Saved) -> None:
-    remote = translate.remote(saved("2026-11-playlist"), "me")
-    assert remote is not None
-    assert not remote.owned
+def test_the_owner_of_a_playlist_is_told(saved: Saved) -> None:
+    assert translate.owner(saved("2026-11-playlist")) == "u"
+    assert translate.owner(None) == ""
 
 
 def test_half_characters_do_not_get_into_our_files() -> None:
@@ -142,7 +141,7 @@ def test_no_json_makes_the_translation_fail(data: Any) -> None:
     assert isinstance(translate.item(data), Item)
     for read in (translate.track, translate.page, translate.hits, translate.first_page):
         read(data)
-    translate.remote(data, "u")
+    translate.remote(data)
     translate.account(data, "")
 
 

@@ -104,7 +104,8 @@ class Recorder:
         self.exchanges: list[Exchange] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asked, answered = bytearray(), list[Message]()
+        asked = bytearray()
+        answered: list[Message] = []
 
         async def hear() -> Message:
             message = await receive()

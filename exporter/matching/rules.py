@@ -1,0 +1,99 @@
+"""Every weight, ceiling, veto and threshold of the matcher, in one place. Nothing else in it is a number to tune."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+ACCEPT = 0.80
+"""From here on a track is clearly right."""
+REVIEW = 0.50
+"""From here on a track is worth a person's look."""
+DOUBT = 0.79
+"""The ceiling of a track with an open question: never accepted, whatever else agrees."""
+MARGIN = 0.015
+"""Candidates whose values differ by no more are equally good."""
+OTHERS = 5
+"""How many candidates a decision shows beside the chosen one."""
+
+SAME_LENGTH = 2.0
+"""Seconds by which one recording's length differs between services."""
+CLOSE_LENGTH = 6.0
+"""Seconds that the silence at the end explains: copies of one recording on several records differ so much."""
+OFF_LENGTH = 15.0
+"""Seconds after which it is doubtful that the recording is the same."""
+FAR_LENGTH, FAR_SHARE = 30.0, 0.15
+"""Seconds, and share of the wanted length, after which both together say: another recording."""
+
+NEAR_TITLE = 88.0
+NEAR_ARTIST = 85.0
+"""Likeness of two folded names in percent (Indel distance) that is called nearly the same."""
+NEAR_LETTERS = 6
+"""Shorter names are never nearly the same: there one letter makes another word."""
+
+
+class Rule(NamedTuple):
+    """What a piece of evidence does: it adds ``effect``, keeps the value under ``ceiling``, or rules out."""
+
+    effect: float
+    ceiling: float = 1.0
+    veto: bool = False
+
+
+RULES: dict[str, Rule] = {
+    "title same": Rule(0.50),
+    "title in other kana": Rule(0.49),
+    "title in two scripts": Rule(0.48),
+    "title reads the same": Rule(0.47),
+    "title without subtitle": Rule(0.45),
+    "title with subtitle": Rule(0.42, ceiling=DOUBT),
+    "title with subtitle, length same": Rule(0.42),
+    "title nearly the same": Rule(0.38, ceiling=DOUBT),
+    "title nearly the same, length same": Rule(0.40),
+    "title with another subtitle": Rule(0.30, ceiling=DOUBT),
+    "title reads nearly the same": Rule(0.30, ceiling=DOUBT),
+    "title other, code same": Rule(0.30),
+    "title in another script": Rule(0.17, ceiling=DOUBT),
+    "title other": Rule(-0.50, veto=True),
+    "title empty": Rule(-0.50, veto=True),
+    "artist same": Rule(0.38),
+    "artist among others": Rule(0.36),
+    "artist reads the same": Rule(0.35),
+    "artist in part": Rule(0.34),
+    "artist in another script, record same": Rule(0.33),
+    "artist not given, record same": Rule(0.33),
+    "artist nearly the same": Rule(0.22, ceiling=DOUBT),
+    "artist other, code same": Rule(0.20),
+    "artist in another script": Rule(0.15, ceiling=DOUBT),
+    "artist not given": Rule(0.05, ceiling=DOUBT),
+    "artist not known": Rule(0.05, ceiling=DOUBT),
+    "artist other": Rule(-0.40, veto=True),
+    "version same": Rule(0.04),
+    "version by its record": Rule(-0.10, ceiling=DOUBT),
+    "version in question": Rule(-0.15, ceiling=DOUBT),
+    "version missing": Rule(-0.15, ceiling=DOUBT),
+    "version other": Rule(-0.40, veto=True),
+    "edition other": Rule(-0.02),
+    "length same": Rule(0.08),
+    "length close": Rule(0.05),
+    "length not known": Rule(-0.02),
+    "length off": Rule(-0.08),
+    "length doubtful": Rule(-0.15, ceiling=DOUBT),
+    "length far off": Rule(-0.40, veto=True),
+    "code same": Rule(0.20),
+    "code other": Rule(-0.03),
+    "album same": Rule(0.04),
+    "soundtrack same": Rule(0.04),
+    "show same": Rule(0.03),
+    "year same": Rule(0.01),
+    "a video": Rule(-0.02),
+    "not playable": Rule(-0.03),
+    "equally good": Rule(-0.10, ceiling=DOUBT),
+}
+"""Every rule by name, best of its kind first. The same title by the same artist makes 0.88 without any other fact."""
+
+SURE_TITLE = frozenset(list(RULES)[: list(RULES).index("title with subtitle")])
+SURE_ARTIST = frozenset({"artist same", "artist among others", "artist reads the same", "artist in part"})
+"""Rules that leave no question about the title, and about the artist."""
+
+DOUBTS = frozenset(name for name, rule in RULES.items() if rule.veto or rule.ceiling <= DOUBT)
+"""Rules that keep a track from being accepted."""

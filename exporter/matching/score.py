@@ -1,0 +1,111 @@
+"""Weighs a track against a song, and judges the candidates of a search. Pure.
+
+A wrong song in a playlist is worse than a missing one: nothing is accepted that is not clearly right, and two
+equally good recordings are a question. :mod:`exporter.matching.rules` holds every number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from exporter.matching.evidence import Finding, Readings, clock, findings, isrc
+from exporter.matching.rules import ACCEPT, CLOSE_LENGTH, MARGIN, OTHERS, REVIEW, RULES
+from exporter.matching.text import fold
+from exporter.matching.versions import named
+from exporter.model import Decision, Reason, Score, Scored, Song, Track, Verdict
+
+
+def no_readings(text: str) -> tuple[str, ...]:  # noqa: ARG001 - the signature of Readings
+    """What is read without language plugins."""
+    return ()
+
+
+def compare(song: Song, track: Track, readings: Readings = no_readings) -> Score:
+    """How well ``track`` fits ``song``: a value in [0, 1] and the reasons, worst first."""
+    found = findings(song, track, readings)
+    rules = [RULES[finding.rule] for finding in found]
+    value = min(sum(rule.effect for rule in rules), *(rule.ceiling for rule in rules))
+    reasons = sorted(map(_reason, found), key=lambda reason: (not reason.veto, reason.effect))
+    return Score(round(max(0.0, value), 3), tuple(reasons))
+
+
+def judge(song: Song, tracks: Iterable[Track], readings: Readings = no_readings) -> Decision:
+    """Accept the one clear answer among the candidates of a search, ask when in doubt, refuse the rest.
+
+    Candidates that are equally good and one recording (album and single copies) are one answer; of those the one
+    is taken that can be played, is a song and not a video, is from the original release, and came first.
+    """
+    refused = song.not_
+    candidates = {track.id: track for track in tracks if track.id not in refused.get(track.service, ())}
+    scored = sorted((Scored(track, compare(song, track, readings)) for track in candidates.values()), key=_rank)
+    plausible = [one for one in scored if not one.score.vetoed and one.score.value >= REVIEW]
+    if not plausible:
+        return _missing(scored)
+    best = plausible[0].score.value
+    equal = [one for one in plausible if one.score.value >= best - MARGIN]
+    if best < ACCEPT or (apart := _apart(equal)):
+        return _question(plausible, apart if best >= ACCEPT else ())
+    return _accepted(min(equal, key=_originality), plausible)
+
+
+def _missing(scored: Sequence[Scored]) -> Decision:
+    """Nothing fits; the nearest are shown with what speaks against them."""
+    nearest = scored[0].score if scored else Score(0.0)
+    return Decision(Verdict.MISSING, None, nearest.value, nearest.reasons, tuple(scored[:OTHERS]), "search")
+
+
+def _question(plausible: Sequence[Scored], tie: tuple[Reason, ...]) -> Decision:
+    best = plausible[0].score
+    return Decision(Verdict.REVIEW, None, best.value, (*tie, *best.reasons), tuple(plausible[:OTHERS]), "search")
+
+
+def _accepted(chosen: Scored, plausible: Sequence[Scored]) -> Decision:
+    others = tuple(one for one in plausible if one is not chosen)[:OTHERS]
+    how = "isrc" if any(reason.name == "code same" for reason in chosen.score.reasons) else "search"
+    return Decision(Verdict.ACCEPT, chosen.track, chosen.score.value, chosen.score.reasons, others, how)
+
+
+def _reason(finding: Finding) -> Reason:
+    rule = RULES[finding.rule]
+    return Reason(finding.rule, finding.words, rule.effect, rule.veto)
+
+
+def _rank(one: Scored) -> tuple[object, ...]:
+    return (one.score.vetoed, -one.score.value, *_originality(one))
+
+
+_COMPILATION = re.compile(
+    r"(?<![a-z])(?:best|hits|greatest|collection|compilation|anthology|essentials?|various|playlist|complete)(?![a-z])"
+    r"|ベスト|全集|大全|コレクション|精选|精選"
+)
+
+
+def _originality(one: Scored) -> tuple[object, ...]:
+    """Playable first, a song before a video, no compilation, the earlier year; what is equal keeps search order."""
+    track = one.track
+    return (not track.playable, track.kind == "video", bool(_COMPILATION.search(fold(track.album))), track.year or 9999)
+
+
+def _apart(equal: Sequence[Scored]) -> tuple[Reason, ...]:
+    """Why equally good candidates are a question: two of them that are not one recording."""
+    for ours, theirs in combinations((one.track for one in equal), 2):
+        if not _one_recording(ours, theirs):
+            told = f"two recordings fit equally well: {_told(ours)} and {_told(theirs)}"
+            return (_reason(Finding("equally good", told)),)
+    return ()
+
+
+def _one_recording(ours: Track, theirs: Track) -> bool:
+    """Whether two tracks that fit a song equally well are copies of one recording."""
+    if ours.isrc and isrc(ours.isrc) == isrc(theirs.isrc):
+        return True
+    mine, other = named(ours.title), named(theirs.title)
+    if (mine.name, mine.versions, mine.details) != (other.name, other.versions, other.details):
+        return False
+    return ours.duration is None or theirs.duration is None or abs(ours.duration - theirs.duration) <= CLOSE_LENGTH
+
+
+def _told(track: Track) -> str:
+    return f"{track.label} ({clock(track.duration)})" if track.duration is not None else track.label

@@ -1,0 +1,189 @@
+"""Reads names: a comparing key that keeps the script, the parts of a title, the names in a credit. Pure.
+
+Nothing is reduced to ASCII and nothing is transliterated: 紅蓮華 stays 紅蓮華. An empty key is no evidence.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+CACHE = 1 << 15
+"""How many names are remembered by each reader here; a run sees the same few thousand again and again."""
+
+_CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_LATIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
+_WORDS = str.maketrans({"&": " and ", "×": " x "})
+_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)} | {ord(" "): None}
+_APOSTROPHES = frozenset("'’‘ʼ`´")
+
+_ACCENT = re.compile("(?:^|(?<=[a-z\\s]))[\u0300-\u036f]+")
+_REPEAT = re.compile("([\u3400-\u9fff])(々+)")
+_CJK_GAP = re.compile(f"(?<=[{_CJK}]) (?=[{_CJK}])")
+_IS_CJK = re.compile(f"[{_CJK}]")
+_DOLLAR = re.compile(r"(?<=[a-z])\$|\$(?=[a-z])")
+_SHOUT = re.compile(r"(?<=[a-z])!(?=[a-z])")
+_PART = re.compile(r"(?<![^ ])pt(?![^ ])")
+
+
+class _Letters(dict[int, int | str | None]):
+    """What a key keeps of each character: letters, digits and marks. Learnt from Unicode on first sight."""
+
+    def __missing__(self, code: int) -> int | str | None:
+        self[code] = kept = self._kept(chr(code))
+        return kept
+
+    @staticmethod
+    def _kept(char: str) -> int | str | None:
+        if char in _APOSTROPHES:
+            return None
+        return ord(char) if unicodedata.category(char)[0] in "LNM" else " "
+
+
+_LETTERS = _Letters()
+
+
+class _Visible(dict[int, int | None]):
+    """Drops what is not seen: control and format characters and variation selectors, but no kind of space."""
+
+    def __missing__(self, code: int) -> int | None:
+        char = chr(code)
+        hidden = unicodedata.category(char) in {"Cf", "Cc"} or "\ufe00" <= char <= "\ufe0f"
+        self[code] = kept = None if hidden and not char.isspace() else code
+        return kept
+
+
+_VISIBLE = _Visible()
+
+
+@lru_cache(CACHE)
+def fold(text: str) -> str:
+    """The key that two spellings of one name share: width, case, Latin accents, punctuation, spacing folded away.
+
+    The script is kept. A name of symbols alone, or of a single Latin letter or digit among symbols, is compared
+    as written (``★``, ``!!!``, ``7!!``). Empty only for text without any visible character.
+    """
+    written = _written(text)
+    bare = "".join(written.translate(_LETTERS).split())
+    if not bare or (len(bare) == 1 and bare < "\u3000"):
+        return "".join(written.split()) or "".join(text.translate(_VISIBLE).split())
+    letters = _DOLLAR.sub("s", _SHOUT.sub("i", written)).translate(_WORDS).translate(_LETTERS)
+    return _PART.sub("part", _CJK_GAP.sub("", " ".join(letters.split())))
+
+
+def _written(text: str) -> str:
+    """``text`` with width, case, Latin accents and 々 folded, its symbols kept and what is invisible dropped."""
+    visible = text.translate(_VISIBLE)
+    if visible.isascii():
+        return visible.lower()
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", visible).casefold()).translate(_LATIN)
+    bare = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", plain)))
+    return _REPEAT.sub(lambda found: found[1] * (1 + len(found[2])), bare)
+
+
+@lru_cache(CACHE)
+def loose(text: str) -> str:
+    """A weaker key: :func:`fold` without spaces, hiragana as katakana."""
+    folded = fold(text)
+    return folded.replace(" ", "") if folded.isascii() else folded.translate(_KATAKANA)
+
+
+@lru_cache(CACHE)
+def script(text: str) -> str:
+    """The writing a name is in: its first that is not Latin, else ``latin``, else empty (digits, symbols).
+
+    Japanese and Chinese are one (``cjk``), as a name is often in both.
+    """
+    folded = fold(text)
+    if folded.isascii():
+        return "latin" if any(map(str.isalpha, folded)) else ""
+    if _IS_CJK.search(folded):
+        return "cjk"
+    names = [unicodedata.name(char, "").partition(" ")[0].lower() for char in folded if char.isalpha()]
+    return next((name for name in names if name != "latin"), names[0] if names else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title taken apart: the ``core``, what stands in brackets or after a dash, and who is credited in it."""
+
+    core: str
+    parts: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
+
+
+_DIVIDED = re.compile(r"[^\w\s]|(?:feat|ft)", re.IGNORECASE)
+_DASHES = re.compile("[‐‑‒–—―−]")
+_WAVES = re.compile("[〜～∼˜]")
+_BRACKETED = re.compile(r"[(\[{【〔〖]([^()\[\]{}【】〔〕〖〗]*)[)\]}】〕〗]")
+_TAIL = re.compile(
+    r"""\s*~(?P<wave>[^~]+)~?\s*$          # core ~subtitle~
+      | \s-(?P<hyphens>[^\s-][^-]*)-\s*$   # core -subtitle-
+      | \s[-|/]\s(?P<dash>(?:(?!\s[-|/]\s).)+)$  # core - subtitle""",
+    re.VERBOSE,
+)
+_FEATURE = re.compile(r"(?:^|\s)(?:feat(?:\.|uring\b|\b)|ft(?:\.|\b)|w/)\s*(?P<who>.+)$", re.IGNORECASE)
+_CREDIT = re.compile(r"^(?:with\s|&\s|\+\s|×\s*|prod(?:\.|uced\b|\b)\s*(?:by\s)?)(?P<who>.+)$", re.IGNORECASE)
+
+
+@lru_cache(CACHE)
+def split(title: str) -> Title:
+    """Take a title apart; text that has nothing around it is all core."""
+    if not _DIVIDED.search(title):
+        return Title(" ".join(unicodedata.normalize("NFKC", title).split()))
+    rest = _WAVES.sub("~", _DASHES.sub("-", unicodedata.normalize("NFKC", title).replace("〜", "~"))).strip()
+    parts: list[str] = []
+    while (found := _BRACKETED.search(rest)) and _has_core(rest, found):
+        parts.append(found[1])
+        rest = f"{rest[: found.start()]} {rest[found.end() :]}"
+    while (found := _TAIL.search(rest)) and _has_core(rest, found):
+        parts.append(next(filter(None, found.groups())))
+        rest = rest[: found.start()]
+    credited_last = []
+    if (found := _FEATURE.search(rest)) and _has_core(rest, found):
+        credited_last.append(found["who"])
+        rest = rest[: found.start()]
+    credited = {part: found["who"] for part in parts if (found := _FEATURE.match(part) or _CREDIT.match(part))}
+    named = [name for who in (*credited_last, *credited.values()) for name in people(who)]
+    kept = (part.strip() for part in parts if part not in credited)
+    return Title(" ".join(rest.split()), tuple(part for part in kept if part), tuple(dict.fromkeys(named)))
+
+
+def _has_core(text: str, found: re.Match[str]) -> bool:
+    """Whether a title is left when ``found`` is taken out."""
+    return bool(f"{text[: found.start()]}{text[found.end() :]}".strip())
+
+
+_VOICE = re.compile(r"(?P<character>[^()]+?)\s*\(\s*(?:cv|vo|声)\s*[.:\s]\s*(?P<voice>[^()]+)\)", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"\s*(?:,(?!\s*(?:jr|sr)\b)|[、;/|&×+])\s*"
+    r"|\s+(?:feat\.?|ft\.?|featuring|with|and|x|vs\.?|from|meets)\s+|\s*\bfeat\.\s*",
+    re.IGNORECASE,
+)
+_CHANNEL = re.compile(
+    r"(?:\s+-\s+topic|\s*official(?:\s+(?:youtube\s+)?channel)?|vevo|公式(?:チャンネル)?)$", re.IGNORECASE
+)
+
+
+@lru_cache(CACHE)
+def people(credit: str) -> tuple[str, ...]:
+    """The names in one credit, the whole credit first: bands keep their ``&``, casts give character and voice.
+
+    >>> people("Eve × suis from ヨルシカ")
+    ('Eve × suis from ヨルシカ', 'Eve', 'suis', 'ヨルシカ')
+    """
+    plain = unicodedata.normalize("NFKC", credit).strip()
+    whole = _CHANNEL.sub("", plain).strip() or plain
+    return tuple(dict.fromkeys(name for name in (whole, *_pieces(whole)) if name.strip()))
+
+
+def _pieces(credit: str) -> Iterator[str]:
+    for found in _VOICE.finditer(credit):
+        yield from (found["character"].strip(" ,、/&"), found["voice"].strip())
+    rest = _VOICE.sub(" ", credit)
+    inner = _BRACKETED.findall(rest)
+    yield from (name.strip() for name in _SEPARATOR.split(_BRACKETED.sub(" ", rest)))
+    yield from (name.strip() for name in inner)

@@ -1,0 +1,307 @@
+"""Tells versions apart: live, karaoke, cover, TV size and their kin, in the words services use for them. Pure.
+
+Only a *marked* version counts: in brackets, after a dash, or a closing "… ver." or "… size". So "Live Forever",
+"Piano Man" and "Remember" are no versions of anything.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from exporter.matching.text import CACHE, fold, loose, script, split
+
+
+class Clash(Enum):
+    """What it means when a track is another version than the wanted one."""
+
+    FATAL = "another recording that nobody takes for the song"
+    QUESTION = "another recording that somebody may want: a person decides"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of version: the words for a person, what a clash means, and the folded words that mark it."""
+
+    words: str
+    clash: Clash
+    marks: re.Pattern[str]
+
+
+def _marks(latin: str, other: str = "") -> re.Pattern[str]:
+    """Whole words in Latin letters, or any of the ``other`` words, which are written without spaces."""
+    whole = rf"(?<![a-z0-9])(?:{latin})(?![a-z])"
+    return re.compile(f"{whole}|{other}" if other else whole)
+
+
+def _fatal(words: str, latin: str, other: str = "") -> Kind:
+    return Kind(words, Clash.FATAL, _marks(latin, other))
+
+
+def _question(words: str, latin: str, other: str = "") -> Kind:
+    return Kind(words, Clash.QUESTION, _marks(latin, other))
+
+
+_LANGUAGES = (
+    "english|japanese|korean|chinese|mandarin|cantonese|spanish|french|german|italian|thai|portuguese|indonesian"
+)
+
+KINDS: dict[str, Kind] = {
+    "live": _fatal(
+        "a live recording",
+        "live|in concert|concert|unplugged|en vivo|en directo|ao vivo|dal vivo|en concert|en public",
+        "ライブ|ライヴ|라이브|现场|現場|演唱会|演唱會",
+    ),
+    "acoustic": _fatal(
+        "an acoustic version",
+        "acoustic|acustic[oa]|acoustique|akustik|stripped",
+        "アコースティック|弾き語り|어쿠스틱|不插电|不插電",
+    ),
+    "piano": _fatal("a piano version", "piano|klavier", "ピアノ|피아노|钢琴|鋼琴"),
+    "orchestra": _fatal(
+        "an orchestral version", "orchestra|orchestral|symphonic|philharmonic|strings", "オーケストラ|ストリングス"
+    ),
+    "a cappella": _fatal("an a cappella version", "a cappella|acapella|acappella", "アカペラ"),
+    "instrumental": _fatal(
+        "an instrumental version",
+        "instrumentale?|inst|off vocals?|without vocals?|minus one|backing track",
+        "インスト(?!ール)|オフボーカル|オフヴォーカル|伴奏|纯音乐|純音樂|반주",
+    ),
+    "karaoke": _fatal("a karaoke version", "karaoke", "カラオケ|노래방|卡拉ok"),
+    "cover": _fatal(
+        "a cover",
+        "covers?|covered|in the style of|made famous by|originally performed by",
+        "カバー|カヴァー|歌ってみた|커버|翻唱",
+    ),
+    "tribute": _fatal("a tribute", "tribute", "トリビュート"),
+    "music box": _fatal(
+        "a music box or lullaby version", "music box|lullaby|lullabies|8 ?bit|chiptune", "オルゴール|오르골|八音盒"
+    ),
+    "remix": _fatal(
+        "a remix",
+        "remix|remixed|remixes|rmx|mashup|bootleg|vip|vip mix|club mix|dub|flip|rework|refix|re ?edit",
+        "リミックス|리믹스|混音",
+    ),
+    "altered": _fatal(
+        "a sped up, slowed or otherwise altered version",
+        "sped up|speed up|spedup|slowed|nightcore|daycore|reverb|8d|8d audio|pitched",
+        "加速版|降速版",
+    ),
+    "tv size": _fatal(
+        "a TV size version",
+        "tv ?(?:size|edit|ver|version|mix|サイズ)|anime (?:size|ver|version)|short (?:ver|version|edit|size)",
+        "tvサイズ|テレビサイズ|アニメサイズ|アニメver|ショートver|ショートサイズ",
+    ),
+    "language": _fatal(
+        "a version in another language",
+        f"{_LANGUAGES}|version francaise|en espanol",
+        "英語|日本語|韓国語|中国語|国语|國語|粤语|粵語|中文|英文|日文|韩文|韓文",
+    ),
+    "medley": _fatal("a medley", "medley|megamix|mixtape|dj mix|non stop", "メドレー"),
+    "talk": _fatal(
+        "talk about the song, or a piece of it",
+        "commentary|interview|voice memo|voice note|reaction|teaser|trailer|preview|spoken",
+        "予告",
+    ),
+    "the first take": _question("a THE FIRST TAKE recording", "the first take|first take"),
+    "session": _question("a session recording", "sessions?|recorded at|bbc|npr"),
+    "demo": _question("a demo", "demos?|rough mix|outtake|alternate|alternative|alt|take [0-9]+", "デモ"),
+    "movie": _question(
+        "a version made for a film",
+        "(?:movie|film|cinema|theater|theatrical|theatre) (?:ver|version|edit|size|mix)",
+        "劇場版|映画ver|電影版",
+    ),
+    "edit": _question("a shortened edit", "edit|cut|radio (?:mix|version)"),
+    "extended": _question("an extended version", "extended|12 ?inch|long (?:ver|version)|1 hour|loop", "ロングver"),
+    "reprise": _question("a reprise or interlude", "reprise|interlude|intro|outro|skit|prelude", "リプライズ"),
+    "self cover": _question("a self cover", "self cover", "セルフカバー"),
+    "new recording": _question(
+        "a new recording",
+        "re ?record(?:ed|ing)?|re ?recorded version|[a-z]+s version|[0-9]+ years after.*|anniversary (?:ver|version)"
+        "|(?:(?:19|20)[0-9]{2}|new) ?(?:ver|version|mix|recording)",
+        "再録|リアレンジ|新録",
+    ),
+}
+"""Every kind of version we know, by name."""
+
+_HARMLESS = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        remaster remastered remasterizado remasterizada remasterise digital digitally album single
+        original full studio standard main explicit clean regular mono stereo lp ep version ver
+        versao mix size edition deluxe the anniversary bonus track official music video videos mv pv
+        m v audio lyric lyrics hd hq 4k visualizer visualiser opening ending op ed theme song songs
+        tv anime animation drama movie film ost soundtrack insert 7 inch pt
+        """,
+    )
+)
+"""Words of a part that tells nothing about the recording: a remaster, an edition, a video's trimmings, its use."""
+
+_HARMLESS_START = re.compile(
+    r"(?:(?:taken|music|as featured|featured|original|main|love) )?(?:theme song |theme |song )?(?:from|of|for|aus|de) "
+)
+_HARMLESS_ANYWHERE = re.compile(
+    r"(?<![a-z])from(?![a-z])|remaster|edition$|soundtrack|(?:main|opening|ending|insert) (?:theme|song)$"
+    r"|(?<![a-z])ost(?![a-z])|^(?:19|20)[0-9]{2}$|リマスター|オリジナル|シングル|フルver|フルサイズ|公式|原版|テーマ"
+    r"|主題歌|主题曲|主題曲|片头曲|片尾曲|插曲|挿入歌|劇中歌|オープニング|エンディング"
+)
+_EDITIONS = re.compile(r"(?<![a-z])(?:remaster|single|album|mono|stereo|radio|clean|deluxe)|リマスター")
+_VERSION = re.compile(
+    r"(?<![a-z])(?:ver|version|versao|edit|size|arrange|mix|take)(?![a-z])"
+    r"|バージョン|ヴァージョン|サイズ|アレンジ|버전|版$"
+)
+_TRAILING = re.compile(
+    r"\s+(?P<version>(?:tv[ -]?(?:size|サイズ)|(?:short|full|movie|live|piano|tv|english|japanese)\s(?:ver\b|version)"
+    r"|off[ -]vocal|カラオケ|karaoke|\S+\sver)\.?)$",
+    re.IGNORECASE,
+)
+_UNMARKED = ("karaoke", "tribute", "music box", "cover", "instrumental")
+"""Kinds that a whole album or artist name tells without brackets: "Karaoke Hits", "オルゴール名曲集"."""
+
+_LIVE_ALBUM = re.compile(
+    r"(?<![a-z])live (?:at|in|from|on|tour|album)(?![a-z])|(?<![a-z])unplugged(?![a-z])|(?<! )ライブ"
+)
+
+
+@lru_cache(CACHE)
+def versions(*texts: str) -> frozenset[str]:
+    """The versions that marked texts name: keys of :data:`KINDS`, or an unknown "… ver." in its own words.
+
+    >>> sorted(versions("Live at 武道館", "2011 Remaster"))
+    ['live']
+    >>> versions("Yui ver.")
+    frozenset({'yui'})
+    """
+    return frozenset(name for text in texts for name in _read(fold(text)) or ())
+
+
+@lru_cache(CACHE)
+def wanted_version(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What a curator's ``version:`` asks for, and its details; words we do not know count as they are."""
+    folded = fold(text)
+    known = _read(folded) if folded else frozenset()
+    return (frozenset({_unknown(folded)}) if known is None else known), (_details(folded) if known else frozenset())
+
+
+@lru_cache(CACHE)
+def versions_of_record(name: str) -> frozenset[str]:
+    """The versions that the name of an album or artist tells, in its parts or as a whole."""
+    whole = fold(name)
+    told = frozenset(kind for kind in _UNMARKED if KINDS[kind].marks.search(whole))
+    live = frozenset({"live"}) if _LIVE_ALBUM.search(whole) else frozenset()
+    return told | live | (versions(*split(name).parts) & KINDS.keys())
+
+
+def clash(version: str) -> Clash:
+    """What it means that one side is this version and the other is not."""
+    return KINDS[version].clash if version in KINDS else Clash.QUESTION
+
+
+def words(version: str) -> str:
+    """The version, for a person."""
+    return KINDS[version].words if version in KINDS else f"the “{version}” version"
+
+
+def _read(part: str) -> frozenset[str] | None:
+    """The versions a folded part names; none when it tells nothing; None when it is a subtitle."""
+    if _HARMLESS_START.match(part) and not KINDS["the first take"].marks.search(part):
+        return frozenset()
+    known = frozenset(name for name, kind in KINDS.items() if kind.marks.search(part))
+    if known:
+        return _narrowed(known)
+    if _is_harmless(part):
+        return frozenset()
+    return frozenset({_unknown(part)}) if _VERSION.search(part) else None
+
+
+def _unknown(part: str) -> str:
+    """A version we have no word for, in its own: ``yui ver`` and ``yui`` are one."""
+    return " ".join(_VERSION.sub(" ", part).split()) or part
+
+
+_SAID_BY_NAME = frozenset({"language", "new recording"})
+"""Kinds whose own words tell one of them from another: English from Japanese, 2019 from 2023."""
+
+_FILLER = frozenset({"a", "at", "by", "de", "du", "en", "from", "in", "of", "on", "the", "tour", "with"})
+
+
+def _details(part: str) -> frozenset[str]:
+    """What tells a version from another of its kind: whose remix, live where, in which language."""
+    for name, kind in KINDS.items():
+        if name not in _SAID_BY_NAME:
+            part = kind.marks.sub(" ", part)
+    return frozenset(_VERSION.sub(" ", part).split()) - _HARMLESS - _FILLER
+
+
+def same_of_its_kind(ours: frozenset[str], theirs: frozenset[str], kinds: frozenset[str]) -> bool:
+    """Whether the details of two versions, which are of the same ``kinds``, agree.
+
+    A remix, a language and a new recording are told by name; elsewhere one side may simply say less.
+    """
+    if kinds & (_SAID_BY_NAME | {"remix"}):
+        return ours == theirs
+    return ours <= theirs or theirs <= ours
+
+
+def _narrowed(known: frozenset[str]) -> frozenset[str]:
+    """Without the kinds that another one already says: a self cover is no cover, a remix may be an edit too."""
+    if "self cover" in known:
+        known -= {"cover"}
+    return known - {"edit", "extended"} or known
+
+
+def _is_harmless(part: str) -> bool:
+    told = {word for word in part.split() if not word.isdigit()}
+    return bool(_HARMLESS_ANYWHERE.search(part)) or (bool(told) and told <= _HARMLESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A title as it is compared; keys are folded and without spaces.
+
+    ``whole`` is everything; ``name`` leaves out credits, versions and trimmings; ``core`` leaves out subtitles
+    too. ``halves`` are loose keys of the core and of those subtitles that say it in another script. ``details``
+    tell versions of one kind apart; ``editions`` are harmless differences (a remaster, the single). ``text`` is
+    the core as written.
+    """
+
+    text: str
+    whole: str
+    name: str
+    core: str
+    subtitles: frozenset[str]
+    halves: frozenset[str]
+    versions: frozenset[str]
+    details: frozenset[str]
+    editions: frozenset[str]
+    features: tuple[str, ...]
+
+
+@lru_cache(CACHE)
+def named(title: str) -> Named:
+    """Read a title: what the song is called, which version it is, and who is credited in it."""
+    taken = split(title)
+    trailing = _TRAILING.search(taken.core)
+    core = taken.core[: trailing.start()] if trailing else taken.core
+    parts = (*taken.parts, trailing["version"]) if trailing else taken.parts
+    read = {part: _read(fold(part)) for part in parts}
+    subtitles = sorted(part for part in parts if read[part] is None)
+    return Named(
+        text=core,
+        whole=_key(title),
+        name=_key(" ".join((core, *subtitles))),
+        core=_key(core),
+        subtitles=frozenset(map(_key, subtitles)),
+        halves=frozenset(loose(text) for text in (core, *subtitles) if text == core or script(text) != script(core)),
+        versions=frozenset(name for known in read.values() for name in known or ()),
+        details=frozenset(word for part in parts if read[part] for word in _details(fold(part))),
+        editions=frozenset(word for part in parts for word in _EDITIONS.findall(fold(part))),
+        features=taken.features,
+    )
+
+
+def _key(text: str) -> str:
+    return fold(text).replace(" ", "")
