@@ -114,7 +114,7 @@ class Login:
     ``environment`` maps each secret's key to the variables that may hold it, best first; ``public`` names the keys
     that are no secrets (a client ID, a date) and need not be masked. ``sandbox`` is what its look-alike takes.
     ``interactive`` walks a person through a login (it says things through its second argument) and returns what to
-    keep; ``hint`` ends the sentence "Log in with `exporter login NAME`, or ...".
+    keep; ``hint`` is a sentence that says how to log in.
     """
 
     environment: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -72,15 +72,15 @@ def tally(counts: Mapping[str, int]) -> Text:
     return Text(f"{plural(counts['total'], 'song')}: {', '.join(parts) or 'nothing decided'}")
 
 
-def decisions(songs: Sequence[tuple[Song, Decision]], *, all_of_them: bool) -> RenderableType:
-    """A table of decisions; without ``all_of_them`` only of the songs that are left out."""
+def decisions(songs: Sequence[tuple[Song, Decision]], *, all_of_them: bool) -> RenderableType | None:
+    """A table of decisions; without ``all_of_them`` only of the songs that are left out (None: there are none)."""
     rows = [
         (number, song, decision)
         for number, (song, decision) in enumerate(songs, start=1)
         if all_of_them or decision.verdict not in {Verdict.ACCEPT, Verdict.SKIP}
     ]
     if not rows:
-        return Text("", end="")
+        return None
     table = _table("", "", "song", "on the service")
     for number, song, decision in rows:
         mark, style = MARKS[decision.verdict]
@@ -96,7 +96,8 @@ def answer(decision: Decision) -> RenderableType:
         label = clean(decision.track.label) if decision.track.title else decision.track.id
         return Text.assemble(label, "  ", (note, "dim"))
     if decision.verdict is Verdict.MISSING and decision.others:
-        why = f"the nearest is {clean(decision.others[0].track.label)}" + (f": {why}" if why else "")
+        against = f" ({why.partition(': ')[0]})" if why else ""
+        why = f"the nearest is {clean(decision.others[0].track.label)}{against}"
     lines = [Text(f"{NAMED[decision.verdict]}{': ' + why if why else ''}", MARKS[decision.verdict][1])]
     if decision.verdict is Verdict.REVIEW:
         lines += [
@@ -105,21 +106,21 @@ def answer(decision: Decision) -> RenderableType:
     return Group(*lines)
 
 
-def plan(result: Result) -> RenderableType:
-    """The plan as a diff: what is added, removed and moved, by position."""
+def plan(result: Result) -> RenderableType | None:
+    """The plan as a diff: what is added, removed and moved, by position (None: there is nothing to change)."""
     if result.plan is None:
-        return Text("", end="")
+        return None
     titles = _titles(result)
     lines = [line for edit in result.plan.edits for line in _edit_lines(edit, titles)]
-    return Padding(Group(*lines), (0, 2)) if lines else Text("", end="")
+    return Padding(Group(*lines), (0, 0, 1, 2)) if lines else None
 
 
-def outcome(result: Result, *, dry: bool) -> Text:
+def outcome(result: Result) -> Text:
     """How it ended, in one line, with the link."""
     if result.error is not None:
         return Text.assemble(("failed", "red"), f": {clean(result.error.message)}")
     accepted = plural(result.counts["accept"], "track")
-    if dry:
+    if result.dry:
         requests = plural(result.plan.requests if result.plan else 0, "request")
         words = f"A push would take {requests}." if result.plan and result.plan.edits else "A push would change nothing."
         return Text.assemble((words, "bold"), *_link(result))
@@ -146,7 +147,11 @@ _MANY = {"search": "searches", "read": "reads", "write": "writes"}
 
 
 def _link(result: Result) -> list[str]:
-    return [f"\n{clean(result.url)}"] if result.url else []
+    if not result.url:
+        return []
+    if result.target.endswith("@sandbox"):
+        return ["\nIt is in the sandbox; `exporter sandbox serve` shows it."]
+    return [f"\n{clean(result.url)}"]
 
 
 def _titles(result: Result) -> dict[str, str]:
@@ -203,8 +208,8 @@ def playlist(shown: Playlist, kept: Lock, services: Sequence[str]) -> Renderable
         table.add_row(Text(str(number), "dim"), clean(song.label), Text(clean(song.from_), "dim"), *states)
     title = Text.assemble((clean(shown.name), "bold"), f"  {plural(len(shown.songs), 'song')}")
     about = Text(clean(shown.description), "dim")
-    hint = Text("No decisions yet: push it, or `exporter resolve` it.", "dim") if not services else Text("", end="")
-    return Group(title, *([about] if shown.description else []), table, hint)
+    hint = Text("No decisions yet: push it, or `exporter resolve` it.", "dim")
+    return Group(title, *([about] if shown.description else []), table, *([] if services else [hint]))
 
 
 def _state(song: Song, service: str, entry: Locked | None) -> Text:
@@ -261,7 +266,7 @@ def log_line(level: str, message: str) -> Text:
 
 
 def _table(*columns: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD if any(columns) else None, show_header=any(columns), pad_edge=False, padding=(0, 2, 0, 0))
+    table = Table(box=box.SIMPLE_HEAD, show_header=any(columns), pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
     return table

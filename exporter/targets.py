@@ -89,5 +89,5 @@ class Targets:
 
 def login_hint(info: BackendInfo, target: Target) -> str:
     """How to log in to a target, and how to try it without."""
-    sandbox = f" To try without an account: --to {info.name}@sandbox." if info.sandbox else ""
-    return f"Log in with `exporter login {target}`, or {info.login.hint or 'set its variables'}.{sandbox}"
+    how = info.login.hint or f"Log in with `exporter login {target}`."
+    return f"{how} To try it without an account: --to {info.name}@sandbox" if info.sandbox else how

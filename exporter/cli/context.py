@@ -69,8 +69,14 @@ class Context:
         return _console(sys.stderr)
 
     def print(self, thing: RenderableType) -> None:
-        """Print a result for a person."""
-        self.out().print(thing)
+        """Print a result for a person; where nobody looks, without the blanks that fill up lines."""
+        console = self.out()
+        if console.is_terminal:
+            console.print(thing)
+            return
+        with console.capture() as captured:
+            console.print(thing)
+        click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
     def json(self, document: Mapping[str, object]) -> None:
         """Print the one JSON document."""

@@ -22,7 +22,7 @@ class Screen:
     def __init__(self, context: Context, depth: Depth, *, several: bool) -> None:
         self._context, self._depth, self._several = context, depth, several
         self._silent = context.as_json
-        self._out, self._err = context.out(), context.err()
+        self._err = context.err()
         visible = self._err.is_terminal and not context.quiet and not self._silent
         self._progress = Progress(
             SpinnerColumn(),
@@ -79,20 +79,21 @@ class Screen:
         return answer
 
     def _report(self, result: Result) -> None:
-        out = self._out
-        out.print(render.heading(result.name or result.playlist, result.target))
+        show = self._context.print
+        show(render.heading(result.name or result.playlist, result.target))
         if result.songs and not self._context.quiet:
-            out.print(render.tally(result.counts))
+            show(render.tally(result.counts))
             asked_something = bool(result.requests.get("search") or result.requests.get("read", 0) > 1)
             news = asked_something or self._depth is Depth.RESOLVE or self._context.verbose > 0
-            out.print(render.decisions(result.songs, all_of_them=news))
-            out.print(render.plan(result))
+            for part in (render.decisions(result.songs, all_of_them=news), render.plan(result)):
+                if part is not None:
+                    show(part)
         if result.error is not None:
             self._err.print(render.error(result.error))
         else:
-            out.print(render.outcome(result, dry=self._depth is Depth.PLAN))
+            show(render.outcome(result))
         if self._several:
-            out.print()
+            show("")
 
     def _show(self, description: str, total: int) -> None:
         if self._task is not None:

@@ -34,7 +34,8 @@ def load(path: Path) -> Playlist:
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise FileError([Problem(file, 1, 1, "", f"cannot read the file: {error.strerror or error}")]) from error
+        message = f"cannot read the file: {error.strerror or error}"
+        raise FileError([Problem(file, 1, 1, "", message, "is the name right, and may you read it?")]) from error
     return parse(_decode(data, file), file, path.stem)
 
 

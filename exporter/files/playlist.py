@@ -13,15 +13,10 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 """How the YAML 1.2 core schema (section 10.3.2) writes booleans; editors follow it."""
 FLAG_WORDS = {
-    "yes": "true",
-    "on": "true",
-    "y": "true",
-    "1": "true",
-    "no": "false",
-    "off": "false",
-    "n": "false",
-    "0": "false",
+    **dict.fromkeys(("yes", "y", "on", "1"), "true"),
+    **dict.fromkeys(("no", "n", "off", "0"), "false"),
 }
+"""What people write instead: the booleans of YAML 1.1 and of everyday life."""
 
 SERVICE_NAME = r"(?!(?:true|false|null)$)[a-z][a-z0-9_-]*"
 PROFILE = r"(?:@[A-Za-z0-9._-]+)?"
@@ -140,6 +135,7 @@ SONG = Record(
     _song,
     "a song is like `- title: …` with `artist: …` below",
 )
+
 FILE = Record(
     "a playlist",
     {

@@ -8,7 +8,8 @@ only about its own type, so ``pattern`` binds the text and ``minimum`` the numbe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -73,7 +74,7 @@ class Formal:
     def read(self, value: Value, path: Path, report: Report) -> Any:
         """What ``convert`` makes of a text that follows the pattern."""
         if not isinstance(value, str):
-            report(_wrong_kind(self.kind, value, path))
+            report(_wrong_kind(self.kind, value, path, self.example))
             return None
         if not re.fullmatch(self.pattern, value):
             report(Finding(path, f"not {self.kind}: {shown(value)}", self.correct(value) or self.example))
@@ -205,7 +206,7 @@ class Record:
         """The keys that must be there; a record without any may be left empty."""
         return frozenset(name for name, key in self.keys.items() if key.required)
 
-    def _report_keys(self, unknown: Set[str], missing: Set[str], path: Path, report: Report) -> None:
+    def _report_keys(self, unknown: AbstractSet[str], missing: AbstractSet[str], path: Path, report: Report) -> None:
         """Unknown keys with what was meant, and missing ones unless an unknown key was meant for them."""
         meant = {name: self._meant(name) for name in unknown}
         for name, right in meant.items():

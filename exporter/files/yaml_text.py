@@ -172,7 +172,9 @@ class _Reader:
             return str(event.value)
         offset = _at(event)
         self.flaw(offset, "a key must be plain text", "if it is meant as text, put the whole value in quotes")
+        self._path.append("?")
         self._value(event)
+        self._path.pop()
         return f"<key at {offset}>"
 
     def _alias(self, event: Any) -> str:

@@ -35,7 +35,7 @@ _Filters = Mapping[str, tuple[str | int, ...]]
 LAYOUT = 1
 """Raised whenever tables or indexed words change, so that files built by an older exporter are not opened."""
 REACH = 1000
-"""The most matches a search can tell of; both Spotify and YouTube Music stop counting about there."""
+"""The most matches a search can tell of: services let nobody page further than about that."""
 ENOUGH = 50
 """With fewer full matches than this, entries that match only some of the words fill up to it."""
 LONGEST = 48

@@ -12,8 +12,8 @@ A SPEC is ``name=value,name=value``. Probabilities, between 0 and 1 and at most 
 ``html``    a proxy's page, 502, in place of an answer; nothing is done
 =========== =====================================================================================================
 
-Settings: ``retry_after=SECONDS|none`` (for 429 and 503; 1 without it), ``reason=WORD`` (in the refusal's body, where the
-service has a place for it), ``hang=SECONDS`` (60 without it, longer than our clients wait), ``only=write|search``
+Settings: ``retry_after=SECONDS|none`` (for 429 and 503; 1 without it), ``reason=WORD`` (in the refusal's body, where
+the service has a place for it), ``hang=SECONDS`` (60 without it, longer than our clients wait), ``only=write|search``
 (the kinds of request that may go wrong), ``skip=N`` (requests that go well first), ``times=N`` (faults at most).
 
 The n-th request of a service always meets the same fate under the same seed.

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
@@ -156,9 +156,9 @@ class Gate:
 
     async def _pause(self, seconds: float, receive: Receive | None) -> None:
         """Wait; no longer than the sandbox runs, nor, given ``receive``, than the client stays."""
-        waits = [asyncio.ensure_future(self._conditions.closing.wait())]
+        waits: list[asyncio.Task[Any]] = [asyncio.create_task(self._conditions.closing.wait())]
         if receive is not None:
-            waits.append(asyncio.ensure_future(_until_gone(receive)))
+            waits.append(asyncio.create_task(_until_gone(receive)))
         await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         for wait in waits:
             wait.cancel()
@@ -183,10 +183,9 @@ class Window:
         return 0
 
 
-async def _until_gone(receive: Receive) -> bool:
+async def _until_gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-    return True
 
 
 async def _hang_up(scope: Scope, receive: Receive, *, politely: bool = False) -> None:

@@ -33,7 +33,7 @@ KEEP_ALIVE = 600
 """Seconds that an idle connection stays open: longer than any client of ours idles between two requests."""
 
 
-def serve(
+def serve(  # noqa: PLR0913 - the command line's options
     backends: Iterable[BackendInfo],
     *,
     state: Path,
@@ -66,7 +66,7 @@ def serve(
 
 
 @contextmanager
-def running(
+def running(  # noqa: PLR0913 - same
     backends: Iterable[BackendInfo],
     *,
     state: Path,

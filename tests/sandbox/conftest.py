@@ -56,7 +56,7 @@ def kind_of(method: str, url: str) -> Kind:
     return Kind.READ if method == "GET" else Kind.WRITE
 
 
-def never(_: object) -> Any:  # noqa: ANN401 - a backend that is never opened
+def never(_: object) -> Any:
     raise AssertionError
 
 
@@ -97,7 +97,7 @@ class Sandbox:
 
 
 class Start(Protocol):
-    def __call__(self, state: Path | None = None, **settings: Any) -> Sandbox: ...  # noqa: ANN401 - those of running
+    def __call__(self, state: Path | None = None, **settings: Any) -> Sandbox: ...
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def start(tmp_path: Path, catalogue: Path) -> Iterator[Start]:
     """Starts sandboxes that run until the test ends."""
     with ExitStack() as stack:
 
-        def begin(state: Path | None = None, **settings: Any) -> Sandbox:  # noqa: ANN401 - those of running
+        def begin(state: Path | None = None, **settings: Any) -> Sandbox:
             url = stack.enter_context(running([JUKEBOX], state=state or tmp_path, catalogue=catalogue, **settings))
             sandbox = Sandbox(url)
             stack.callback(sandbox.session.close)

@@ -164,7 +164,7 @@ def catalogue(tmp_path: Path) -> Iterator[Open]:
         each.close()
 
 
-def ids(catalogue: Catalogue, **question: Any) -> list[str]:  # noqa: ANN401 - the keywords of search
+def ids(catalogue: Catalogue, **question: Any) -> list[str]:
     return [entry.id for entry in catalogue.search("a", **question).entries]
 
 
@@ -315,7 +315,14 @@ class TestSearch:
 
     def test_a_question_without_words_has_no_answer(self, catalogue: Open) -> None:
         opened = catalogue({"title": "Love"})
-        for question in ({}, {"text": " \t"}, {"text": "\0\x7f"}, {"text": "\0", "title": "love"}, {"title": "\0"}):
+        questions: list[dict[str, Any]] = [
+            {},
+            {"text": " \t"},
+            {"text": "\0\x7f"},
+            {"text": "\0", "title": "love"},
+            {"title": "\0"},
+        ]
+        for question in questions:
             assert opened.search("a", **question).total == 0
 
     def test_a_search_in_twenty_thousand_entries_takes_milliseconds(self, catalogue: Open) -> None:

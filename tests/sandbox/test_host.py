@@ -92,9 +92,14 @@ def test_it_leaves_no_thread_behind(open_at: Opener, tmp_path: Path) -> None:
 
 def test_it_stops_when_the_block_it_serves_is_interrupted(open_at: Opener, tmp_path: Path) -> None:
     before = threading.active_count()
-    with pytest.raises(KeyboardInterrupt), open_at(tmp_path):
-        os.kill(os.getpid(), signal.SIGINT)
-        time.sleep(5)
+
+    def interrupt() -> None:
+        with open_at(tmp_path):
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(5)
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupt()
     assert threading.active_count() == before
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
     store.close()
 
 
-def rename(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def rename(name: str) -> Callable[[Stored], Stored]:
     return lambda playlist: replace(playlist, name=name)
 
 
@@ -108,10 +108,14 @@ def test_a_removed_playlist_is_gone(store: Store) -> None:
     assert store.all() == ()
 
 
+def append(track: str) -> Callable[[Stored], Stored]:
+    return lambda playlist: replace(playlist, rows=(*playlist.rows, Row(track, 0.0)))
+
+
 def add_rows(path: Path, name: str, times: int) -> None:
     store = Store(path)
     for number in range(times):
-        store.change("a", "1", lambda one, n=number: replace(one, rows=(*one.rows, Row(f"{name}{n}", 0.0))))
+        store.change("a", "1", append(f"{name}{number}"))
     store.close()
 
 
@@ -138,7 +142,9 @@ def test_two_processes_lose_none_of_each_others_changes(store: Store, tmp_path: 
 
 def test_a_killed_process_leaves_the_state_before_its_change(store: Store, tmp_path: Path) -> None:
     before = store.add(Stored(service="a", id="1", name="alive"))
-    process = multiprocessing.get_context("spawn").Process(target=kill_in_mid_change, args=(tmp_path / "pushed.sqlite",))
+    process = multiprocessing.get_context("spawn").Process(
+        target=kill_in_mid_change, args=(tmp_path / "pushed.sqlite",)
+    )
     process.start()
     process.join()
     assert process.exitcode == -signal.SIGKILL

@@ -28,11 +28,12 @@ def lookalike(world: World) -> Mapping[str, ASGIApp]:
 def refusal(path: str, status: int, reason: str) -> Mapping[str, object]:
     """How Spotify words a refusal that has nothing to do with what was asked."""
     if path.startswith("/accounts"):
-        return accounts.error("temporarily_unavailable" if status >= 500 else "invalid_request", f"Status {status}")
+        return accounts.error("temporarily_unavailable" if status in OUTAGES else "invalid_request", f"Status {status}")
     message = "Too many requests" if reason else TEXTS.get(status, "Refused")
     return {"error": {"status": status, "message": message, **({"reason": reason} if reason else {})}}
 
 
+OUTAGES = {429, 500, 502, 503, 504}
 TEXTS = {
     400: "Bad request",
     401: "The access token expired",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from exporter.sandbox import Entry, Page
+from exporter.sandbox import Page
 from exporter_spotify.sandbox import render
 from exporter_spotify.sandbox.call import SERVICE, USER, Call, unknown_id
 from exporter_spotify.sandbox.refused import Refused

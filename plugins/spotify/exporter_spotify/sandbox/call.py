@@ -33,7 +33,7 @@ class Call:
     body: bytes
     token: Token
 
-    def json(self) -> Any:  # noqa: ANN401 - JSON
+    def json(self) -> Any:
         """The body as JSON, None when there is none."""
         if not self.body:
             return None

@@ -8,59 +8,59 @@ from typing import Any
 
 from exporter_spotify.sandbox.refused import Refused
 
-TOKEN = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_.]*|[(),!])")
+PART = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_.]*|[(),!])")
 Filter = dict[str, Any]
 
 
-def chosen(value: Any, fields: str) -> Any:  # noqa: ANN401 - JSON
+def chosen(value: Any, fields: str) -> Any:
     """The parts of ``value`` that ``fields`` names; all of it without any."""
     if not fields.strip():
         return value
-    tokens = list(_tokens(fields))
-    wanted = _group(tokens)
-    if tokens:
+    parts = list(_parts(fields))
+    wanted = _group(parts)
+    if parts:
         raise Refused(400, "Invalid fields param")
     return _pick(value, wanted)
 
 
-def _tokens(fields: str) -> Iterator[str]:
+def _parts(fields: str) -> Iterator[str]:
     at = 0
     while at < len(fields.rstrip()):
-        found = TOKEN.match(fields, at)
+        found = PART.match(fields, at)
         if found is None:
             raise Refused(400, "Invalid fields param")
         yield found[1]
         at = found.end()
 
 
-def _group(tokens: list[str]) -> Filter:
+def _group(parts: list[str]) -> Filter:
     """Read names up to the end or a closing bracket, which stays."""
     wanted: Filter = {}
-    while tokens and tokens[0] != ")":
-        token = tokens.pop(0)
-        if token == ",":
+    while parts and parts[0] != ")":
+        part = parts.pop(0)
+        if part == ",":
             continue
-        exclude = token == "!"
-        path = (tokens.pop(0) if exclude and tokens else token).split(".")
-        below = _bracket(tokens)
+        exclude = part == "!"
+        path = (parts.pop(0) if exclude and parts else part).split(".")
+        below = _bracket(parts)
         for name in reversed(path[1:]):
             below = {name: below}
         wanted["!" * exclude + path[0]] = below
     return wanted
 
 
-def _bracket(tokens: list[str]) -> Filter | None:
-    if not tokens or tokens[0] != "(":
+def _bracket(parts: list[str]) -> Filter | None:
+    if not parts or parts[0] != "(":
         return None
-    tokens.pop(0)
-    below = _group(tokens)
-    if not tokens:
+    parts.pop(0)
+    below = _group(parts)
+    if not parts:
         raise Refused(400, "Invalid fields param")
-    tokens.pop(0)
+    parts.pop(0)
     return below
 
 
-def _pick(value: Any, wanted: Filter | None) -> Any:  # noqa: ANN401 - JSON
+def _pick(value: Any, wanted: Filter | None) -> Any:
     if wanted is None:
         return value
     if isinstance(value, list):

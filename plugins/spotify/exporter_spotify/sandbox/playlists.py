@@ -13,7 +13,7 @@ from typing import Any
 from exporter.sandbox import Row, Stored
 from exporter_spotify.sandbox import edits, render
 from exporter_spotify.sandbox.browse import view_of
-from exporter_spotify.sandbox.call import ID, SERVICE, USER, Call, unknown_id
+from exporter_spotify.sandbox.call import SERVICE, USER, Call, unknown_id
 from exporter_spotify.sandbox.fields import chosen
 from exporter_spotify.sandbox.refused import Refused, forbidden
 

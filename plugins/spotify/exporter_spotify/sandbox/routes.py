@@ -100,9 +100,7 @@ def app(world: World, switches: Callable[[], Switches]) -> ASGIApp:
 def _web_api(request: Request, path: str, body: bytes, world: World, switches: Switches) -> Response:
     try:
         token = _token(request.headers.get("authorization", ""), world, switches)
-        route, arguments = _found(request.method, path, switches)
-        if route.personal and not token.user:
-            raise Refused(401, "Valid user authentication required")
+        route, arguments = _found(request.method, path, token, switches)
         call = Call(
             world=world,
             switches=switches,
@@ -143,12 +141,14 @@ NO_PREMIUM = (
 )
 
 
-def _found(method: str, path: str, switches: Switches) -> tuple[Route, Mapping[str, str]]:
+def _found(method: str, path: str, token: Token, switches: Switches) -> tuple[Route, Mapping[str, str]]:
     routes = (*ROUTES, *LEGACY) if switches.legacy else ROUTES
     known = False
     for route in routes:
         arguments = re.fullmatch(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", route.path), path)
         if arguments is not None and route.method == method:
+            if route.personal and not token.user:
+                raise Refused(401, "Valid user authentication required")
             return route, arguments.groupdict()
         known = known or arguments is not None
     if REMOVED.fullmatch(path):

@@ -16,7 +16,7 @@ class Switches:
     """
 
     legacy: bool = False
-    """The API before 2026: the removed endpoints answer, ``tracks`` and ``track`` stand beside ``items`` and ``item``."""
+    """The API before 2026: removed endpoints answer, ``tracks`` and ``track`` stand beside ``items`` and ``item``."""
     owner_premium: bool = True
     """Off: the app's owner has no Premium subscription any more; every call is refused with 403."""
     registered: bool = True

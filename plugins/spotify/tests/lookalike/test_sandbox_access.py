@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64encode
+from collections.abc import Callable
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import requests
-import spotipy
+import spotipy  # type: ignore[import-untyped]
 from spotipy import SpotifyException
-from spotipy.cache_handler import MemoryCacheHandler
-from spotipy.oauth2 import SpotifyOAuth, SpotifyPKCE
+from spotipy.cache_handler import MemoryCacheHandler  # type: ignore[import-untyped]
+from spotipy.oauth2 import SpotifyOAuth, SpotifyPKCE  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
+    import requests
     from tests.lookalike.conftest import Exchange, Spotify, Start
 
 REDIRECT = "http://127.0.0.1:9090/callback"
@@ -252,19 +253,21 @@ class TestLibrary:
         assert spotify.ask("PUT", "/me/library", params={"uris": uris}).status_code == status
 
 
+@pytest.mark.filterwarnings("ignore:You're using:DeprecationWarning")
 class TestRemovedEndpoints:
     def test_what_2026_took_away_is_forbidden(self, spotify: Spotify) -> None:
         made = spotify.made(1)
-        for call in (
+        calls: list[Callable[[], object]] = [
             lambda: spotify.client._get(f"playlists/{made}/tracks"),
             lambda: spotify.client.tracks([f"{900:022d}"]),
             lambda: spotify.client.user_playlists("sandbox"),
             lambda: spotify.client.user("sandbox"),
             lambda: spotify.client.current_user_unfollow_playlist(made),
             lambda: spotify.client.artist_top_tracks("0" * 22),
-            lambda: spotify.client.new_releases(),
+            spotify.client.new_releases,
             lambda: spotify.client._put("me/tracks", ids="x"),
-        ):
+        ]
+        for call in calls:
             with pytest.raises(SpotifyException) as caught:
                 call()
             assert caught.value.http_status == 403
@@ -333,13 +336,14 @@ class TestDescription:
         spotify.client.track(f"{900:022d}")
         true: Exchange = spotify.exchanges[-1]
         conftest.described().check(true)
-        for spoil in (
+        spoils: list[dict[str, object]] = [
             {"duration_ms": "4:15"},
             {"titel": "Lemon"},
             {"album": {}},
             {"artists": [{"nom": "x"}]},
             {"name": None},
-        ):
+        ]
+        for spoil in spoils:
             body = json.dumps({**json.loads(true.response), **spoil}).encode()
             with pytest.raises(AssertionError, match="/tracks/"):
                 conftest.described().check(conftest.replace(true, response=body))

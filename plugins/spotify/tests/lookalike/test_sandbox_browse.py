@@ -3,10 +3,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from spotipy import SpotifyException
-
 from exporter_spotify.sandbox.browse import Question, understand
 from exporter_spotify.sandbox.call import languages
+from spotipy import SpotifyException  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from tests.lookalike.conftest import Spotify
@@ -157,7 +156,7 @@ def test_an_unknown_track_is_not_found(spotify: Spotify, one: str, status: int) 
 
 
 def test_a_query_is_understood() -> None:
-    assert understand('remaster track:Doxy artist:Miles Davis year:1955-1960') == Question(
+    assert understand("remaster track:Doxy artist:Miles Davis year:1955-1960") == Question(
         text="remaster", title="Doxy", artist="Miles Davis", years=(1955, 1960)
     )
     assert understand('artist:"Miles Davis" doxy').text == "doxy"

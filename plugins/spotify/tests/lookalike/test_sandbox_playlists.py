@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from exporter_spotify.sandbox import edits
 from hypothesis import given
 from hypothesis import strategies as st
-from spotipy import SpotifyException
+from spotipy import SpotifyException  # type: ignore[import-untyped]
 
 from exporter.model import Move, apply_edit
 from exporter.sandbox import Row, Stored
-from exporter_spotify.sandbox import edits
 
 if TYPE_CHECKING:
     from tests.lookalike.conftest import Spotify
@@ -84,7 +85,7 @@ class TestReading:
         item = spotify.client.playlist_items(spotify.made(900))["items"][0]
         assert item["item"]["name"] == "Lemon"
         assert item["item"]["external_ids"] == {"isrc": "JPU901800223"}
-        assert item["added_at"] == "2026-09-21T13:46:40Z"
+        assert item["added_at"] == "2026-09-21T14:13:20Z"
         assert item["added_by"]["id"] == "sandbox"
         assert item.keys() == {"added_at", "added_by", "is_local", "item"}
 
@@ -249,12 +250,13 @@ class TestItems:
 
     def test_others_playlists_cannot_be_changed(self, spotify: Spotify) -> None:
         foreign = spotify.plant(owner="somebody", tracks=[f"{1:022d}"])
-        for call in (
+        calls: list[Callable[[], object]] = [
             lambda: spotify.client.playlist_add_items(foreign, uris(2)),
             lambda: spotify.client.playlist_replace_items(foreign, []),
             lambda: spotify.client.playlist_remove_all_occurrences_of_items(foreign, uris(1)),
             lambda: spotify.client.playlist_change_details(foreign, name="Mine now"),
-        ):
+        ]
+        for call in calls:
             with pytest.raises(SpotifyException, match="403"):
                 call()
         spotify.switch(foreign_items=True)
@@ -272,12 +274,12 @@ class TestDetails:
         assert spotify.client.playlist_change_details(made) is None
 
     def test_descriptions_come_back_escaped(self, spotify: Spotify) -> None:
-        made = spotify.client.current_user_playlist_create("x", description="it's <R&B> / \"q\"")
+        made = spotify.client.current_user_playlist_create("x", description='it\'s <R&B> / "q"')
         escaped = "it&#x27;s &lt;R&amp;B&gt; &#x2F; &quot;q&quot;"
         assert made["description"] == escaped
         assert spotify.client.current_user_playlists()["items"][0]["description"] == escaped
         spotify.switch(description_escaped=False)
-        assert spotify.client.playlist(made["id"])["description"] == "it's <R&B> / \"q\""
+        assert spotify.client.playlist(made["id"])["description"] == 'it\'s <R&B> / "q"'
 
     @pytest.mark.parametrize(
         ("description", "status"), [("two\nlines", 400), ("x" * 301, 400), ("", 400), ("'" * 300, 200)]
@@ -305,12 +307,13 @@ class TestVersions:
     def test_every_change_gives_a_new_snapshot(self, spotify: Spotify) -> None:
         client, made = spotify.client, spotify.made(1, 2, 3)
         seen = [client.playlist(made)["snapshot_id"]]
-        for change in (
+        changes: list[Callable[[], dict[str, str]]] = [
             lambda: client.playlist_add_items(made, uris(4)),
             lambda: client.playlist_reorder_items(made, 0, 2),
             lambda: client.playlist_remove_all_occurrences_of_items(made, uris(1)),
             lambda: client.playlist_replace_items(made, uris(5)),
-        ):
+        ]
+        for change in changes:
             seen.append(change()["snapshot_id"])
             assert client.playlist(made)["snapshot_id"] == seen[-1]
         client.playlist_change_details(made, name="Other")
