@@ -56,7 +56,11 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How one playlist fared on one target. ``songs`` pairs every song of the file with its decision."""
+    """How one playlist fared on one target.
+
+    ``songs`` pairs every song of the file with its decision; ``asked`` says that the service was asked about some.
+    ``dry`` marks a plan, of which nothing is written.
+    """
 
     playlist: str
     target: str
@@ -72,6 +76,7 @@ class Result:
     requests: Mapping[str, int] = field(default_factory=dict)
     seconds: float = 0.0
     dry: bool = False
+    asked: bool = False
     error: ExporterError | None = None
 
     @property
@@ -206,6 +211,8 @@ class _Work:
 
     def _decided(self, song: Song, decision: Decision, fresh: bool) -> None:  # noqa: FBT001 - a callback
         self.face.decided(song, decision)
+        if fresh:
+            self.result = replace(self.result, asked=True)
         if fresh and decision.verdict not in {Verdict.UNKNOWN, Verdict.SKIP}:
             self._fresh.append(to_locked(song, self.info.name, decision))
         if time.monotonic() - self._saved > LOCK_EVERY:

@@ -6,7 +6,7 @@ Text from files and services is untrusted: every piece of it goes through :func:
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -61,9 +61,21 @@ def plural(count: int, one: str, many: str = "") -> str:
 # Results of a run.
 
 
-def heading(name: str, target: str) -> Text:
-    """Which playlist goes where."""
-    return Text.assemble((clean(name), "bold"), " → ", (clean(target), "cyan"))
+def report(result: Result, *, brief: bool = False, whole: bool = False) -> Iterator[RenderableType]:
+    """How one playlist fared on one target: decisions, plan and outcome. An error is told elsewhere.
+
+    Songs that were accepted are listed when the service was asked about songs, or with ``whole``.
+    """
+    yield Text.assemble((clean(result.name or result.playlist), "bold"), " → ", (clean(result.target), "cyan"))
+    if result.songs and not brief:
+        yield tally(result.counts)
+        yield from _present(decisions(result.songs, all_of_them=whole or result.asked), plan(result))
+    if result.error is None:
+        yield outcome(result)
+
+
+def _present(*parts: RenderableType | None) -> Iterator[RenderableType]:
+    return (part for part in parts if part is not None)
 
 
 def tally(counts: Mapping[str, int]) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -71,7 +72,7 @@ class Screen:
 
     def ask(self, question: str) -> bool:
         """Ask on the terminal; where there is none, the answer is no."""
-        if self._silent or not (click.get_text_stream("stdin").isatty() and self._err.is_terminal):
+        if self._silent or not (sys.stdin.isatty() and self._err.is_terminal):
             return False
         self._progress.stop()
         answer = click.confirm(render.clean(question), default=False, err=True)
@@ -79,21 +80,12 @@ class Screen:
         return answer
 
     def _report(self, result: Result) -> None:
-        show = self._context.print
-        show(render.heading(result.name or result.playlist, result.target))
-        if result.songs and not self._context.quiet:
-            show(render.tally(result.counts))
-            asked_something = bool(result.requests.get("search") or result.requests.get("read", 0) > 1)
-            news = asked_something or self._depth is Depth.RESOLVE or self._context.verbose > 0
-            for part in (render.decisions(result.songs, all_of_them=news), render.plan(result)):
-                if part is not None:
-                    show(part)
+        for part in render.report(result, brief=self._context.quiet, whole=self._context.verbose > 0):
+            self._context.print(part)
         if result.error is not None:
             self._err.print(render.error(result.error))
-        else:
-            show(render.outcome(result))
         if self._several:
-            show("")
+            self._context.print("")
 
     def _show(self, description: str, total: int) -> None:
         if self._task is not None:

@@ -18,8 +18,10 @@ FLAG_WORDS = {
 }
 """What people write instead: the booleans of YAML 1.1 and of everyday life."""
 
-SERVICE_NAME = r"(?!(?:true|false|null)$)[a-z][a-z0-9_-]*"
-PROFILE = r"(?:@[A-Za-z0-9._-]+)?"
+NO_FLAG = f"(?!(?:{'|'.join(FLAGS)}|null)$)"
+"""Before names and IDs: ``skip: true`` means something else than a service called true."""
+SERVICE_NAME = NO_FLAG + "[a-z][a-z0-9_-]*"
+TARGET_NAME = SERVICE_NAME + r"(?:@[A-Za-z0-9._-]+)?"
 UUID = "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 EXAMPLE_UUID = "b1a9c0e9-d987-4042-ae91-78d6a3267d69"
 YEARS = {"type": "integer", "minimum": 1000, "maximum": 2999}
@@ -46,7 +48,7 @@ def _flag(text: str) -> str:
 def _target(text: str) -> str:
     service, at, profile = text.strip().partition("@")
     meant = service.lower() + at + profile
-    return f'did you mean "{meant}"?' if re.fullmatch(SERVICE_NAME + PROFILE, meant) else ""
+    return f'did you mean "{meant}"?' if re.fullmatch(TARGET_NAME, meant) else ""
 
 
 def _service(text: str) -> str:
@@ -67,9 +69,9 @@ def _song(title: str, artists: tuple[str, ...] = (), **rest: Any) -> Song:
 TEXT = Text()
 WORDS = Text(required=True)
 PARAGRAPH = Text(lines=True)
-ID = Formal("an ID", r"\S+", "an ID has no spaces in it", typed={"type": "number"})
+ID = Formal("an ID", NO_FLAG + r"\S+", "an ID has no spaces in it", typed={"type": "number"})
 SERVICE = Formal("the name of a service", SERVICE_NAME, "`exporter plugins` lists the names", correct=_service)
-TARGET = Formal("a target", SERVICE_NAME + PROFILE, "a target is SERVICE or SERVICE@PROFILE", correct=_target)
+TARGET = Formal("a target", TARGET_NAME, "a target is SERVICE or SERVICE@PROFILE", correct=_target)
 FLAG = Formal("true or false", "|".join(FLAGS), "write true or false", FLAGS.__getitem__, {"type": "boolean"}, _flag)
 YEAR = Formal("a year", "[12][0-9]{3}", "a year is like 2011", int, YEARS)
 DURATION = Formal(

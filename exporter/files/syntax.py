@@ -53,8 +53,10 @@ def explain(text: str, error: MarkedYAMLError) -> Explanation:
     words = f"{error.context or ''}: {error.problem or ''}"
     if text.startswith("\t", end):
         return Explanation(end, "a tab where only spaces may stand", "indent with spaces")
-    if STRANGE_BREAKS.search(_line(text, start)[1]):
-        return Explanation(start, "the line holds an invisible line separator", "remove it, or type a space instead")
+    column, line = _line(text, start)
+    if strange := STRANGE_BREAKS.search(line):
+        offset = start - column + strange.start()
+        return Explanation(offset, "an invisible line separator", "remove it, or type a space instead")
     for stumble in STUMBLES:
         if re.search(stumble.sign, words):
             offset = start if stumble.at_start else end

@@ -166,16 +166,22 @@ class _Reader:
 
     def _key(self, event: Any) -> str:
         """The name of a key. What cannot be one is written down, and named after its place."""
-        if type(event) is ScalarEvent and not event.anchor and not event.tag:
-            if event.value == "<<":
-                self.flaw(_at(event), "merge keys (<<) are not used here", "write the keys out")
+        if type(event) is AliasEvent:
+            return self._alias(event)
+        if type(event) is ScalarEvent:
+            self._check_key(event)
             return str(event.value)
-        offset = _at(event)
-        self.flaw(offset, "a key must be plain text", "if it is meant as text, put the whole value in quotes")
+        self.flaw(_at(event), "a key must be plain text", "if it is meant as text, put the whole value in quotes")
         self._path.append("?")
         self._value(event)
         self._path.pop()
-        return f"<key at {offset}>"
+        return f"<key at {_at(event)}>"
+
+    def _check_key(self, event: Any) -> None:
+        if event.anchor or event.tag:
+            self._decorated(event)
+        elif event.value == "<<":
+            self.flaw(_at(event), "merge keys (<<) are not used here", "write the keys out")
 
     def _alias(self, event: Any) -> str:
         name = f"*{event.anchor}"

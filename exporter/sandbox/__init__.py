@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from exporter.sandbox.faults import Faults
     from exporter.sandbox.server import running, serve
     from exporter.sandbox.store import Row, Store, Stored
-    from exporter.sandbox.world import LookAlike, World
+    from exporter.sandbox.world import LookAlike, World, digits
 
 __all__ = [
     "Catalogue",
@@ -34,6 +34,7 @@ __all__ = [
     "Store",
     "Stored",
     "World",
+    "digits",
     "running",
     "serve",
 ]
@@ -43,7 +44,7 @@ _HOMES = {
     "exporter.sandbox.faults": ("Faults",),
     "exporter.sandbox.server": ("running", "serve"),
     "exporter.sandbox.store": ("Row", "Store", "Stored"),
-    "exporter.sandbox.world": ("LookAlike", "World"),
+    "exporter.sandbox.world": ("LookAlike", "World", "digits"),
 }
 _EXTRA = {"anyio", "h11", "starlette", "uvicorn"}
 

@@ -130,7 +130,7 @@ class Gate:
     def _refusal(self, scope: Scope, status: int, wait: float | None = None, reason: str = "") -> Response:
         words = self._app.refusal if isinstance(self._app, LookAlike) else plain_refusal
         path = scope["path"][len(scope.get("root_path", "")) :]
-        headers = {"Retry-After": f"{wait:g}"} if wait is not None and status in MAY_RETRY_AFTER else None
+        headers = {"Retry-After": f"{wait:.15g}"} if wait is not None and status in MAY_RETRY_AFTER else None
         return JSONResponse(words(path, status, reason), status_code=status, headers=headers)
 
     async def _respond(self, response: Response, scope: Scope, receive: Receive, send: Send) -> None:

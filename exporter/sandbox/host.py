@@ -132,6 +132,8 @@ class Host:
         planted = await _body(request, Planted)
         if planted.service not in self._gates:
             raise UsageError(f"The sandbox has no service {planted.service!r}.")
+        if planted.id and self._world.store.get(planted.service, planted.id):
+            raise UsageError(f"There is a playlist {planted.id!r} already.")
         stored = self._world.store.add(planted.stored(self._world))
         return JSONResponse({"id": stored.id}, status_code=201)
 
@@ -184,7 +186,10 @@ def _service(path: str) -> str:
 
 
 def _hostname(address: str) -> str:
-    return urlsplit(address if "//" in address else f"//{address}").hostname or ""
+    try:
+        return urlsplit(address if "//" in address else f"//{address}").hostname or ""
+    except ValueError:
+        return ""
 
 
 async def _body(request: Request, kind: type[T]) -> T:

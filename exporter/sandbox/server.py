@@ -145,7 +145,8 @@ class _Server(Server):
 
 @contextmanager
 def _listening(port: int) -> Iterator[tuple[socket.socket, str]]:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as sock:
+    # With its protocol named, asyncio turns Nagle's algorithm off; otherwise every answer is 40 ms late.
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as sock:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             sock.bind((HOST, port))

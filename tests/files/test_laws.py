@@ -8,11 +8,13 @@ from typing import Any
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from exporter import files
-from exporter.errors import FileError
+from exporter.errors import FileError, Problem
 from exporter.model import Playlist, Song, TargetSettings
 
+SCHEMA = Draft202012Validator(files.schema())
 FOLDED = "\u2028\u2029\ufffe\uffff"
 LINE = (
     st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters=FOLDED), min_size=1, max_size=20)
@@ -101,9 +103,25 @@ def test_a_playlist_that_is_written_as_yaml_is_read_back_the_same(playlist: Play
     assert files.parse(dump(playlist), "x.yaml", "x") == playlist
 
 
-BITS = """name:~ |songs:|\n|  |- |title: |artist: |isrc: JPB60|ids: |[|]|{|}|, |: |? |*a|&a |!x |!!str |'|"|\\|\\x|#|\t|> |<<: |
-|---\n|...|%YAML 1.2|@|`|日本|\x00|\x85|\u2028|\r|\r\n|\ud800|\ufeff|1999|true""".split("|")
-SCRAPS = st.lists(st.sampled_from([*BITS, "|"]) | st.characters(), max_size=30).map("".join)
+BITS = (
+    *(
+        "name:~ ",
+        "songs:",
+        "title: ",
+        "artist: ",
+        "isrc: JPB60",
+        "ids: ",
+        "<<: ",
+        "1999",
+        "true",
+        "日本",
+        "#",
+        "%YAML 1.2",
+    ),
+    *("\n", "  ", "\t", "\r", "\r\n", "\x85", "\u2028", "\x00", "\ud800", "\ufeff", "\\", "\\x", "'", '"', "@", "`"),
+    *("- ", "? ", ": ", ", ", "[", "]", "{", "}", "|\n", "> ", "*a", "&a ", "!x ", "!!str ", "---\n", "..."),
+)
+SCRAPS = st.lists(st.sampled_from(BITS) | st.characters(), max_size=30).map("".join)
 SAMPLE = (
     'name: x\ntargets:\n  a: {public: true}\nsongs:\n  - title: "b: c"\n    aka: [d, e]\n    ids: {a: f}\n    # g\n'
 )
@@ -116,15 +134,27 @@ def damaged(draw: st.DrawFn) -> str:
     return SAMPLE[:start] + draw(SCRAPS) + SAMPLE[end if draw(st.booleans()) else start :]
 
 
-@given(SCRAPS | damaged() | st.text())
-def test_any_text_is_a_playlist_or_a_list_of_problems_inside_it_with_advice(text: str) -> None:
-    lines = re.split("\r\n|\r|\n", text)
+def problems(text: str) -> tuple[Problem, ...] | None:
+    """What is wrong with a text; None when it is a playlist."""
     try:
-        assert isinstance(files.parse(text, "x.yaml", "x"), Playlist)
+        files.parse(text, "x.yaml", "x")
     except FileError as error:
-        assert error.problems
-        for problem in error.problems:
-            assert 1 <= problem.line <= len(lines)
-            assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
-            assert problem.message
-            assert problem.suggestion
+        return error.problems
+    return None
+
+
+@given(SCRAPS | damaged() | st.text())
+def test_any_text_is_a_playlist_or_has_problems_inside_it_with_advice(text: str) -> None:
+    found = problems(text)
+    assert found != ()
+    lines = re.split("\r\n|\r|\n", text)
+    for problem in found or ():
+        assert 1 <= problem.line <= len(lines)
+        assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
+        assert problem.message
+        assert problem.suggestion
+
+
+@given(PLAYLISTS)
+def test_the_schema_accepts_every_playlist(playlist: Playlist) -> None:
+    assert SCHEMA.is_valid(yaml.safe_load(dump(playlist)))

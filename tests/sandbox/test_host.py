@@ -139,3 +139,16 @@ def test_serve_says_when_it_is_ready_and_ends_quietly_on_ctrl_c(tmp_path: Path, 
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=10)
     assert (out, err, process.returncode) == ("ended\n", "", 0)
+
+
+def test_a_missing_server_library_is_explained() -> None:
+    """Blocks uvicorn as if the extra ``sandbox`` were not installed."""
+    script = "import sys; sys.modules['uvicorn'] = None; import exporter.sandbox\nexporter.sandbox.running"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)  # noqa: S603 - our own words
+    assert "PluginError: The sandbox needs uvicorn, which is not installed." in done.stderr
+
+
+def test_importing_the_sandbox_imports_no_server() -> None:
+    script = "import sys, exporter.sandbox; print(sorted({'starlette', 'uvicorn', 'sqlite3'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603 - our own words
+    assert done.stdout == "[]\n"

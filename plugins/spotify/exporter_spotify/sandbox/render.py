@@ -15,8 +15,7 @@ from html import escape
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from exporter.sandbox import Entry, Row, Stored
-from exporter.sandbox.world import digits
+from exporter.sandbox import Entry, Row, Stored, digits
 from exporter_spotify.sandbox.switches import Switches
 
 Json = dict[str, Any]

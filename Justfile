@@ -1,0 +1,38 @@
+# The usual verbs; each also runs as the plain command it stands for.
+
+default:
+    @just --list
+
+# Set everything up
+install:
+    uv sync
+
+# Run the tests
+test *args:
+    uv run pytest {{args}}
+
+# Lint, format check, types
+lint:
+    uv run ruff check
+    uv run ruff format --check
+    uv run mypy
+
+# Mend what can be mended
+fix:
+    uv run ruff check --fix
+    uv run ruff format
+
+# What is measured, as ratios in one run
+bench:
+    uv run python benchmarks/startup.py
+    uv run python benchmarks/parse.py
+    uv run python benchmarks/requests.py
+
+# Remake the README's picture and the sandbox's catalogue
+remake:
+    uv run python docs/make_picture.py
+    uv run python benchmarks/make_catalogue.py
+
+# All that CI does
+ci:
+    .ci/run
