@@ -143,7 +143,7 @@ def to_locked(song: Song, service: str, decision: Decision) -> Locked:
         on=decision.on,
         how=decision.how,
         asked=fingerprint(song, service),
-        why="; ".join(reason.words for reason in decision.reasons[:2]),
+        why="; ".join(reason.words for reason in decision.reasons if reason.veto or reason.effect <= 0),
         candidates=tuple(
             Candidate(one.track.id, one.track.title, one.track.artists, round(one.score.value, 3), one.track.url)
             for one in decision.others[:CANDIDATES]

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from exporter.errors import ExporterError, Problem
 from exporter.lock import Lock, Locked, song_key, to_decision
-from exporter.model import Add, Create, Decision, Describe, Edit, Move, Playlist, Remove, Song, Verdict
+from exporter.model import Add, Create, Decision, Describe, Edit, Move, Playlist, Reason, Remove, Song, Verdict
 
 if TYPE_CHECKING:
     from exporter.app import Result
@@ -100,9 +100,15 @@ def decisions(songs: Sequence[tuple[Song, Decision]], *, all_of_them: bool) -> R
     return table
 
 
+def doubts(decision: Decision) -> tuple[Reason, ...]:
+    """The one or two reasons that matter most: those that speak against, where any does."""
+    spoken = tuple(reason for reason in decision.reasons if reason.veto or reason.effect < 0)
+    return (spoken or decision.reasons)[:2]
+
+
 def answer(decision: Decision) -> RenderableType:
     """What the service has for a song, and why it was decided so."""
-    why = "; ".join(clean(reason.words) for reason in decision.reasons[:2])
+    why = "; ".join(clean(reason.words) for reason in doubts(decision))
     if decision.verdict is Verdict.ACCEPT and decision.track is not None:
         note = decision.how if decision.how in {"pin", "isrc"} else f"{decision.score:.2f}"
         label = clean(decision.track.label) if decision.track.title else decision.track.id

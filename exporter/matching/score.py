@@ -68,8 +68,10 @@ def _accepted(chosen: Scored, plausible: Sequence[Scored]) -> Decision:
 
 
 def _reason(finding: Finding) -> Reason:
+    """The finding for a person. What caps the value speaks against the track, whatever it adds to the total."""
     rule = RULES[finding.rule]
-    return Reason(finding.rule, finding.words, rule.effect, rule.veto)
+    capped = rule.ceiling - 1 if rule.ceiling < ACCEPT else 1.0
+    return Reason(finding.rule, finding.words, min(rule.effect, capped), rule.veto)
 
 
 def _rank(one: Scored) -> tuple[object, ...]:

@@ -60,9 +60,10 @@ def _import(home: str) -> object:
     try:
         return import_module(home)
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in _EXTRA:
+        missing = (error.name or "").partition(".")[0]
+        if missing not in _EXTRA:
             raise
         raise PluginError(
-            f"The sandbox needs {error.name}, which is not installed.",
+            f"The sandbox needs {missing}, which is not installed.",
             hint='Install it with `pip install "playlist-exporter[sandbox]"`.',
         ) from error

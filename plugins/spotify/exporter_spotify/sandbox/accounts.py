@@ -163,7 +163,7 @@ EVERY_SCOPE = (
 
 
 def _leads_here(redirect: str) -> bool:
-    """Whether the address is this machine's. (Spotify takes https of anywhere, too; a sandbox has no business there.)"""
+    """Whether the address is this machine's. Spotify takes https of anywhere, where a sandbox has no business."""
     try:
         parts = urlsplit(redirect)
     except ValueError:

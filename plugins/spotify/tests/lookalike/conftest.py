@@ -117,14 +117,18 @@ class Recorder:
 
         async def tell(message: Message) -> None:
             answered.append(message)
+            if message["type"] == "http.response.body" and not message.get("more_body"):
+                self._keep(scope, bytes(asked), answered)
             await send(message)
 
         await self.app(scope, hear, tell)
+
+    def _keep(self, scope: Scope, asked: bytes, answered: list[Message]) -> None:
         exchange = Exchange(
             method=scope["method"],
             path=scope["path"],
             query=dict(parse_qsl(scope["query_string"].decode())),
-            request=bytes(asked),
+            request=asked,
             status=answered[0]["status"],
             response=b"".join(message.get("body", b"") for message in answered[1:]),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from hashlib import sha256
@@ -350,3 +351,22 @@ class TestDescription:
 
     def test_spotipy_is_the_unmodified_library(self) -> None:
         assert spotipy.Spotify.__module__ == "spotipy.client"
+
+
+def test_no_request_is_so_odd_that_the_look_alike_breaks(spotify: Spotify) -> None:
+    """Whatever a client gets wrong, the answer is a refusal in Spotify's own form."""
+    dice = random.Random(5)  # noqa: S311 - to be repeatable is the point
+    made = spotify.made(1)
+    uri = f"spotify:track:{1:022d}"
+    values: list[object] = [None, True, -1, 10**30, 1.5, "", uri, [], {}, [uri], [{}], [{"uri": 1}], [{"uri": uri}]]
+    keys = ["uris", "items", "position", "range_start", "insert_before", "range_length", "snapshot_id", "description"]
+    words = ["", "-1", "٣", "track", "isrc:", "year:-", "a(b", "((((", "日本", '"', "()OR*", uri]
+    names = ["limit", "offset", "q", "type", "market", "fields", "uris", "position", "locale"]
+    paths = ["/search", "/me/playlists", f"/playlists/{made}", f"/playlists/{made}/items", "/me/library", "/tracks/日"]
+    for _ in range(400):
+        method, path = dice.choice(["GET", "POST", "PUT", "DELETE"]), dice.choice(paths)
+        body = {key: dice.choice(values) for key in dice.sample(keys, 3)}
+        query = {name: dice.choice(words) for name in dice.sample(names, 3)}
+        answer = spotify.ask(method, path, json=dice.choice([body, dice.choice(values)]), params=query)
+        assert answer.status_code < 500, (method, path, body, query)
+    spotify.exchanges.clear()  # requests as odd as these are not described
