@@ -1,4 +1,4 @@
-"""The folder a user works in: exporter.toml, playlists/, locks, targets, and the state folder beside the user's own files.
+"""The folder a user works in: exporter.toml, playlists/, locks and targets; and the state folder.
 
     exporter.toml            optional settings, per target
     playlists/NAME.yaml      curated playlists, with NAME.lock beside each
@@ -111,7 +111,9 @@ class Project:
         """
         from exporter.files import load  # noqa: PLC0415 - the YAML loader is needed by few commands
 
-        return load(self.path(name))
+        path = self.path(name)
+        here = Path.cwd()
+        return load(path.relative_to(here) if path.is_relative_to(here) else path)
 
     def lock_path(self, playlist: str, target: Target) -> Path:
         """Where decisions are kept: beside the playlist, for the sandbox in the state folder."""

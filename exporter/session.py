@@ -11,24 +11,23 @@ applied. Whoever writes reads back instead (see ``sync/push.py``).
 from __future__ import annotations
 
 import logging
+import math
+import re
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import quote, quote_plus, urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
+from requests.adapters import BaseAdapter, HTTPAdapter
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from exporter.backend import BackendInfo, Kind
 from exporter.errors import ServiceError, Unreachable, WaitLonger
-
-if TYPE_CHECKING:
-    from pyrate_limiter import Limiter
 
 logger = logging.getLogger("exporter.session")
 
@@ -40,6 +39,14 @@ PATIENCE = 60.0
 """The longest Retry-After, in seconds, that is waited for. Usual ones are 1 to 60; the next step is hours."""
 SHORTEST_SECRET = 6
 """Characters below which a value is not masked: masking "a" would only garble every message."""
+LONGEST_WAIT = 366 * 24 * 3600.0
+"""Seconds of a Retry-After above which it is nonsense and not a wish."""
+
+TROUBLE = frozenset({500, 502, 503, 504})
+"""Answers of a service that is in trouble for the moment."""
+CUT_OFF = (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError)
+LOST = (requests.ConnectionError, requests.Timeout, *CUT_OFF)
+"""What ``requests`` raises when no whole answer came, which may pass."""
 
 
 class Connection:
@@ -50,7 +57,7 @@ class Connection:
     goes to the look-alike there.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a connection is made of, all by name
         self,
         info: BackendInfo,
         *,
@@ -61,6 +68,7 @@ class Connection:
         warn: Callable[[str], None] = logger.warning,
         patience: float = PATIENCE,
         sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Open nothing yet; the first request does."""
         self.info = info
@@ -75,7 +83,8 @@ class Connection:
         self._hidden: set[str] = set()
         self._lock = threading.Lock()
         self._local = threading.local()
-        self._limiter: Limiter | None = None
+        self._clock = clock
+        self._next_turn = 0.0
         for key, value in self.secrets.items():
             if key not in info.login.public:
                 self.hide(value)
@@ -97,9 +106,9 @@ class Connection:
             self._keep(secrets)
 
     def hide(self, secret: str) -> None:
-        """Mask this text wherever :meth:`redact` sees it."""
+        """Mask this text wherever :meth:`redact` sees it, also as it is written in an address."""
         if len(secret) >= SHORTEST_SECRET:
-            self._hidden.add(secret)
+            self._hidden.update((secret, quote(secret), quote(secret, safe=""), quote_plus(secret)))
 
     def redact(self, text: str) -> str:
         """``text`` without any of this login's secrets."""
@@ -113,14 +122,19 @@ class Connection:
             self.counts[what] += 1
 
     def pace(self) -> None:
-        """Wait for this request's turn. The sandbox bears any pace, unless the settings name one."""
+        """Wait for this request's turn. The sandbox bears any pace, unless the settings name one.
+
+        Turns are evenly spaced: a whole second's requests at once would trip a service that counts by rolling windows.
+        """
         per_second = self._per_second()
         if per_second is None:
             return
         with self._lock:
-            if self._limiter is None:
-                self._limiter = _limiter(per_second)
-        self._limiter.try_acquire(self.info.name)
+            now = self._clock()
+            turn = max(now, self._next_turn)
+            self._next_turn = turn + 1 / per_second
+        if turn > now:
+            self.sleep(turn - now)
 
     def _per_second(self) -> float | None:
         pace = self.settings.get("requests_per_second")
@@ -131,6 +145,10 @@ class Connection:
     def kind(self, method: str, url: str) -> Kind:
         """What a request is for; the plugin knows its service's addresses."""
         return self.info.kind_of(method.upper(), self.service_url(url))
+
+    def reaches(self, url: str) -> bool:
+        """Whether requests may go to ``url``: only to the service's own addresses, and to its sandbox."""
+        return any(base and _under(url, base.rstrip("/")) for base in (*self.info.hosts, self.sandbox_url))
 
     def service_url(self, url: str) -> str:
         """The address on the real service that a sandbox address stands for."""
@@ -152,11 +170,12 @@ def _under(url: str, base: str) -> bool:
     return url == base or url.startswith((base + "/", base + "?"))
 
 
-def _limiter(per_second: float) -> Limiter:
-    from pyrate_limiter import Limiter, Rate  # noqa: PLC0415 - a tenth of a second that only real work needs
-
-    # A slot of one request every so many milliseconds: a full second's burst at once would trip a rolling window.
-    return Limiter(Rate(1, max(1, round(1000 / per_second))))
+def _host(url: str) -> str:
+    """The host's name for a message; the rest of an address may hold secrets."""
+    try:
+        return urlsplit(url).hostname or "no host"
+    except ValueError:
+        return "no host"
 
 
 class _Again(Exception):  # noqa: N818 - a signal between send and its retrying, never seen outside
@@ -176,13 +195,27 @@ class _Session(requests.Session):
         self._connection = connection
         self.auth = _as_it_is  # otherwise requests puts what ~/.netrc says in place of a client's own login
         self.adapters.clear()
-        # Only the service itself is reachable, so that a forged address in an answer gets no token from us.
-        for host in connection.info.hosts:
-            self.mount(host.rstrip("/") + "/", _Redirect(connection))
-        if connection.sandbox_url:
-            self.mount(connection.sandbox_url + "/", HTTPAdapter())
+        for base in filter(None, (*connection.info.hosts, connection.sandbox_url)):
+            self.mount(base.rstrip("/"), _Redirect(connection))
+
+    def get_adapter(self, url: str | bytes) -> BaseAdapter:
+        """Only the service itself is reachable, so that a forged address in an answer gets no token from us."""
+        address = url if isinstance(url, str) else url.decode()
+        if not self._connection.reaches(address):
+            raise ServiceError(
+                f"A request to {_host(address)} was refused: {self._connection.info.label} has no such address.",
+                hint="Nothing was sent there. If the service has moved, a newer version of its plugin may know.",
+            )
+        return super().get_adapter(address)
+
+    def rebuild_auth(self, prepared_request: requests.PreparedRequest, response: requests.Response) -> None:
+        """What a redirect to another host must not carry; requests would also put in what ~/.netrc says."""
+        old, new = response.request.url or "", prepared_request.url or ""
+        if self.should_strip_auth(old, new):  # type: ignore[no-untyped-call]  # types-requests does not know it
+            prepared_request.headers.pop("Authorization", None)
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
+        self.get_adapter(request.url or "")  # refuses before anything is counted or waited for
         kwargs["timeout"] = kwargs.get("timeout") or TIMEOUT
         kind = self._connection.kind(request.method or "GET", request.url or "")
         if kind is Kind.WRITE:
@@ -198,58 +231,61 @@ class _Session(requests.Session):
         try:
             return retrying(self._once, request, kind, **kwargs)
         except _Again as again:
-            return self._give_up(again)
+            return self._give_up(request, again)
 
     def _once(self, request: requests.PreparedRequest, kind: Kind, **kwargs: Any) -> requests.Response:
-        connection = self._connection
-        connection.pace()
-        connection.count(kind)
+        self._connection.pace()
+        self._connection.count(kind)
         began = time.monotonic()
         try:
             response = super().send(request, **kwargs)
-        except (requests.ConnectionError, requests.Timeout) as error:
+        except LOST as error:
             self._log(request, kind, type(error).__name__, began)
             if kind is Kind.WRITE:
-                raise self._unreachable(error) from error
+                raise self._unreachable(request, error) from error
             raise _Again(error) from error
-        except requests.exceptions.ChunkedEncodingError as error:
-            self._log(request, kind, "answer cut off", began)
-            if kind is Kind.WRITE:
-                raise self._unreachable(error) from error
-            raise _Again(error) from error
+        except (requests.RequestException, ValueError) as error:  # an address that cannot be followed, for one
+            self._log(request, kind, type(error).__name__, began)
+            message = f"{self._connection.info.label} gave an answer that cannot be used ({type(error).__name__})."
+            raise ServiceError(message, hint="This usually passes; run the same command again.") from error
         self._log(request, kind, str(response.status_code), began)
-        if response.status_code == requests.codes.too_many_requests:
-            seconds = retry_after(response)
-            if kind is Kind.WRITE or (seconds or 0) > connection.patience:
-                raise self._wait_longer(seconds)
-            raise _Again(response, seconds)
-        if response.status_code in {500, 502, 503, 504} and kind is not Kind.WRITE:
-            raise _Again(response, min(retry_after(response) or 0, connection.patience) or None)
+        self._ask_again_later(response, kind)
         return response
+
+    def _ask_again_later(self, response: requests.Response, kind: Kind) -> None:
+        """Raise when the service has had enough requests, or when a read may go better the next time."""
+        throttled = response.status_code == requests.codes.too_many_requests
+        # What a redirect led to has been asked for often enough, each time by this same way.
+        in_trouble = response.status_code in TROUBLE and kind is not Kind.WRITE and not response.history
+        if not (throttled or in_trouble):
+            return
+        seconds = retry_after(response) or None  # 0 is no reason to hurry; the back-off decides
+        if (throttled and kind is Kind.WRITE) or (seconds or 0) > self._connection.patience:
+            raise wait_longer(self._connection.info.label, seconds, ENOUGH if throttled else "is out of order for now")
+        raise _Again(response, seconds)
 
     def _before_sleep(self, state: RetryCallState) -> None:
         self._connection.count("retried")
         seconds = state.next_action.sleep if state.next_action else 0
         logger.info("%s: asking again in %.1f s", self._connection.info.label, seconds)
 
-    def _give_up(self, again: _Again) -> requests.Response:
+    def _give_up(self, request: requests.PreparedRequest, again: _Again) -> requests.Response:
         if isinstance(again.cause, requests.RequestException):
-            raise self._unreachable(again.cause) from again.cause
+            raise self._unreachable(request, again.cause) from again.cause
         if again.cause.status_code == requests.codes.too_many_requests:
-            raise self._wait_longer(again.seconds)
+            raise wait_longer(self._connection.info.label, again.seconds)
         return again.cause
 
-    def _unreachable(self, error: requests.RequestException) -> Unreachable:
-        label = self._connection.info.label
-        host = urlsplit(str(error.request.url)).hostname if error.request is not None else "no address"
-        what = "did not answer in time" if isinstance(error, requests.Timeout) else "cannot be reached"
+    def _unreachable(self, request: requests.PreparedRequest, error: requests.RequestException) -> Unreachable:
+        what = "cannot be reached"
+        if isinstance(error, requests.Timeout):
+            what = "did not answer in time"
+        elif isinstance(error, CUT_OFF):
+            what = "broke off its answer"
         return Unreachable(
-            f"{label} {what} ({host}).",
+            f"{self._connection.info.label} {what} ({_host(request.url or '')}).",
             hint="Check the network and run the same command again; it goes on where it stopped.",
         )
-
-    def _wait_longer(self, seconds: float | None) -> WaitLonger:
-        return wait_longer(self._connection.info.label, seconds)
 
     def _log(self, request: requests.PreparedRequest, kind: Kind, outcome: str, began: float) -> None:
         if logger.isEnabledFor(logging.INFO):
@@ -271,7 +307,9 @@ class _Redirect(HTTPAdapter):
         self._connection = connection
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
-        request.url = self._connection.sandboxed(request.url or "")
+        if self._connection.sandbox_url:
+            request.url = self._connection.sandboxed(request.url or "")
+            kwargs["proxies"] = {}  # a proxy knows the way to the service, not to this machine
         return super().send(request, *args, **kwargs)
 
 
@@ -286,25 +324,26 @@ def _wait(state: RetryCallState) -> float:
 
 
 def retry_after(response: requests.Response) -> float | None:
-    """Seconds to wait by the ``Retry-After`` header (a number or a date, RFC 9110 10.2.3), None without one."""
+    """Seconds to wait by the ``Retry-After`` header (a number or a date, RFC 9110 10.2.3), None without sense."""
     text = response.headers.get("Retry-After", "").strip()
-    if not text:
-        return None
-    try:
-        return max(0.0, float(text))
-    except ValueError:
-        pass
-    try:
-        return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
-        return None
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
+        seconds = float(text)
+    else:
+        try:
+            seconds = max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
+        except (ValueError, TypeError, OverflowError):
+            return None
+    return seconds if seconds <= LONGEST_WAIT else None
 
 
-def wait_longer(label: str, seconds: float | None, why: str = "has had enough requests for now") -> WaitLonger:
+ENOUGH = "has had enough requests for now"
+
+
+def wait_longer(label: str, seconds: float | None, why: str = ENOUGH) -> WaitLonger:
     """The error that says when to come back, in words and local time."""
     if seconds is None:
         return WaitLonger(f"{label} {why}.", hint="Run the same command again later; nothing is lost.")
-    moment = datetime.fromtimestamp(time.time() + seconds).astimezone()
+    moment = datetime.fromtimestamp(math.ceil((time.time() + seconds) / 60) * 60).astimezone()
     return WaitLonger(
         f"{label} {why}. It asks to wait {_duration(seconds)}.",
         seconds=seconds,
@@ -328,6 +367,6 @@ def json_of(response: requests.Response, label: str) -> Any:
     """
     try:
         return response.json()
-    except requests.exceptions.JSONDecodeError as error:
+    except (requests.exceptions.JSONDecodeError, RecursionError) as error:
         message = f"{label} answered {response.status_code} with something that is not JSON."
         raise ServiceError(message, hint="This usually passes; run the same command again.") from error

@@ -1,4 +1,4 @@
-"""Files that must survive a crash: written whole or not at all, and readable by their owner only where they hold secrets."""
+"""Files that must survive a crash: written whole or not at all, and private where they hold secrets."""
 
 from __future__ import annotations
 

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 @click.argument("names", nargs=-1, metavar="[NAME…]", shell_complete=_complete_playlist)
 @pass_context
 def check_command(context: Context, *, names: tuple[str, ...]) -> int:
-    """Check playlist files and locks: every problem of every file, with line and column. Needs no network."""
+    """Check playlist files and locks, without network.
+
+    Every problem of every file is told at once, with line, column and what was meant.
+    """
     from exporter import render
     from exporter.errors import FileError
 

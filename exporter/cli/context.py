@@ -24,8 +24,8 @@ FAILED, USAGE, INTERRUPTED = 1, 2, 130
 class Context:
     """The global options of one call. Results go to standard output, everything else to standard error."""
 
-    def __init__(self) -> None:
-        self.as_json = "--json" in sys.argv[1:]
+    def __init__(self, *, as_json: bool = False) -> None:
+        self.as_json = as_json
         self.quiet = False
         self.verbose = 0
         self._project: Path | None = None

@@ -10,7 +10,10 @@ from exporter.cli.context import Context, pass_context
 @click.command("list")
 @pass_context
 def list_command(context: Context) -> int:
-    """List the playlists of this project: songs, running time where known, and where each goes."""
+    """List the playlists of this project.
+
+    With their names, how many songs each has, and where it goes.
+    """
     from exporter import render
     from exporter.errors import FileError
 
@@ -25,6 +28,6 @@ def list_command(context: Context) -> int:
         context.json(render.playlists_json(playlists, problems))
     elif playlists or not problems:
         context.print(render.playlists(playlists))
-    if problems:
-        raise FileError(problems) if not context.as_json else SystemExit(FileError.exit_code)
-    return 0
+    if problems and not context.as_json:
+        raise FileError(problems)
+    return FileError.exit_code if problems else 0

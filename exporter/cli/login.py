@@ -13,9 +13,9 @@ from exporter.cli.options import _complete_target
 @click.option("--client-id", metavar="ID", help="The client ID of your own app at the service, where one is needed.")
 @pass_context
 def login_command(context: Context, *, target: str, client_id: str | None) -> int:
-    """Log in to a service; TARGET is BACKEND or BACKEND@PROFILE, such as spotify or spotify@work.
+    """Log in to a service.
 
-    The login is kept in the state folder, readable by you alone.
+    TARGET is BACKEND or BACKEND@PROFILE, such as spotify or spotify@work. The login is kept in the state folder, readable by you alone.
     """
     from exporter import logins
     from exporter.errors import UsageError

@@ -89,9 +89,10 @@ def run(args: Sequence[str] | None = None) -> int:
     0 done, 1 failed, 2 usage or a bad file, 3 songs are left open (with --strict), 4 not logged in or not allowed,
     5 wait longer, 6 refused as unsafe, 130 interrupted.
     """
-    context = Context()
+    words = list(sys.argv[1:] if args is None else args)
+    context = Context(as_json="--json" in words)  # for mistakes that are found before options are read
     try:
-        code = cli.main(args=list(args) if args is not None else None, prog_name="exporter", standalone_mode=False, obj=context)
+        code = cli.main(args=words, prog_name="exporter", standalone_mode=False, obj=context)
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as error:

@@ -15,9 +15,9 @@ from exporter.cli.options import carry_out, playlists_and_targets
 def plan_command(
     context: Context, *, names: tuple[str, ...], targets: tuple[str, ...], strict: bool, adopt: bool
 ) -> int:
-    """Show what a push would change, and write nothing: not to the service, not to the lock.
+    """Show what a push would change, and write nothing.
 
-    Songs that no lock knows yet are searched for, so that the plan is the one a push would carry out.
+    Neither the service nor the lock is touched. Songs that no lock knows yet are searched for, so that the plan is the one a push would carry out.
     """
     from exporter.app import Depth, Options
 

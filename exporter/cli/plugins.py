@@ -10,7 +10,10 @@ from exporter.cli.context import Context, pass_context
 @click.command("plugins")
 @pass_context
 def plugins_command(context: Context) -> int:
-    """List the installed plugins: what each brings, and for a broken one what is wrong and what to install."""
+    """List the installed plugins and whether they work.
+
+    With what each brings, and for a broken one what is wrong and what to install.
+    """
     from exporter import render
 
     found = context.plugins().all()

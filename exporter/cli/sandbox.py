@@ -11,9 +11,9 @@ from exporter.cli.context import Context, pass_context
 
 @click.group("sandbox")
 def sandbox_command() -> None:
-    """Local look-alikes of the services, spoken to over HTTP by the same client libraries.
+    """Local look-alikes of the services, to try things out.
 
-    A target such as spotify@sandbox uses a running sandbox (EXPORTER_SANDBOX_URL), or starts one for the length of the
+    They are spoken to over HTTP by the same client libraries. A target such as spotify@sandbox uses a running sandbox (EXPORTER_SANDBOX_URL), or starts one for the length of the
     command. What was pushed is kept in the state folder.
     """
 

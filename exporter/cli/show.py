@@ -13,7 +13,7 @@ from exporter.cli.options import _complete_playlist
 @click.option("--on", "target", metavar="TARGET", help="Show the decisions for this target, such as spotify@sandbox.")
 @pass_context
 def show_command(context: Context, *, name: str, target: str | None) -> int:
-    """Show a playlist's songs and what the lock says of each on every service."""
+    """Show a playlist and what was decided for its songs."""
     from exporter import lock, render
     from exporter.project import Target
 

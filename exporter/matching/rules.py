@@ -95,5 +95,8 @@ SURE_TITLE = frozenset(list(RULES)[: list(RULES).index("title with subtitle")])
 SURE_ARTIST = frozenset({"artist same", "artist among others", "artist reads the same", "artist in part"})
 """Rules that leave no question about the title, and about the artist."""
 
+OTHER_TITLE = frozenset({"title other", "title empty", "title in another script"})
+"""Rules that say that a track is not even called like the song, as far as can be read."""
+
 DOUBTS = frozenset(name for name, rule in RULES.items() if rule.veto or rule.ceiling <= DOUBT)
 """Rules that keep a track from being accepted."""

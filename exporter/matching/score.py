@@ -11,10 +11,13 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from exporter.matching.evidence import Finding, Readings, clock, findings, isrc
-from exporter.matching.rules import ACCEPT, CLOSE_LENGTH, MARGIN, OTHERS, REVIEW, RULES
+from exporter.matching.rules import ACCEPT, CLOSE_LENGTH, MARGIN, OTHER_TITLE, OTHERS, REVIEW, RULES
 from exporter.matching.text import fold
 from exporter.matching.versions import named
 from exporter.model import Decision, Reason, Score, Scored, Song, Track, Verdict
+
+
+NOTHING = Reason("nothing like it", "nothing of this title was found", -1.0, veto=True)
 
 
 def no_readings(text: str) -> tuple[str, ...]:  # noqa: ARG001 - the signature of Readings
@@ -51,9 +54,12 @@ def judge(song: Song, tracks: Iterable[Track], readings: Readings = no_readings)
 
 
 def _missing(scored: Sequence[Scored]) -> Decision:
-    """Nothing fits; the nearest are shown with what speaks against them."""
-    nearest = scored[0].score if scored else Score(0.0)
-    return Decision(Verdict.MISSING, None, nearest.value, nearest.reasons, tuple(scored[:OTHERS]), "search")
+    """Nothing fits; what at least has the title is shown, with what speaks against it."""
+    namesakes = [one for one in scored if OTHER_TITLE.isdisjoint(reason.name for reason in one.score.reasons)]
+    if not namesakes:
+        return Decision(Verdict.MISSING, reasons=(NOTHING,), how="search")
+    nearest = namesakes[0].score
+    return Decision(Verdict.MISSING, None, nearest.value, nearest.reasons, tuple(namesakes[:OTHERS]), "search")
 
 
 def _question(plausible: Sequence[Scored], tie: tuple[Reason, ...]) -> Decision:
