@@ -1,6 +1,6 @@
 """How long ``exporter --help`` takes, beside importing click and pluggy alone, in one run.
 
-    uv run python benchmarks/startup.py
+uv run python benchmarks/startup.py
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Makes docs/push.svg, the README's picture of a real run: a first push of a playlist to the sandbox.
 
-    uv run python docs/make_picture.py [NAME]
+uv run python docs/make_picture.py [NAME]
 """
 
 from __future__ import annotations

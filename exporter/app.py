@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import Enum
+from functools import partial
 from typing import Protocol
 
 import msgspec
@@ -115,7 +116,7 @@ def run(
     targets: Sequence[Target],
     depth: Depth,
     face: Face,
-    options: Options | None = None
+    options: Options | None = None,
 ) -> tuple[Result, ...]:
     """Do all playlists on all targets, target by target. A dead login stops its target only.
 
@@ -139,7 +140,7 @@ def run(
     return tuple(results)
 
 
-def _run_one(  # noqa: PLR0913 - the parts of one run
+def _run_one(
     project: Project,
     targets: Targets,
     playlist: Playlist,
@@ -262,7 +263,9 @@ class _Work:
             try:
                 return self._read(home.id)
             except NotFound:
-                logger.warning("%s: the playlist is not on %s any more; it is made anew.", self.playlist.name, self.info.label)
+                logger.warning(
+                    "%s: the playlist is not on %s any more; it is made anew.", self.playlist.name, self.info.label
+                )
         found = self.backend.playlists(self.details.name)
         if not found:
             return None
@@ -317,20 +320,23 @@ class _Work:
         if self.options.yes:
             return
         remembered = len(self.memory.items) if self.memory.id == remote.id and not self.memory.writing else 0
-        asked = False
-        for check in (
-            lambda: guards.check_empty(remote, remembered, name=name),
-            lambda: guards.check_loss(plan, name=name),
-        ):
-            try:
-                check()
-            except Unsafe as refusal:
-                if not self.face.ask(f"{refusal.message} Go on?"):
-                    raise
-                asked = True
-        if asked:
+        checks = (
+            partial(guards.check_empty, remote, remembered, name=name),
+            partial(guards.check_loss, plan, name=name),
+        )
+        if [self._asked(check) for check in checks].count(True):
             now = self.backend.read(remote.id, known_version=remote.version)
             guards.check_unmoved(plan, now, name=name)
+
+    def _asked(self, check: Callable[[], None]) -> bool:
+        """Whether a guard refused and a person told us to go on all the same."""
+        try:
+            check()
+        except Unsafe as refusal:
+            if not self.face.ask(f"{refusal.message} Go on?"):
+                raise
+            return True
+        return False
 
     def _created(self, remote: Remote) -> None:
         self._at_home(remote)
@@ -397,7 +403,9 @@ def _details(playlist: Playlist, info: BackendInfo, settings: TargetSettings) ->
     def fit(text: str, most: int, what: str) -> str:
         line = " ".join(text.split())
         if len(line) > most:
-            logger.warning("%s: the %s is cut to the %d characters that %s takes.", playlist.name, what, most, info.label)
+            logger.warning(
+                "%s: the %s is cut to the %d characters that %s takes.", playlist.name, what, most, info.label
+            )
             return line[: most - 1].rstrip() + "…"
         return line
 

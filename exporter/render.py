@@ -140,7 +140,9 @@ def outcome(result: Result) -> Text:
     accepted = plural(result.counts["accept"], "track")
     if result.dry:
         requests = plural(result.plan.requests if result.plan else 0, "request")
-        words = f"A push would take {requests}." if result.plan and result.plan.edits else "A push would change nothing."
+        words = (
+            f"A push would take {requests}." if result.plan and result.plan.edits else "A push would change nothing."
+        )
         return Text.assemble((words, "bold"), *_link(result))
     if result.plan is None:
         return Text(f"Decided: {accepted} accepted.", "bold")
@@ -199,7 +201,11 @@ def _edit_lines(edit: Edit, titles: Mapping[str, str]) -> list[Text]:
 
 
 def _few(rows: list[str], style: str) -> list[Text]:
-    shown = rows if len(rows) <= ROWS_SHOWN + 1 else [*rows[:ROWS_SHOWN], f"{rows[0][0]}       and {len(rows) - ROWS_SHOWN} more"]
+    shown = (
+        rows
+        if len(rows) <= ROWS_SHOWN + 1
+        else [*rows[:ROWS_SHOWN], f"{rows[0][0]}       and {len(rows) - ROWS_SHOWN} more"]
+    )
     return [Text(row, style) for row in shown]
 
 
@@ -209,7 +215,9 @@ def _few(rows: list[str], style: str) -> list[Text]:
 def playlists(found: Sequence[Playlist]) -> RenderableType:
     """The playlists of a project."""
     if not found:
-        return Text("No playlists yet. A playlist is a file playlists/NAME.yaml; docs/playlists.md shows how to write one.")
+        return Text(
+            "No playlists yet. A playlist is a file playlists/NAME.yaml; docs/playlists.md shows how to write one."
+        )
     table = _table("playlist", "name", "songs", "targets")
     table.columns[2].justify = "right"
     for one in found:
@@ -249,7 +257,9 @@ def plugins(found: Sequence[Found]) -> RenderableType:
     for one in found:
         brings = ", ".join(f"backend {info.name} ({info.label})" for info in one.backends)
         state = Text(f"broken: {clean(one.problem)}", "red") if one.problem else Text("works", "green")
-        table.add_row(Text(clean(one.name), "bold"), clean(f"{one.distribution} {one.version}".strip()), clean(brings), state)
+        table.add_row(
+            Text(clean(one.name), "bold"), clean(f"{one.distribution} {one.version}".strip()), clean(brings), state
+        )
     return table
 
 
@@ -382,7 +392,8 @@ def playlists_json(found: Iterable[Playlist], wrong: Iterable[Problem]) -> dict[
     """The playlists of a project."""
     return {
         "playlists": [
-            {"playlist": one.slug, "name": one.name, "songs": len(one.songs), "targets": list(one.targets)} for one in found
+            {"playlist": one.slug, "name": one.name, "songs": len(one.songs), "targets": list(one.targets)}
+            for one in found
         ],
         "problems": [problem_json(one) for one in wrong],
     }

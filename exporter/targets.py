@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import dataclass
 from os import environ
+from typing import Self
 
 from exporter import logins
 from exporter.backend import Backend, BackendInfo
@@ -37,7 +38,7 @@ class Targets:
         self._open: dict[Target, Opened] = {}
         self._sandboxes: dict[str, str] = {}
 
-    def __enter__(self) -> Targets:
+    def __enter__(self) -> Self:
         """Nothing is opened before it is asked for."""
         return self
 

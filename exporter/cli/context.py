@@ -103,7 +103,9 @@ class Context:
     def usage(self, error: click.ClickException) -> int:
         """Tell what is wrong with the command line."""
         if self.as_json:
-            self.json({"error": {"kind": "UsageError", "message": error.format_message(), "hint": "", "exit_code": USAGE}})
+            self.json(
+                {"error": {"kind": "UsageError", "message": error.format_message(), "hint": "", "exit_code": USAGE}}
+            )
         else:
             error.show()
         return USAGE

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from exporter.cli.context import Context, pass_context
+
+if TYPE_CHECKING:
+    from exporter.errors import Problem
+    from exporter.model import Playlist
 
 
 @click.command("list")
@@ -18,7 +24,8 @@ def list_command(context: Context) -> int:
     from exporter.errors import FileError
 
     project = context.project()
-    playlists, problems = [], []
+    playlists: list[Playlist] = []
+    problems: list[Problem] = []
     for name in project.playlists():
         try:
             playlists.append(project.load(name))

@@ -15,7 +15,8 @@ from exporter.cli.options import _complete_target
 def login_command(context: Context, *, target: str, client_id: str | None) -> int:
     """Log in to a service.
 
-    TARGET is BACKEND or BACKEND@PROFILE, such as spotify or spotify@work. The login is kept in the state folder, readable by you alone.
+    TARGET is BACKEND or BACKEND@PROFILE, such as spotify or spotify@work. The login is kept in
+    the state folder, readable by you alone.
     """
     from exporter import logins
     from exporter.errors import UsageError

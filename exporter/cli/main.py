@@ -1,4 +1,4 @@
-"""The ``exporter`` command: its global options, its commands by name, and the one place where errors become exit codes."""
+"""The ``exporter`` command: its options, its commands, and the one place where errors become exit codes."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ class Commands(click.Group):
         except click.UsageError as error:
             from exporter.suggest import did_you_mean
 
-            error.message = " ".join(filter(None, [error.message, did_you_mean(args[0], COMMANDS)]))
-            raise
+            message = " ".join(filter(None, [error.message, did_you_mean(args[0], COMMANDS)]))
+            raise click.UsageError(message, error.ctx) from error
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -101,6 +101,6 @@ def run(args: Sequence[str] | None = None) -> int:
         return context.interrupted()
     except BrokenPipeError:
         return context.broken_pipe()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the last place that can tell an error in words
         return context.failed(error)
     return code if isinstance(code, int) else 0

@@ -50,7 +50,9 @@ def carry_out(
 
     targets = parse_targets(texts)
     with Screen(context, depth, several=len(names) * len(targets) > 1) as screen:
-        results = run(context.project(), context.plugins(), tuple(dict.fromkeys(names)), targets, depth, screen, options)
+        results = run(
+            context.project(), context.plugins(), tuple(dict.fromkeys(names)), targets, depth, screen, options
+        )
     if context.as_json:
         context.json(render.results_json(results))
     return exit_code(results, strict=strict)

@@ -17,7 +17,8 @@ def plan_command(
 ) -> int:
     """Show what a push would change, and write nothing.
 
-    Neither the service nor the lock is touched. Songs that no lock knows yet are searched for, so that the plan is the one a push would carry out.
+    Neither the service nor the lock is touched. Songs that no lock knows yet are searched for, so that the
+    plan is the one a push would carry out.
     """
     from exporter.app import Depth, Options
 

@@ -14,7 +14,7 @@ from exporter.cli.options import carry_out, playlists_and_targets
 @click.option("--adopt", is_flag=True, help="Take over a playlist of the same name that is already there.")
 @click.option("--yes", is_flag=True, help="Go on where a guard would ask: many removals, an emptied playlist.")
 @pass_context
-def push_command(  # noqa: PLR0913 - one parameter per option
+def push_command(
     context: Context,
     *,
     names: tuple[str, ...],
@@ -24,7 +24,7 @@ def push_command(  # noqa: PLR0913 - one parameter per option
     adopt: bool,
     yes: bool,
 ) -> int:
-    """Make playlists on a service equal to their files.
+    r"""Make playlists on a service equal to their files.
 
     Finds each song (the lock remembers what was decided), creates the playlist if it is not there yet, and sends the
     fewest edits that give it exactly the file's songs in order. A second push of an unchanged playlist writes nothing.

@@ -13,8 +13,8 @@ from exporter.cli.context import Context, pass_context
 def sandbox_command() -> None:
     """Local look-alikes of the services, to try things out.
 
-    They are spoken to over HTTP by the same client libraries. A target such as spotify@sandbox uses a running sandbox (EXPORTER_SANDBOX_URL), or starts one for the length of the
-    command. What was pushed is kept in the state folder.
+    They are spoken to over HTTP by the same client libraries. A target such as spotify@sandbox uses a running sandbox
+    (EXPORTER_SANDBOX_URL), or starts one for the length of the command. What was pushed is kept in the state folder.
     """
 
 
@@ -27,21 +27,24 @@ def sandbox_command() -> None:
     help="Serve these tracks instead of those that come with exporter.",
 )
 @click.option("--latency-ms", default=0, type=click.IntRange(0), metavar="N", help="Wait this long with every answer.")
-@click.option("--rate", default=0.0, type=click.FloatRange(0), metavar="N", help="Answer 429 above N requests a second.")
+@click.option(
+    "--rate", default=0.0, type=click.FloatRange(0), metavar="N", help="Answer 429 above N requests a second."
+)
 @click.option("--faults", default="", metavar="SPEC", help="Fail at random: 429=0.05,500=0.02,timeout=0.01,lost=0.02")
 @click.option("--seed", default=0, type=int, metavar="N", help="Make the faults repeatable.")
 @pass_context
-def serve_command(  # noqa: PLR0913 - one parameter per option
+def serve_command(
     context: Context, *, port: int, catalogue: Path | None, latency_ms: int, rate: float, faults: str, seed: int
 ) -> int:
     """Serve the look-alikes of all installed backends on 127.0.0.1 until Ctrl-C."""
+    from exporter.errors import UsageError
     from exporter.project import state_folder
     from exporter.sandbox import serve
 
     infos = [info for found in context.plugins().all() for info in found.backends if info.sandbox]
     try:
         state = context.project().state / "sandbox"
-    except Exception:
+    except UsageError:  # outside a project
         state = state_folder() / "sandbox"
     serve(
         infos,

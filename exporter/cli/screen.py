@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
@@ -37,7 +37,7 @@ class Screen:
         )
         self._task: TaskID | None = None
 
-    def __enter__(self) -> Screen:
+    def __enter__(self) -> Self:
         """Start the progress line."""
         self._progress.start()
         return self

@@ -16,7 +16,6 @@ from exporter.matching.text import fold
 from exporter.matching.versions import named
 from exporter.model import Decision, Reason, Score, Scored, Song, Track, Verdict
 
-
 NOTHING = Reason("nothing like it", "nothing of this title was found", -1.0, veto=True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -69,8 +69,38 @@ class Gate:
         if wait:
             await self._respond(self._refusal(scope, 429, wait), scope, receive, send)
             return
-        fault = self._dice.throw(kind)
-        await self._outcome(fault)(fault, scope, receive, send)
+        await self._answer(self._dice.throw(kind), scope, receive, send)
+
+    async def _answer(self, fault: str, scope: Scope, receive: Receive, send: Send) -> None:
+        faults = self._conditions.faults
+        match fault:
+            case "":
+                await self._app(scope, receive, self._counted(send))
+            case "timeout":
+                self.stats.status[fault] += 1
+                await self._pause(faults.hang, receive)
+                await _hang_up(scope, receive)
+            case "lost":
+                await self._swallowed(scope, receive)
+                self.stats.status[fault] += 1
+                await _hang_up(scope, receive)
+            case "late":
+                await self._swallowed(scope, receive)
+                await self._respond(self._refusal(scope, 502), scope, receive, send)
+            case "cut":
+                start, body = await self._swallowed(scope, receive)
+                self.stats.status[fault] += 1
+                await send(start)
+                await send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True})
+                await _hang_up(scope, receive, politely=True)
+            case "empty":
+                await self._swallowed(scope, receive)
+                await self._respond(Response(), scope, receive, send)
+            case "html":
+                await self._respond(HTMLResponse(PROXY_PAGE, status_code=502), scope, receive, send)
+            case status:
+                refusal = self._refusal(scope, int(status), faults.retry_after, faults.reason)
+                await self._respond(refusal, scope, receive, send)
 
     def _kind(self, scope: Scope) -> Kind:
         path, query = scope["path"], scope["query_string"].decode("latin-1")
@@ -79,53 +109,6 @@ class Gate:
                 url = host.rstrip("/") + path[len(below) :] + (f"?{query}" if query else "")
                 return kind_of(scope["method"], url)
         return kind_by_method(scope["method"], path)
-
-    def _outcome(self, fault: str) -> Callable[[str, Scope, Receive, Send], Awaitable[None]]:
-        outcomes = {
-            "": self._pass,
-            "timeout": self._hang,
-            "lost": self._lose,
-            "late": self._answer_late,
-            "cut": self._cut,
-            "empty": self._answer_empty,
-            "html": self._answer_html,
-        }
-        return outcomes.get(fault, self._refuse)
-
-    async def _pass(self, _: str, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._app(scope, receive, self._counted(send))
-
-    async def _refuse(self, fault: str, scope: Scope, receive: Receive, send: Send) -> None:
-        faults = self._conditions.faults
-        await self._respond(self._refusal(scope, int(fault), faults.retry_after, faults.reason), scope, receive, send)
-
-    async def _hang(self, fault: str, scope: Scope, receive: Receive, _: Send) -> None:
-        self.stats.status[fault] += 1
-        await self._pause(self._conditions.faults.hang, receive)
-        await _hang_up(scope, receive)
-
-    async def _lose(self, fault: str, scope: Scope, receive: Receive, _: Send) -> None:
-        await self._swallowed(scope, receive)
-        self.stats.status[fault] += 1
-        await _hang_up(scope, receive)
-
-    async def _answer_late(self, _: str, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._swallowed(scope, receive)
-        await self._respond(self._refusal(scope, 502), scope, receive, send)
-
-    async def _cut(self, fault: str, scope: Scope, receive: Receive, send: Send) -> None:
-        start, body = await self._swallowed(scope, receive)
-        self.stats.status[fault] += 1
-        await send(start)
-        await send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True})
-        await _hang_up(scope, receive, politely=True)
-
-    async def _answer_empty(self, _: str, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._swallowed(scope, receive)
-        await self._respond(Response(status_code=200), scope, receive, send)
-
-    async def _answer_html(self, _: str, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._respond(HTMLResponse(PROXY_PAGE, status_code=502), scope, receive, send)
 
     def _refusal(self, scope: Scope, status: int, wait: float | None = None, reason: str = "") -> Response:
         words = self._app.refusal if isinstance(self._app, LookAlike) else plain_refusal

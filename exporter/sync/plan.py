@@ -281,7 +281,7 @@ def _thinned(task: _Task, best: _Draft, price: int) -> _Draft:
 
 
 def _anchors(task: _Task) -> Iterator[_Layout]:
-    """Layouts that keep one row, so that the list never stands empty: at either end, where it costs nothing, or anywhere."""
+    """Layouts that keep one row, so that the list never stands empty: near an end, where it costs least."""
     rows = {track: row for row, track in enumerate(task.current)}
     alone = {track for track, count in Counter(task.current).items() if count == 1 or task.can(Feature.REMOVE_ROWS)}
     places = [place for place, track in enumerate(task.wanted) if track in alone and track in rows]

@@ -202,60 +202,112 @@ def push(
         WaitLonger: the service asks for a longer wait than ``patience`` seconds. What was written stays.
         ExporterError: the service kept failing. What was written stays; the next push completes it.
     """
-    watch = watch or Watch()
-    trouble = _Trouble(info.limits.add, info.limits.add)
-    sent: list[Edit] = []
-    created, rounds = False, 0
-    failure: ExporterError | None = None
-    while True:
-        wanted = replace(want, tracks=tuple(track for track in want.tracks if track.id not in trouble.left_out))
-        current = plan_for(wanted, remote, info, replace(info.limits, add=trouble.batch))
-        if remote is not None and _settled(current, sent, info):
-            if trouble.retry_aside():
-                continue
-            if trouble.aside and failure is not None:
-                raise failure
-            return Pushed(remote, tuple(sent), tuple(trouble.refused), created)
-        if rounds == MOST_ROUNDS:
-            raise ServiceError(
-                f"{info.label} does not keep the playlist as it was written ({len(current.edits)} edits are left).",
-                hint="Run the same command again later. If this stays, please report it.",
-            )
-        watch.before(current, remote)
+    return _Pushing(backend, info, want, remote, watch or Watch(), patience, sleep).until_settled()
+
+
+class _Pushing:
+    """One push under way: what was sent, what is known of the remote, what went wrong."""
+
+    def __init__(
+        self,
+        backend: Backend,
+        info: BackendInfo,
+        want: Want,
+        remote: Remote | None,
+        watch: Watch,
+        patience: float,
+        sleep: Callable[[float], None],
+    ) -> None:
+        self.backend, self.info, self.want, self.remote, self.watch = backend, info, want, remote, watch
+        self.patience, self.sleep = patience, sleep
+        self.trouble = _Trouble(info.limits.add, info.limits.add)
+        self.sent: list[Edit] = []
+        self.created = False
+        self.failure: ExporterError | None = None
+
+    def until_settled(self) -> Pushed:
+        """Plan, apply and read back, until nothing is left to do."""
+        rounds = 0
+        while True:
+            current = self._plan()
+            if self.remote is not None and self._settled(current):
+                return Pushed(self.remote, tuple(self.sent), tuple(self.trouble.refused), self.created)
+            if rounds == MOST_ROUNDS:
+                raise ServiceError(
+                    f"{self.info.label} does not keep the playlist as it was written "
+                    f"({len(current.edits)} edits are left).",
+                    hint="Run the same command again later. If this stays, please report it.",
+                )
+            self.watch.before(current, self.remote)
+            rounds += self._carry_out(current)
+
+    def _plan(self) -> Plan:
+        return plan_for(self._wanted(), self.remote, self.info, replace(self.info.limits, add=self.trouble.batch))
+
+    def _wanted(self) -> Want:
+        left_out = self.trouble.left_out
+        return replace(self.want, tracks=tuple(track for track in self.want.tracks if track.id not in left_out))
+
+    def _settled(self, current: Plan) -> bool:
+        """Whether nothing is left to do; a description that the service words in its own way is left at that."""
+        left = [edit for edit in current.edits if not (isinstance(edit, Describe) and edit in self.sent)]
+        if left or self.trouble.retry_aside():
+            return False
+        if self.trouble.aside and self.failure is not None:
+            raise self.failure
+        if current.edits:
+            logger.warning("%s shows name or description differently from how it was written.", self.info.label)
+        return True
+
+    def _carry_out(self, current: Plan) -> bool:
+        """Send a plan's edits up to the first that fails, and read back; whether all went through."""
         failed = False
         for edit in current.edits:
             try:
-                if isinstance(edit, Create):
-                    remote = backend.create(edit.name, edit.description, public=edit.public)
-                    created = True
-                    watch.created(remote)
-                elif remote is not None:
-                    backend.apply(remote.id, edit)
+                self._send(edit)
             except (ServiceError, WaitLonger) as error:
-                if remote is None:
-                    raise
-                failure, failed = error, True
-                trouble.note(edit, error)
+                if self.remote is None:
+                    raise  # nothing to read back: the next run looks whether the playlist was made after all
+                logger.warning("%s: %s", self.info.label, error.message)
+                self.failure, failed = error, True
+                self.trouble.note(edit, error)
+                _wait_out(error, self.trouble.failures, self.patience, self.sleep)
                 break
-            trouble.passed()
-            sent.append(edit)
-            watch.applied(edit)
-        if remote is None:
-            raise ServiceError(f"{info.label} made no playlist.")
-        if not failed:
-            rounds += 1
-        elif failure is not None:
-            logger.warning("%s: %s", info.label, failure.message)
-            _wait_out(failure, trouble.failures, patience, sleep)
-        remote = _read_back(backend, info, wanted, remote, current, failed=failed, sleep=sleep)
+            self.trouble.passed()
+            self.sent.append(edit)
+            self.watch.applied(edit)
+        self._read_back(current, failed=failed)
+        return not failed
 
+    def _send(self, edit: Edit) -> None:
+        if isinstance(edit, Create):
+            self.remote = self.backend.create(edit.name, edit.description, public=edit.public)
+            self.created = True
+            self.watch.created(self.remote)
+        elif self.remote is not None:
+            self.backend.apply(self.remote.id, edit)
 
-def _settled(current: Plan, sent: Sequence[Edit], info: BackendInfo) -> bool:
-    """Whether nothing is left to do; a description that the service words in its own way is left at that."""
-    left = [edit for edit in current.edits if not (isinstance(edit, Describe) and edit in sent)]
-    if current.edits and not left:
-        logger.warning("%s shows name or description differently from how it was written.", info.label)
-    return not left
+    def _read_back(self, done: Plan, *, failed: bool) -> None:
+        """Read until the remote is as planned, or until the service has had time to show the edits."""
+        if self.remote is None:
+            raise ServiceError(f"{self.info.label} made no playlist.")
+        want = self._wanted()
+        for seconds in READ_BACK_WAITS[: ENOUGH_AFTER_FAILURE if failed else None]:
+            self.sleep(seconds)
+            self.remote = self.backend.read(self.remote.id)
+            if not plan_for(want, self.remote, self.info).edits:
+                return
+        if not self.want.keep_extras:
+            self._refuse_strangers(want.ours | set(done.wanted))
+
+    def _refuse_strangers(self, ours: frozenset[str]) -> None:
+        """Stop where tracks turned up while we wrote that are not ours to remove."""
+        rows = recognise(self.remote, self.want.tracks).items if self.remote else ()
+        if any(item.id and item.id not in ours for item in rows):
+            raise Unsafe(
+                f"{self.want.details.name}: somebody else changed the playlist while we did.",
+                hint="Run the same command again; it plans anew.",
+            )
 
 
 def _wait_out(error: ExporterError, failures: int, patience: float, sleep: Callable[[float], None]) -> None:
@@ -265,29 +317,3 @@ def _wait_out(error: ExporterError, failures: int, patience: float, sleep: Calla
         sleep(error.seconds)
     elif not isinstance(error, Rejected | NotFound):
         sleep(TROUBLE_WAITS[min(failures, len(TROUBLE_WAITS)) - 1])
-
-
-def _read_back(
-    backend: Backend,
-    info: BackendInfo,
-    want: Want,
-    remote: Remote,
-    done: Plan,
-    *,
-    failed: bool,
-    sleep: Callable[[float], None],
-) -> Remote:
-    """The remote as it is now: read until it is as planned, or until the service has had time to show the edits."""
-    seen = remote
-    for seconds in READ_BACK_WAITS[: ENOUGH_AFTER_FAILURE if failed else None]:
-        sleep(seconds)
-        seen = backend.read(remote.id)
-        if not plan_for(want, seen, info).edits:
-            return seen
-    known, ours = recognise(seen, want.tracks), want.ours | set(done.wanted)
-    if not want.keep_extras and any(item.id and item.id not in ours for item in known.items):
-        raise Unsafe(
-            f"{want.details.name}: somebody else changed the playlist while we did.",
-            hint="Run the same command again; it plans anew.",
-        )
-    return seen

@@ -33,7 +33,7 @@ class BackendContract:
     """Every test is a promise of :class:`exporter.backend.Backend`. Give it a ``service`` fixture."""
 
     @pytest.fixture
-    def service(self) -> Iterator[Service]:
+    def service(self) -> Service | Iterator[Service]:
         """The service under test; a plugin's test class overrides this."""
         raise NotImplementedError("Override the fixture `service` (see exporter.testing).")
 
@@ -140,7 +140,7 @@ class BackendContract:
         """They come back as they were written, with the characters that need escaping."""
         if Feature.DESCRIBE not in service.info.features:
             pytest.skip("the service cannot")
-        words = Describe("青い栞 & more", "\"it's\" / 悲しい & よい")
+        words = Describe("青い栞 & more", '"it\'s" / 悲しい & よい')
         backend.apply(remote.id, words)
         read = backend.read(remote.id)
         assert (read.name, read.description) == (words.name, words.description)

@@ -151,9 +151,7 @@ def test_a_mistake_on_the_command_line_is_2_and_says_what_was_meant(
     assert "Traceback" not in ended.err
 
 
-def test_outside_a_project_the_way_in_is_told(
-    exporter: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_outside_a_project_the_way_in_is_told(exporter: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     ended = exporter("list")
     assert ended.code == 2

@@ -53,7 +53,18 @@ def test_the_result_in_json_has_everything_that_is_promised(
 ) -> None:
     workplace.songs("list", KIMI)
     result = exporter("--json " + PUSH).result
-    promised = {"playlist", "target", "playlist_id", "url", "created", "changed", "songs", "edits", "requests", "seconds"}
+    promised = {
+        "playlist",
+        "target",
+        "playlist_id",
+        "url",
+        "created",
+        "changed",
+        "songs",
+        "edits",
+        "requests",
+        "seconds",
+    }
     assert promised | {"error"} <= set(result)
     assert set(result["requests"]) == {"search", "read", "write", "auth", "retried"}
     assert (result["playlist"], result["target"], result["error"]) == ("list", "spotify@sandbox", None)
@@ -107,7 +118,9 @@ def test_name_and_description_follow_the_file(exporter: Run, workplace: Workplac
     assert not exporter("--json " + PUSH).result["changed"]
 
 
-def test_songs_that_are_left_out_are_named_with_the_reason(exporter: Run, workplace: Workplace, sandbox: Sandbox) -> None:
+def test_songs_that_are_left_out_are_named_with_the_reason(
+    exporter: Run, workplace: Workplace, sandbox: Sandbox
+) -> None:
     workplace.songs("list", KIMI, {"title": "Qzxj Vwkq", "artist": "Zzxq"})
     ended = exporter(PUSH)
     assert ended.code == 0

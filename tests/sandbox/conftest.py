@@ -101,6 +101,11 @@ class Start(Protocol):
 
 
 @pytest.fixture
+def jukebox() -> BackendInfo:
+    return JUKEBOX
+
+
+@pytest.fixture
 def catalogue(tmp_path: Path) -> Path:
     path = tmp_path / "catalogue.jsonl"
     path.write_text("".join(line(song) + "\n" for song in SONGS), encoding="utf-8")

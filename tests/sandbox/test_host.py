@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from exporter.errors import UsageError
 from exporter.sandbox import running
 
 if TYPE_CHECKING:
+    from exporter import BackendInfo
     from tests.sandbox.conftest import Sandbox, Start
 
 Opener = Callable[[Path], AbstractContextManager[str]]
@@ -42,6 +44,7 @@ def test_reset_can_change_the_conditions_as_well(sandbox: Sandbox) -> None:
 @pytest.mark.parametrize(
     ("path", "body", "said"),
     [
+        ("/_sandbox/playlists", '{"service": "jukebox"}', "name"),
         ("/_sandbox/faults", '{"faults": "nonsense=1"}', "nonsense"),
         ("/_sandbox/faults", "{", "does not understand"),
         ("/_sandbox/faults", '{"rate": "fast"}', "rate"),
@@ -64,6 +67,17 @@ def test_a_playlist_can_be_planted(sandbox: Sandbox) -> None:
     assert answer.status_code == 201
     assert answer.json()["id"]
     assert sandbox.names() == ["Planted"]
+    again = sandbox.post("/_sandbox/playlists", {**planted, "id": answer.json()["id"]})
+    assert (again.status_code, sandbox.names()) == (400, ["Planted"])
+
+
+def test_a_look_alike_that_two_backends_share_is_made_once(
+    tmp_path: Path, catalogue: Path, jukebox: BackendInfo
+) -> None:
+    both = [jukebox, replace(jukebox, name="gramophone")]
+    with running(both, state=tmp_path, catalogue=catalogue) as url:
+        assert requests.get(f"{url}/jukebox/v1/x", timeout=5).ok
+        assert requests.get(f"{url}/_sandbox/stats", timeout=5).json()["jukebox"]["read"] == 1
 
 
 def test_what_was_pushed_is_there_after_a_restart(open_at: Opener, tmp_path: Path) -> None:

@@ -218,7 +218,7 @@ def test_a_changed_name_or_description_is_one_edit(name: str, description: str) 
 
 
 def test_a_plan_knows_what_will_be_lost() -> None:
-    current = "a b b c".split()
+    current = ["a", "b", "b", "c"]
     edits = plan(_remote(current), ["b", "a"], Details("n"), SPOTIFY_LIKE, Limits())
     assert Counter(edits.lost) == Counter({"b": 1, "c": 1})
 

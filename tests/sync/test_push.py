@@ -66,7 +66,9 @@ def test_a_playlist_that_is_right_is_left_alone() -> None:
 @given(
     current=st.lists(st.sampled_from("abcdef"), max_size=8),
     wanted=st.lists(st.sampled_from("abcdef"), max_size=8),
-    features=st.sampled_from([frozenset(Feature), SPOTIFY_LIKE, frozenset({Feature.MOVE, Feature.REMOVE_ROWS}), frozenset()]),
+    features=st.sampled_from(
+        [frozenset(Feature), SPOTIFY_LIKE, frozenset({Feature.MOVE, Feature.REMOVE_ROWS}), frozenset()]
+    ),
     before=st.lists(st.sampled_from([None, None, BROKEN, LOST]), max_size=4),
     after=st.lists(st.sampled_from([None, None, BROKEN, LOST]), max_size=4),
     lag=st.integers(0, 2),
@@ -174,7 +176,9 @@ def test_rows_of_others_stay_with_keep_extras() -> None:
 def test_a_row_without_a_track_stays_where_it_is() -> None:
     bench = Bench("a b")
     remote = bench.memory.remotes["list1"]
-    bench.memory.remotes["list1"] = replace(remote, items=(remote.items[0], Item("", title="local.mp3"), remote.items[1]))
+    bench.memory.remotes["list1"] = replace(
+        remote, items=(remote.items[0], Item("", title="local.mp3"), remote.items[1])
+    )
     bench.push(want("c a b"))
     assert bench.memory.ids("list1") == ["c", "a", "", "b"]
 
@@ -241,7 +245,7 @@ def test_a_push_that_is_killed_after_any_write_is_completed_by_the_next(cut: int
 
         return applied
 
-    names: Sequence[str] = "f a b c d e".split()
+    names: Sequence[str] = ["f", "a", "b", "c", "d", "e"]
     bench = Bench(" ".join(names))
     wanted = want("a x b y c z d g e")
     try:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from exporter.backend import BackendInfo, Feature
@@ -23,10 +21,10 @@ class TestContract(BackendContract):
         ],
         ids=["everything", "removes by track", "appends and moves", "bare"],
     )
-    def service(self, request: pytest.FixtureRequest) -> Iterator[Service]:
+    def service(self, request: pytest.FixtureRequest) -> Service:
         memory = MemoryService.of(TRACKS)
         info: BackendInfo = memory_info(memory, features=request.param)
-        yield Service(
+        return Service(
             info=info,
             connect=lambda: info.connect(None),  # type: ignore[arg-type]  # memory needs no connection
             song=Song("Song 1", ("Artist",)),

@@ -190,7 +190,7 @@ def snapshot_id(playlist: Stored) -> str:
     return b64encode(playlist.version.to_bytes(4) + noise).decode()
 
 
-def page(  # noqa: PLR0913 - a page has as many parts
+def page(
     items: Sequence[Json | None], total: int, *, limit: int, offset: int, address: str, query: Mapping[str, str]
 ) -> Json:
     """A paging object; ``next`` and ``previous`` lead back here, for clients follow them with their token."""
