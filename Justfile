@@ -27,7 +27,7 @@ fix:
 bench:
     uv run python benchmarks/startup.py
     uv run python benchmarks/parse.py
-    uv run python benchmarks/requests.py
+    uv run python benchmarks/push.py
 
 # Remake the README's picture and the sandbox's catalogue
 remake:

@@ -20,7 +20,7 @@ from exporter.lock import Lock, Locked, song_key, to_decision
 from exporter.model import Add, Create, Decision, Describe, Edit, Move, Playlist, Reason, Remove, Song, Verdict
 
 if TYPE_CHECKING:
-    from exporter.app import Result
+    from exporter.face import Result
     from exporter.plugins import Found
 
 MARKS: Mapping[Verdict, tuple[str, str]] = {

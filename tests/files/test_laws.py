@@ -88,11 +88,11 @@ def song_data(song: Song) -> dict[str, Any]:
 
 def dump(playlist: Playlist) -> str:
     """The playlist as plain YAML."""
-    settings = {name: {"public": one.public, "keep_extras": one.keep_extras} for name, one in playlist.targets.items()}
+    targets = {name: {"public": one.public, "keep_extras": one.keep_extras} for name, one in playlist.targets.items()}
     data = {
         "name": playlist.name,
         "description": playlist.description,
-        "targets": settings,
+        "targets": targets,
         "songs": [song_data(song) for song in playlist.songs],
     }
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from exporter.sandbox import World
-from exporter_spotify.sandbox import browse, library, playlists, tokens
+from exporter_spotify.sandbox import browse, items, library, playlists, tokens
 from exporter_spotify.sandbox.accounts import Accounts, NotGranted, error
 from exporter_spotify.sandbox.call import SERVICE, Call
 from exporter_spotify.sandbox.refused import Refused, forbidden
@@ -48,20 +48,20 @@ ROUTES = (
     Route("GET", "/me/library/contains", library.contains),
     Route("GET", "/playlists/{id}", playlists.show, personal=False),
     Route("PUT", "/playlists/{id}", playlists.change),
-    Route("GET", "/playlists/{id}/items", playlists.items),
-    Route("POST", "/playlists/{id}/items", playlists.add, 201),
-    Route("PUT", "/playlists/{id}/items", playlists.update),
-    Route("DELETE", "/playlists/{id}/items", playlists.remove),
+    Route("GET", "/playlists/{id}/items", items.show),
+    Route("POST", "/playlists/{id}/items", items.add, 201),
+    Route("PUT", "/playlists/{id}/items", items.update),
+    Route("DELETE", "/playlists/{id}/items", items.remove),
     Route("GET", "/playlists/{id}/images", playlists.cover, personal=False),
     Route("PUT", "/playlists/{id}/images", playlists.upload_cover, 202),
 )
 
 LEGACY = (
     Route("GET", "/tracks", browse.tracks, personal=False),
-    Route("GET", "/playlists/{id}/tracks", playlists.items),
-    Route("POST", "/playlists/{id}/tracks", playlists.add, 201),
-    Route("PUT", "/playlists/{id}/tracks", playlists.update),
-    Route("DELETE", "/playlists/{id}/tracks", playlists.remove),
+    Route("GET", "/playlists/{id}/tracks", items.show),
+    Route("POST", "/playlists/{id}/tracks", items.add, 201),
+    Route("PUT", "/playlists/{id}/tracks", items.update),
+    Route("DELETE", "/playlists/{id}/tracks", items.remove),
     Route("PUT", "/playlists/{id}/followers", playlists.follow),
     Route("DELETE", "/playlists/{id}/followers", playlists.unfollow),
     Route("POST", "/users/{user}/playlists", playlists.create, 201),

@@ -1,0 +1,83 @@
+"""What a run tells and asks: its results, and the face that hears of them (a terminal, a bot, a test)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Protocol
+
+from exporter.errors import ExporterError
+from exporter.model import Decision, Edit, Plan, Playlist, Remote, Song, Verdict
+from exporter.project import Target
+
+
+class Depth(Enum):
+    """How far a run goes: decide only, plan without writing anything, or push."""
+
+    RESOLVE = "resolve"
+    PLAN = "plan"
+    PUSH = "push"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user allowed: ``adopt`` an existing playlist, ``yes`` to what a guard refuses."""
+
+    adopt: bool = False
+    yes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How one playlist fared on one target.
+
+    ``songs`` pairs every song of the file with its decision; ``asked`` says that the service was asked about some.
+    ``dry`` marks a plan, of which nothing is written.
+    """
+
+    playlist: str
+    target: str
+    name: str = ""
+    playlist_id: str = ""
+    url: str = ""
+    created: bool = False
+    changed: bool = False
+    songs: tuple[tuple[Song, Decision], ...] = ()
+    plan: Plan | None = None
+    edits: tuple[Edit, ...] = ()
+    before: Remote | None = None
+    requests: Mapping[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+    dry: bool = False
+    asked: bool = False
+    error: ExporterError | None = None
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many songs got each decision, and how many there are."""
+        found = Counter(decision.verdict for _, decision in self.songs)
+        return {"total": len(self.songs), **{str(verdict): found[verdict] for verdict in Verdict}}
+
+
+class Face(Protocol):
+    """Who hears what goes on."""
+
+    def searching(self, playlist: Playlist, target: Target, total: int) -> None:
+        """A playlist's songs are about to be decided."""
+
+    def decided(self, song: Song, decision: Decision) -> None:
+        """One song has been decided."""
+
+    def planned(self, result: Result) -> None:
+        """The plan is made, nothing is written yet."""
+
+    def written(self, edit: Edit) -> None:
+        """One edit has been applied."""
+
+    def finished(self, result: Result) -> None:
+        """One playlist is done on one target."""
+
+    def ask(self, question: str) -> bool:
+        """Whether to go on in spite of a guard; False where nobody can be asked."""
