@@ -1,0 +1,329 @@
+"""One playlist on one target over many nights: what the lock, the memory and the service's own state are good for."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
+
+import pytest
+
+from exporter import lock as locks
+from exporter.app import Depth, Options, Result, run
+from exporter.backend import BackendInfo, Feature, Limits
+from exporter.errors import ExporterError, LoginError, Rejected, ServiceError, Unsafe, WaitLonger
+from exporter.model import Add, Create, Decision, Edit, Item, Playlist, Song, Track, Verdict
+from exporter.plugins import Plugins
+from exporter.project import Project, Target
+from exporter.testing import MemoryService, memory_info
+from tests.conftest import Workplace
+
+LETTERS = "abcdefghijklmnop"
+SPOTIFY_LIKE = frozenset(Feature) - {Feature.REMOVE_ROWS}
+
+
+class Quiet:
+    """A face that says ``answer`` to every question and keeps the questions."""
+
+    def __init__(self, *, answer: bool = False, written: Callable[[Edit], None] = lambda _: None) -> None:
+        self.answer, self.questions, self._written = answer, list[str](), written
+
+    def searching(self, playlist: Playlist, target: Target, total: int) -> None: ...
+    def decided(self, song: Song, decision: Decision) -> None: ...
+    def planned(self, result: Result) -> None: ...
+    def finished(self, result: Result) -> None: ...
+
+    def written(self, edit: Edit) -> None:
+        self._written(edit)
+
+    def ask(self, question: str) -> bool:
+        self.questions.append(question)
+        return self.answer
+
+
+@dataclass
+class Nights:
+    """A project whose playlist ``list`` is pushed again and again to a service in memory."""
+
+    workplace: Workplace
+    memory: MemoryService = field(default_factory=lambda: MemoryService.of(map(track, LETTERS)))
+    limits: Limits = field(default_factory=Limits)
+    face: Quiet = field(default_factory=Quiet)
+
+    @property
+    def info(self) -> BackendInfo:
+        return memory_info(self.memory, features=SPOTIFY_LIKE, limits=self.limits)
+
+    def file(self, letters: str, *, name: str = "List", head: str = "", of: dict[str, str] | None = None) -> None:
+        rows = [f"  - title: Title {letter}\n    artist: Artist {letter}\n" + (of or {}).get(letter, "") for letter in letters]
+        self.workplace.write("list", f"name: {name}\n{head}songs:{'' if rows else ' []'}\n{''.join(rows)}")
+
+    def run(self, depth: Depth = Depth.PUSH, *, to: str = "memory", **options: bool) -> Result:
+        plugins = Plugins(points=[], modules=[SimpleNamespace(exporter_backends=hook(self.info))])
+        target = Target.parse(to)
+        (result,) = run(Project.find(self.workplace.root), plugins, ["list"], [target], depth, self.face, Options(**options))
+        return result
+
+    def push(self, **options: bool) -> Result:
+        result = self.run(**options)
+        if result.error:
+            raise result.error
+        return result
+
+    def rows(self, number: int = 1) -> str:
+        return "".join(self.memory.ids(f"list{number}"))
+
+    def lock(self) -> locks.Lock:
+        return locks.read(self.workplace.root / "playlists" / "list.lock")
+
+    def lose_state(self) -> None:
+        """As a CI job that starts on a new machine every night."""
+        shutil.rmtree(self.workplace.state, ignore_errors=True)
+
+    def lose_lock(self) -> None:
+        (self.workplace.root / "playlists" / "list.lock").unlink()
+
+
+def hook(info: BackendInfo) -> Callable[[], list[BackendInfo]]:
+    from exporter import hookimpl  # noqa: PLC0415 - a marker for this function alone
+
+    @hookimpl
+    def exporter_backends() -> list[BackendInfo]:
+        return [info]
+
+    return exporter_backends
+
+
+def track(letter: str) -> Track:
+    return Track("memory", letter, f"Title {letter}", (f"Artist {letter}",), duration=200.0 + ord(letter))
+
+
+@pytest.fixture
+def nights(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> Nights:
+    for variable in ("EXPORTER_MEMORY_TOKEN", "EXPORTER_MEMORY_TOKEN__WORK"):
+        monkeypatch.setenv(variable, "a-secret-token")
+    monkeypatch.setattr("exporter.sync.push.pause", lambda _: None)
+    return Nights(workplace)
+
+
+def test_a_machine_without_memory_reads_and_writes_nothing_when_nothing_changed(nights: Nights) -> None:
+    nights.file("abc")
+    nights.push()
+    nights.lose_state()
+    nights.memory.requests.clear()
+    assert not nights.push().changed
+    assert nights.memory.requests == {"read": 1}
+
+
+def test_a_song_that_left_the_file_is_removed_by_a_machine_without_memory(nights: Nights) -> None:
+    nights.file("abc")
+    nights.push()
+    nights.lose_state()
+    nights.file("ac")
+    nights.push()
+    assert nights.rows() == "ac"
+    assert set(nights.lock().of("memory")) == {"Title a - Artist a", "Title c - Artist c"}
+
+
+def test_a_track_that_was_replaced_by_a_pin_is_removed_although_no_decision_names_it_any_more(nights: Nights) -> None:
+    nights.file("abc")
+    nights.push()
+    nights.file("abc", of={"b": "    ids:\n      memory: m\n"})
+    nights.run(Depth.RESOLVE)
+    nights.lose_state()
+    assert nights.lock().homes["memory"].former == ("b",)
+    nights.push()
+    assert nights.rows() == "amc"
+    assert nights.lock().homes["memory"].former == ()
+
+
+def test_a_job_that_cannot_keep_its_lock_makes_no_second_playlist(nights: Nights) -> None:
+    nights.file("abc")
+    nights.push()
+    nights.lose_state()
+    nights.lose_lock()
+    assert isinstance(nights.run().error, Unsafe)
+    assert len(nights.memory.remotes) == 1
+    nights.push(adopt=True)
+    assert len(nights.memory.remotes) == 1
+
+
+def test_a_push_that_was_cut_off_while_creating_finds_its_own_playlist(nights: Nights) -> None:
+    nights.file("abc")
+    nights.memory.fail_after = [ServiceError("the answer got lost")]
+    assert nights.run().error
+    assert len(nights.memory.remotes) == 1
+    nights.push()
+    assert len(nights.memory.remotes) == 1
+    assert nights.rows() == "abc"
+
+
+@pytest.mark.parametrize("kind", [Create, Add])
+def test_a_push_that_was_killed_after_a_write_is_completed(nights: Nights, kind: type[Edit]) -> None:
+    class Killed(BaseException):
+        pass
+
+    def kill(edit: Edit) -> None:
+        if isinstance(edit, kind):
+            raise Killed
+
+    nights.file("abc")
+    nights.face = Quiet(written=kill)
+    with pytest.raises(Killed):
+        nights.run()
+    nights.face = Quiet()
+    nights.push()
+    assert len(nights.memory.remotes) == 1
+    assert nights.rows() == "abc"
+
+
+def test_a_playlist_that_was_deleted_on_the_service_is_made_anew(nights: Nights) -> None:
+    nights.file("abc")
+    nights.push()
+    nights.memory.remotes.clear()
+    assert nights.push().created
+    assert nights.rows() == "abc"
+
+
+def test_a_track_that_the_service_refuses_is_put_in_review_and_not_tried_every_night(nights: Nights) -> None:
+    nights.file("abc")
+    nights.memory.refused = {"b"}
+    result = nights.push()
+    assert nights.rows() == "ac"
+    assert result.counts["review"] == 1
+    nights.memory.requests.clear()
+    again = nights.push()
+    assert again.counts["review"] == 1
+    assert not nights.memory.requests["write"]
+
+
+def test_two_profiles_have_a_playlist_each_and_share_the_decisions(nights: Nights) -> None:
+    nights.file("ab")
+    first, second = nights.run(), nights.run(to="memory@work", adopt=True)
+    assert not first.error
+    assert not second.error
+    nights.memory.requests.clear()
+    nights.file("b")
+    nights.run()
+    assert nights.lock().homes["memory@work"].former == ("a",)
+    assert nights.memory.requests["search"] == 0
+
+
+def test_unknown_is_never_kept(nights: Nights) -> None:
+    nights.file("ab")
+    nights.memory.fail_search = [ServiceError("503")]
+    result = nights.push()
+    assert result.counts["unknown"] == 1
+    assert len(nights.lock().of("memory")) == 1
+    assert nights.push().counts["accept"] == 2
+    assert nights.rows() == "ab"
+
+
+def test_a_service_that_is_busy_while_searching_is_left_alone(nights: Nights) -> None:
+    nights.file(LETTERS)
+    nights.memory.fail_search = [None, None, WaitLonger("come back tomorrow", seconds=50_000)]
+    result = nights.run()
+    assert isinstance(result.error, WaitLonger)
+    assert result.counts["accept"] >= 2
+    assert nights.memory.requests["write"] == 0
+    assert len(nights.lock().of("memory")) == result.counts["accept"]
+
+
+def test_a_playlist_of_which_nothing_is_found_is_not_made(nights: Nights) -> None:
+    nights.file("z")
+    result = nights.push()
+    assert result.counts["missing"] == 1
+    assert not nights.memory.remotes
+
+
+def test_an_emptied_file_empties_the_playlist_after_asking(nights: Nights) -> None:
+    nights.file(LETTERS[:10])
+    nights.push()
+    nights.file("")
+    assert isinstance(nights.run().error, Unsafe)
+    assert nights.rows() == LETTERS[:10]
+    nights.face = Quiet(answer=True)
+    nights.push()
+    assert nights.rows() == ""
+    assert "10 of 10" in nights.face.questions[0]
+
+
+def test_a_playlist_that_changed_while_a_person_was_asked_is_left_alone(nights: Nights) -> None:
+    nights.file(LETTERS[:10])
+    nights.push()
+
+    class Meddling(Quiet):
+        def ask(self, question: str) -> bool:
+            remote = nights.memory.remotes["list1"]
+            nights.memory.remotes["list1"] = replace(remote, items=(Item("p"), *remote.items), version="99")
+            return True
+
+    nights.file("ab")
+    nights.face = Meddling()
+    assert isinstance(nights.run().error, Unsafe)
+    assert nights.rows() == "p" + LETTERS[:10]
+
+
+def test_more_songs_than_a_playlist_holds_are_refused_before_anything_is_written(nights: Nights) -> None:
+    nights.limits = Limits(playlist=3)
+    nights.file("abcd")
+    assert isinstance(nights.run().error, Rejected)
+    assert not nights.memory.remotes
+
+
+def test_a_name_that_is_too_long_is_cut_and_stays_the_same_every_night(nights: Nights) -> None:
+    nights.limits = Limits(name=10, description=12)
+    nights.file("a", name="A very long name indeed", head="description: and many words below it\n")
+    nights.push()
+    (remote,) = nights.memory.remotes.values()
+    assert (len(remote.name), len(remote.description)) == (10, 12)
+    assert not nights.push().changed
+
+
+def test_a_plan_writes_neither_lock_nor_memory_nor_playlist(nights: Nights) -> None:
+    nights.file("abc")
+    result = nights.run(Depth.PLAN)
+    assert result.plan is not None
+    assert result.plan.requests == 2
+    assert not nights.memory.remotes
+    assert not (nights.workplace.root / "playlists" / "list.lock").exists()
+    assert not list(nights.workplace.state.rglob("*.json"))
+
+
+def test_resolve_keeps_decisions_and_touches_no_playlist(nights: Nights) -> None:
+    nights.file("abc")
+    nights.run(Depth.RESOLVE)
+    assert not nights.memory.remotes
+    assert {entry.verdict for entry in nights.lock().of("memory").values()} == {Verdict.ACCEPT}
+    nights.memory.requests.clear()
+    nights.push()
+    assert nights.memory.requests["search"] == 0
+
+
+def test_every_removing_push_leaves_a_backup(nights: Nights) -> None:
+    nights.file("abc")
+    nights.push()
+    nights.file("abcd")
+    nights.push()
+    backups = nights.workplace.state / "projects"
+    assert not list(backups.glob("*/backups/memory/list/*.json"))
+    nights.file("abd")
+    nights.push()
+    assert len(list(backups.glob("*/backups/memory/list/*.json"))) == 1
+
+
+@pytest.mark.parametrize("error", [LoginError("dead"), WaitLonger("later", seconds=9999)])
+def test_a_dead_login_stops_its_target_only(nights: Nights, error: ExporterError) -> None:
+    nights.file("a")
+    nights.workplace.write("other", "name: Other\nsongs:\n  - title: Title b\n    artist: Artist b\n")
+    nights.memory.fail_search = [error]
+    healthy = MemoryService.of(map(track, LETTERS))
+    infos = [nights.info, memory_info(healthy, name="healthy", features=SPOTIFY_LIKE)]
+    plugins = Plugins(points=[], modules=[SimpleNamespace(exporter_backends=hook(info)) for info in infos])
+    targets = [Target.parse("memory"), Target.parse("healthy")]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EXPORTER_HEALTHY_TOKEN", "another-secret")
+        results = run(Project.find(nights.workplace.root), plugins, ["list", "other"], targets, Depth.PUSH, Quiet())
+    assert [bool(result.error) for result in results] == [True, True, False, False]
+    assert len(healthy.remotes) == 2
