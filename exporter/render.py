@@ -130,6 +130,8 @@ def plan(result: Result) -> RenderableType | None:
         return None
     titles = _titles(result)
     lines = [line for edit in result.plan.edits for line in _edit_lines(edit, titles)]
+    for line in lines:
+        line.no_wrap, line.overflow = True, "ellipsis"
     return Padding(Group(*lines), (0, 0, 1, 2)) if lines else None
 
 
@@ -294,7 +296,7 @@ def log_line(level: str, message: str) -> Text:
 
 
 def _table(*columns: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, show_header=any(columns), pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, show_header=any(columns), pad_edge=False, padding=(0, 1, 0, 0))
     for column in columns:
         table.add_column(column, overflow="fold")
     return table

@@ -178,7 +178,7 @@ class TestRead:
         assert remote.ids == (KIMI, "", "", BASE, "", KIMI)
         assert (remote.complete, remote.total) == (True, 6)
         assert service.api() == [GET_LIST]
-        assert service.requests[0].query == {"additional_types": "track,episode"}
+        assert service.requests[-1].query == {"additional_types": "track,episode"}
 
     def test_goes_on_in_pages_from_where_the_first_one_ended(self, spotify: Spotify, service: Service) -> None:
         rows = [a_row(number) for number in range(230)]

@@ -7,6 +7,7 @@ held against anything, and the tests go on.
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -22,7 +23,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from exporter.plugins import Plugins
-from exporter.sandbox import LookAlike, World, running
+from exporter.sandbox import Catalogue, LookAlike, World, running
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -193,11 +194,21 @@ class Start(Protocol):
     def __call__(self, **settings: Json) -> Spotify: ...
 
 
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the catalogue, as a file and built: to build it takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("catalogue")
+    source = folder / "catalogue.jsonl"
+    source.write_text("".join(json.dumps(one) + "\n" for one in SONGS), encoding="utf-8")
+    Catalogue.open(source, folder).close()
+    return folder
+
+
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
+def start(tmp_path: Path, built: Path) -> Iterator[Start]:
     """Starts look-alikes; when the test ends, all that was said is held against the description."""
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
     catalogue = tmp_path / "catalogue.jsonl"
-    catalogue.write_text("".join(json.dumps(one) + "\n" for one in SONGS), encoding="utf-8")
     recorders: list[Recorder] = []
     info = Plugins().backend("spotify")
 
