@@ -8,7 +8,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
     from exporter.model import Edit, Query, Remote, Track
+    from exporter.sandbox import World
     from exporter.session import Connection
 
 
@@ -130,7 +133,7 @@ class BackendInfo:
 
     ``hosts`` maps each address the client library speaks to (``https://api.example.com/v1``) to the path where the
     sandbox keeps its look-alike (``/example/v1``); requests to any other host are refused. ``connect`` opens the
-    backend. ``sandbox`` makes the look-alike, when the plugin brings one.
+    backend. ``sandbox`` makes the look-alike, when the plugin brings one: an ASGI app for each mount path.
     """
 
     name: str
@@ -141,4 +144,4 @@ class BackendInfo:
     limits: Limits = Limits()
     kind_of: Callable[[str, str], Kind] = kind_by_method
     login: Login = Login()
-    sandbox: Callable[..., object] | None = None
+    sandbox: Callable[[World], Mapping[str, ASGIApp]] | None = None

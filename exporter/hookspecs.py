@@ -1,4 +1,6 @@
-"""The hooks. A plugin is a module with some of these functions, each marked ``@hookimpl``::
+"""The hooks.
+
+A plugin is a module with some of these functions, each marked ``@hookimpl``::
 
     # my_plugin/__init__.py
     from exporter import BackendInfo, hookimpl

@@ -23,6 +23,7 @@ logger = logging.getLogger("exporter.lock")
 MAJOR, MINOR = 1, 0
 CANDIDATES = 3
 """How many candidates of an open question are kept for the person who answers it."""
+RESTORE = "Restore it from git, or delete it: the next push decides anew."
 
 
 class Candidate(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -99,12 +100,13 @@ class Lock(msgspec.Struct, frozen=True):
 
     def _with(self, service: str, entries: Mapping[str, Locked]) -> Lock:
         before = {entry.id for entry in self.of(service).values() if entry.id}
-        gone = before - {entry.id for entry in entries.values()}
+        now = {entry.id for entry in entries.values()}
+
+        def later(home: Home) -> Home:
+            return msgspec.structs.replace(home, former=tuple(sorted({*home.former, *before} - now)))
+
         homes = {
-            target: msgspec.structs.replace(home, former=tuple(sorted({*home.former, *gone})))
-            if gone and target.partition("@")[0] == service
-            else home
-            for target, home in self.homes.items()
+            target: later(home) if target.partition("@")[0] == service else home for target, home in self.homes.items()
         }
         return Lock({**self.decisions, service: entries}, homes)
 
@@ -193,16 +195,25 @@ def loads(text: str, name: str) -> Lock:
         LockError: it is no lock, is damaged, or was written by a newer exporter.
     """
     try:
-        json.loads(text)  # its errors name line and column, msgspec's do not
+        plain = json.loads(text)  # its errors name line and column, msgspec's do not
+        if isinstance(plain, dict):
+            _check_version(str(plain.get("version")), name)  # before the shape, which a newer one may have changed
         document = msgspec.json.decode(text, type=_Document)
     except json.JSONDecodeError as error:
         raise _damaged(text, name, error) from error
-    except msgspec.ValidationError as error:
-        hint = "Restore it from git, or delete it: the next push decides anew."
-        raise LockError(f"{name} is no lock: {error}.", hint=hint) from error
-    _check_version(document.version, name)
-    decisions = {service: {entry.song: entry for entry in lines} for service, lines in document.decisions.items()}
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise LockError(f"{name} is no lock: {error}.", hint=RESTORE) from error
+    decisions = {service: _by_song(lines, service, name) for service, lines in document.decisions.items()}
     return Lock(decisions, document.targets)
+
+
+def _by_song(entries: Iterable[Locked], service: str, name: str) -> dict[str, Locked]:
+    found: dict[str, Locked] = {}
+    for entry in entries:
+        if found.setdefault(entry.song, entry) != entry:
+            message = f"{name} holds two different decisions for {entry.song!r} on {service}."
+            raise LockError(message, hint="Keep one of the two lines, and run again.")
+    return found
 
 
 def read(path: Path) -> Lock:
@@ -212,7 +223,7 @@ def read(path: Path) -> Lock:
     except FileNotFoundError:
         return Lock()
     except UnicodeDecodeError as error:
-        raise LockError(f"{path} is not UTF-8 text.", hint="Restore it from git, or delete it.") from error
+        raise LockError(f"{path} is not UTF-8 text.", hint=RESTORE) from error
     return loads(text, str(path))
 
 
@@ -232,16 +243,16 @@ def write(path: Path, lock: Lock) -> bool:
 def _damaged(text: str, name: str, error: json.JSONDecodeError) -> LockError:
     for number, line in enumerate(text.splitlines(), start=1):
         if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
-            hint = "Keep the lines of both sides (each decision is one line), remove the marks, and run again."
+            hint = "Each decision is one line: keep those of both sides, one for each song, and remove the marks."
             return LockError(f"{name}:{number}: a merge conflict is left in the lock.", hint=hint)
     message = f"{name}:{error.lineno}:{error.colno}: the lock is damaged: {error.msg}."
-    return LockError(message, hint="Restore it from git, or delete it: the next push decides anew.")
+    return LockError(message, hint=RESTORE)
 
 
 def _check_version(version: str, name: str) -> None:
     major, _, minor = version.partition(".")
     if not (major.isdecimal() and minor.isdecimal()):
-        raise LockError(f"{name}: {version!r} is no lock version.", hint="Restore it from git, or delete it.")
+        raise LockError(f"{name}: {version!r} is no lock version.", hint=RESTORE)
     if int(major) > MAJOR:
         message = f"{name} was written by a newer exporter (lock version {version}; this one reads {MAJOR}.{MINOR})."
         raise LockError(message, hint="Upgrade: pip install --upgrade playlist-exporter")

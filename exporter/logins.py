@@ -19,7 +19,20 @@ from exporter.errors import LoginError
 from exporter.project import Target, state_folder
 from exporter.store import PRIVATE, write_atomic
 
-REPLACES = "replaces"
+
+class Kept(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A login as its file has it; ``replaced`` are digests of what the environment held in place of newer secrets."""
+
+    secrets: dict[str, str] = {}
+    replaced: dict[str, str] = {}
+
+    def is_another(self, given: Mapping[str, str]) -> bool:
+        """Whether the environment holds another login than this one, or a newer state of it."""
+        return any(self.secrets.get(key, value) != value for key, value in self.fresh(given).items())
+
+    def fresh(self, given: Mapping[str, str]) -> dict[str, str]:
+        """What of the environment has not been replaced since."""
+        return {key: value for key, value in given.items() if self.replaced.get(key) != _digest(value)}
 
 
 def path_of(target: Target) -> Path:
@@ -28,15 +41,20 @@ def path_of(target: Target) -> Path:
 
 
 def secrets_of(info: BackendInfo, target: Target) -> dict[str, str]:
-    """Everything known of a target's login; empty when nobody ever logged in."""
+    """Everything known of a target's login; empty when nobody ever logged in.
+
+    Raises:
+        LoginError: the file is damaged.
+    """
     if target.sandboxed:
         return dict(info.login.sandbox)
-    stored = _stored(target)
-    replaces = stored.pop(REPLACES, "")
+    try:
+        kept = _kept(target)
+    except msgspec.DecodeError as error:
+        hint = f"Delete that file and log in again: exporter login {target}"
+        raise LoginError(f"The login kept in {path_of(target)} is damaged.", hint=hint) from error
     given = from_environment(info, target)
-    fresh = {key: value for key, value in given.items() if not replaces or _digest(value) != replaces}
-    another_login = any(stored.get(key, value) != value for key, value in fresh.items())
-    return fresh if another_login else {**stored, **fresh}
+    return given if kept.is_another(given) else {**kept.secrets, **kept.fresh(given)}
 
 
 def from_environment(info: BackendInfo, target: Target) -> dict[str, str]:
@@ -54,23 +72,23 @@ def keep(info: BackendInfo, target: Target, secrets: Mapping[str, str]) -> None:
     """Store secrets of a target: new ones of a login, or those that replace older ones."""
     if target.sandboxed:
         return
-    stored = {**_stored(target), **secrets}
     given = from_environment(info, target)
-    replaced = [given[key] for key in secrets if key in given and given[key] != secrets[key]]
-    if replaced:
-        stored[REPLACES] = _digest(replaced[0])
-    write_atomic(path_of(target), msgspec.json.encode(stored).decode(), mode=PRIVATE)
-
-
-def _stored(target: Target) -> dict[str, str]:
-    path = path_of(target)
     try:
-        return msgspec.json.decode(path.read_bytes(), type=dict[str, str])
+        kept = _kept(target)
+    except msgspec.DecodeError:
+        kept = Kept()
+    if kept.is_another(given):
+        kept = Kept()  # secrets of two logins would not fit together
+    replaced = {key: _digest(given[key]) for key, value in secrets.items() if given.get(key, value) != value}
+    new = Kept({**kept.secrets, **secrets}, {**kept.replaced, **replaced})
+    write_atomic(path_of(target), msgspec.json.encode(new).decode(), mode=PRIVATE)
+
+
+def _kept(target: Target) -> Kept:
+    try:
+        return msgspec.json.decode(path_of(target).read_bytes(), type=Kept)
     except FileNotFoundError:
-        return {}
-    except msgspec.DecodeError as error:
-        hint = f"Log in again: exporter login {target}"
-        raise LoginError(f"The login kept in {path} is damaged.", hint=hint) from error
+        return Kept()
 
 
 def _digest(secret: str) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import importlib.metadata
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pluggy import PluginManager, PluginValidationError
+from pluggy import HookImpl, PluginManager, PluginValidationError
 
 from exporter import hookspecs
 from exporter.backend import BackendInfo
 from exporter.errors import PluginError, UsageError
+from exporter.model import names
 from exporter.suggest import did_you_mean
 
 GROUP = "exporter"
+HOOKS = tuple(name for name in vars(hookspecs) if name.startswith(f"{GROUP}_"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,14 @@ class Plugins:
         self._points = tuple(entry_points() if points is None else points)
         self._manager = PluginManager(GROUP)
         self._manager.add_hookspecs(hookspecs)
-        self._loaded: dict[str, Found] = {}
+        self._found: dict[str, Found] = {}
+        self._brought: dict[str, tuple[BackendInfo, ...]] = {}
         for module in modules:
-            self._manager.register(module)
+            self._register(module, None)
 
     def names(self) -> tuple[str, ...]:
         """The names of all plugins, loaded or not."""
-        registered = [info.name for info in self._backends_of(None)]
-        return tuple(sorted({point.name for point in self._points} | set(registered)))
+        return tuple(sorted({point.name for point in self._points} | {info.name for info in self._backends()}))
 
     def backend(self, name: str) -> BackendInfo:
         """The backend of this name; only its own plugin is loaded.
@@ -64,15 +65,9 @@ class Plugins:
             UsageError: no plugin has this name.
             PluginError: the plugin is broken, doubled, or has no backend of its name.
         """
-        for info in self._backends_of(None):
+        for info in self._backends():
             if info.name == name:
                 return info
-        if name not in {point.name for point in self._points}:
-            known = ", ".join(self.names()) or "none is installed"
-            raise UsageError(
-                f"There is no backend called {name!r}.",
-                hint=did_you_mean(name, self.names()) or f"Installed: {known}. `exporter plugins` tells more.",
-            )
         found = self.load(name)
         if found.problem:
             raise PluginError(f"The plugin {name!r} is broken: {found.problem}", hint="`exporter plugins` tells more.")
@@ -85,67 +80,120 @@ class Plugins:
         )
 
     def load(self, name: str) -> Found:
-        """Load one plugin and say how that went."""
-        if name not in self._loaded:
-            self._loaded[name] = self._load(name)
-        return self._loaded[name]
+        """Load one plugin and say how that went.
+
+        Raises:
+            UsageError: no plugin has this name.
+        """
+        if name not in {point.name for point in self._points}:
+            known = ", ".join(self.names()) or "none"
+            raise UsageError(
+                f"There is no backend called {name!r}.",
+                hint=did_you_mean(name, self.names()) or f"Installed: {known}. `exporter plugins` tells more.",
+            )
+        if name not in self._found:
+            self._found[name] = self._load(name)
+        return self._found[name]
 
     def all(self) -> tuple[Found, ...]:
         """Load every plugin and say how each went, by name."""
         return tuple(self.load(name) for name in sorted({point.name for point in self._points}))
 
+    def readings(self, text: str) -> tuple[str, ...]:
+        """Other spellings of ``text`` from every language plugin, without doubles.
+
+        Raises:
+            PluginError: a plugin fails at it.
+        """
+        readers = self._manager.hook.exporter_readings.get_hookimpls()
+        return tuple(dict.fromkeys(reading for reader in readers for reading in _read(reader, text)))
+
     def _load(self, name: str) -> Found:
         points = [point for point in self._points if point.name == name]
-        about = _distribution(points[0])
-        if len(points) > 1:
-            owners = ", ".join(sorted(_distribution(point)[0] for point in points))
-            return Found(name, *about, problem=f"the name is taken twice, by {owners}; uninstall one of them")
+        distribution, version = _distribution(points[0])
         try:
-            module = points[0].load()
+            if len(points) > 1:
+                owners = ", ".join(sorted(_distribution(point)[0] for point in points))
+                raise PluginError(f"the name is taken twice, by {owners}; uninstall one of them")  # noqa: TRY301 - below
+            backends = self._register(points[0].load(), points[0])
         except ModuleNotFoundError as error:
-            return Found(name, *about, problem=f"{error}; `pip install {_missing(error, about[0])}` may help")
-        except Exception as error:  # noqa: BLE001 - whatever a plugin throws at import must not stop the others
-            return Found(name, *about, problem=f"{type(error).__name__}: {error}")
-        try:
-            self._manager.register(module, name=name)
-            self._manager.check_pending()
-            backends = tuple(self._backends_of(module))
-        except PluginValidationError as error:
-            self._manager.unregister(module)
-            return Found(name, *about, problem=f"a hook is wrong: {' '.join(str(error).split())}")
-        except Exception as error:  # noqa: BLE001 - same as above, while it registers
-            self._manager.unregister(module)
-            return Found(name, *about, problem=f"{type(error).__name__}: {error}")
-        taken = [one for one, count in Counter(info.name for info in self._all_backends()).items() if count > 1]
-        if taken:
-            self._manager.unregister(module)
-            return Found(name, *about, problem=f"another plugin already brings a backend called {taken[0]!r}")
-        return Found(name, *about, backends=backends)
+            # Not by the module's name: what a package index has under that name may be anybody's.
+            problem = f"{error}; `pip install {distribution}` brings what it needs"
+        except PluginError as error:
+            problem = error.message
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a plugin does must not stop the others
+            problem = _told(error)
+        else:
+            return Found(name, distribution, version, backends=backends)
+        return Found(name, distribution, version, problem)
 
-    def _all_backends(self) -> Iterator[BackendInfo]:
-        for brought in self._manager.hook.exporter_backends():
+    def _register(self, module: object, point: importlib.metadata.EntryPoint | None) -> tuple[BackendInfo, ...]:
+        """Take the hooks of a module over, and give the backends that it brings; all of it or nothing.
+
+        Several entry points may name one module.
+        """
+        known = self._manager.get_name(module)
+        if known is not None:
+            return self._brought[known]
+        try:
+            name = self._manager.register(module, point.name if point else None) or ""
+            _check_marks(module)
+            self._manager.check_pending()
+            hooks = self._manager.hook.exporter_backends.get_hookimpls()
+            brought = tuple(info for hook in hooks if hook.plugin is module for info in _infos(hook.function()))
+            self._check_names(brought, point)
+        except BaseException as error:
+            if self._manager.is_registered(module):
+                self._manager.unregister(module)
+            if isinstance(error, PluginValidationError):
+                raise PluginError(f"a hook is wrong: {' '.join(str(error).split())}") from error
+            raise
+        self._brought[name] = brought
+        return brought
+
+    def _backends(self) -> Iterator[BackendInfo]:
+        """The backends of every module that is registered so far."""
+        for brought in self._brought.values():
             yield from brought
 
-    def _backends_of(self, module: object | None) -> Iterator[BackendInfo]:
-        """What one module brings, or, for None, what the modules given by hand and loaded so far bring."""
-        if module is None:
-            yield from self._all_backends()
-            return
-        implementation = getattr(module, "exporter_backends", None)
-        if implementation is not None:
-            yield from implementation()
+    def _check_names(self, brought: Iterable[BackendInfo], point: importlib.metadata.EntryPoint | None) -> None:
+        """Refuse a name that is another plugin's, loaded or not, so that the order of loading never counts."""
+        taken = {info.name for info in self._backends()}
+        taken |= {other.name for other in self._points if point and other.value != point.value}
+        for info in brought:
+            if info.name in taken:
+                raise PluginError(f"another plugin already brings a backend called {info.name!r}")
+            taken.add(info.name)
 
-    def readings(self, text: str) -> tuple[str, ...]:
-        """Other spellings of ``text`` from every language plugin, without doubles."""
-        found = (reading for brought in self._manager.hook.exporter_readings(text=text) for reading in brought)
-        return tuple(dict.fromkeys(found))
+
+def _check_marks(module: object) -> None:
+    """Refuse a hook that pluggy would pass over in silence."""
+    for name in HOOKS:
+        function = getattr(module, name, None)
+        if function is not None and not hasattr(function, f"{GROUP}_impl"):
+            raise PluginError(f"{name} is not marked with @hookimpl")
+
+
+def _infos(given: object) -> tuple[BackendInfo, ...]:
+    found = tuple(given) if isinstance(given, Iterable) else (given,)
+    if not all(isinstance(info, BackendInfo) for info in found):
+        raise PluginError("exporter_backends must give a list of BackendInfo")
+    return found
+
+
+def _read(reader: HookImpl, text: str) -> tuple[str, ...]:
+    """What one plugin reads in ``text``, called as pluggy would, so that the guilty one can be named."""
+    arguments = {"text": text}
+    try:
+        return names(reader.function(*(arguments[name] for name in reader.argnames)) or ())  # type: ignore[arg-type]
+    except Exception as error:
+        message = f"The plugin {reader.plugin_name!r} failed at reading {text!r}: {_told(error)}."
+        raise PluginError(message, hint="Report it to its author; until then, uninstall it.") from error
+
+
+def _told(error: BaseException) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())
 
 
 def _distribution(point: importlib.metadata.EntryPoint) -> tuple[str, str]:
-    return (point.dist.name, point.dist.version) if point.dist else (point.value, "")
-
-
-def _missing(error: ModuleNotFoundError, distribution: str) -> str:
-    """What to install: the module that was not found, or the plugin anew if one of its own modules is gone."""
-    top = (error.name or "").partition(".")[0]
-    return distribution if not top or top.replace("_", "-") == distribution else top.replace("_", "-")
+    return (point.dist.name, point.dist.version) if point.dist else (point.module, "")

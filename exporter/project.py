@@ -10,12 +10,14 @@ The state folder holds what does not belong into git: logins, backups, the sandb
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from exporter.errors import FileError, Problem, UsageError
 from exporter.model import Playlist
@@ -24,7 +26,28 @@ from exporter.suggest import did_you_mean, nearest
 SANDBOX = "sandbox"
 CONFIG = "exporter.toml"
 FOLDER = "playlists"
-SETTINGS = {"market": str, "language": str, "requests_per_second": (int, float), "patience": (int, float)}
+TARGET = re.compile(r"[a-z0-9][a-z0-9_-]*(@[a-z0-9][a-z0-9_-]*)?")
+TARGET_FORM = "A target is BACKEND or BACKEND@PROFILE, in small letters, like spotify@work."
+
+
+class Setting(NamedTuple):
+    """What a setting's value has to be: a test, and words for it."""
+
+    allows: Callable[[object], bool]
+    words: str
+
+
+def _is_number(value: object, *, least: float) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and least <= value < math.inf
+
+
+TEXT = Setting(lambda value: isinstance(value, str), "text")
+SETTINGS = {
+    "market": TEXT,
+    "language": TEXT,
+    "requests_per_second": Setting(lambda value: _is_number(value, least=0.001), "a number above 0"),
+    "patience": Setting(lambda value: _is_number(value, least=0), "a number of seconds"),
+}
 """What ``[targets.NAME]`` may say: the market to search, the language of names, the pace, the longest wait (s)."""
 
 
@@ -42,10 +65,8 @@ class Target:
         Raises:
             UsageError: it is not of that form.
         """
-        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*(@[a-z0-9][a-z0-9_-]*)?", text):
-            raise UsageError(
-                f"{text!r} is no target.", hint="A target is BACKEND or BACKEND@PROFILE, like spotify@work."
-            )
+        if not TARGET.fullmatch(text):
+            raise UsageError(f"{text!r} is no target.", hint=TARGET_FORM)
         backend, _, profile = text.partition("@")
         return cls(backend, profile)
 
@@ -86,21 +107,22 @@ class Project:
 
     def playlists(self) -> tuple[str, ...]:
         """The names of all playlists, sorted."""
-        return tuple(sorted(path.stem for path in (self.root / FOLDER).glob("*.yaml")))
+        found = (self.root / FOLDER).glob("*.yaml")
+        return tuple(sorted(path.stem for path in found if path.is_file() and not path.name.startswith(".")))
 
     def path(self, name: str) -> Path:
-        """The file of the playlist called ``name`` (its file name also will do).
+        """The file of the playlist called ``name``; the path of that file will do as well.
 
         Raises:
             UsageError: there is no such playlist.
         """
+        known = self.playlists()
         stem = Path(name).stem if name.endswith(".yaml") else name
         path = self.root / FOLDER / f"{stem}.yaml"
-        if stem not in self.playlists():
-            known = self.playlists()
-            hint = did_you_mean(stem, known) or (f"There are: {', '.join(known)}." if known else f"{FOLDER}/ is empty.")
-            raise UsageError(f"There is no playlist called {stem!r}.", hint=hint)
-        return path
+        if stem in known and (name in {stem, path.name} or Path(name).resolve() == path.resolve()):
+            return path
+        hint = did_you_mean(stem, known) or (f"There are: {', '.join(known)}." if known else f"{FOLDER}/ is empty.")
+        raise UsageError(f"There is no playlist called {name!r}.", hint=hint)
 
     def load(self, name: str) -> Playlist:
         """The playlist called ``name``.
@@ -137,7 +159,7 @@ def state_folder() -> Path:
     """Where this user's state is kept: ``EXPORTER_STATE_DIR``, else the system's place for it."""
     named = os.environ.get("EXPORTER_STATE_DIR")
     if named:
-        return Path(named)
+        return Path(named).expanduser()
     from platformdirs import user_state_path  # noqa: PLC0415 - few commands need it
 
     return user_state_path("exporter", appauthor=False)
@@ -163,35 +185,48 @@ def _settings(path: Path) -> Mapping[str, Mapping[str, object]]:
         message = re.sub(r"\s*\(at [^)]*\)", "", str(error))
         raise FileError([Problem(str(path), line, column, "", f"not valid TOML: {message}")]) from error
     problems = [
-        Problem(str(path), _line(text, key), 1, where, *what) for key, where, *what in _config_problems(document)
+        Problem(str(path), _line(text, keys), 1, ".".join(keys), *what) for keys, *what in _config_problems(document)
     ]
     if problems:
-        raise FileError(problems)
+        raise FileError(sorted(problems, key=lambda problem: problem.line))
     targets: Mapping[str, Mapping[str, object]] = document.get("targets", {})
     return targets
 
 
-def _config_problems(document: Mapping[str, object]) -> Iterator[tuple[str, str, str, str]]:
-    """For each problem: the key to look for in the text, its path, what is wrong, what was meant."""
-    for key in document.keys() - {"targets"}:
-        yield key, key, "unknown key", did_you_mean(key, ["targets"]) or "Settings go under [targets.NAME]."
+def _config_problems(document: Mapping[str, object]) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """For each problem: where it is, what is wrong, what was meant."""
+    for key in document:
+        if key != "targets":
+            yield (key,), "unknown key", did_you_mean(key, ["targets"]) or "Settings go under [targets.NAME]."
     targets = document.get("targets", {})
     if not isinstance(targets, dict):
-        yield "targets", "targets", "not a table", "Write [targets.spotify] and the settings below it."
+        yield ("targets",), "not a table", "Write [targets.NAME] and the settings below it."
         return
     for name, settings in targets.items():
-        where = f"targets.{name}"
+        where = ("targets", name)
+        if not TARGET.fullmatch(name):
+            yield where, f"{name!r} is no target", TARGET_FORM
         if not isinstance(settings, dict):
-            yield name, where, "not a table", f"Write [{where}] and the settings below it."
+            yield where, "not a table", f"Write [targets.{name}] and the settings below it."
             continue
         for key, value in settings.items():
             if key not in SETTINGS:
                 known = nearest(key, SETTINGS) or ", ".join(SETTINGS)
-                yield key, f"{where}.{key}", "unknown setting", f"Known: {known}."
-            elif isinstance(value, bool) or not isinstance(value, SETTINGS[key]):
-                expected = "text" if SETTINGS[key] is str else "a number"
-                yield key, f"{where}.{key}", f"{value!r} is not {expected}", ""
+                yield (*where, key), "unknown setting", f"Known: {known}."
+            elif not SETTINGS[key].allows(value):
+                yield (*where, key), f"{value!r} is not {SETTINGS[key].words}", ""
 
 
-def _line(text: str, key: str) -> int:
-    return next((number for number, line in enumerate(text.splitlines(), start=1) if key in line), 1)
+def _line(text: str, keys: tuple[str, ...]) -> int:
+    """The line that brings ``keys``: where the shortest beginning of the text ends that is TOML and has them."""
+    lines = text.splitlines(keepends=True)
+    for count in range(1, len(lines)):
+        try:
+            found: object = tomllib.loads("".join(lines[:count]))
+        except tomllib.TOMLDecodeError:
+            continue
+        for key in keys:
+            found = found.get(key) if isinstance(found, dict) else None
+        if found is not None:
+            return count
+    return max(1, len(lines))

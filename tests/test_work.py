@@ -56,17 +56,19 @@ class Nights:
         return memory_info(self.memory, features=SPOTIFY_LIKE, limits=self.limits)
 
     def file(self, letters: str, *, name: str = "List", head: str = "", of: dict[str, str] | None = None) -> None:
-        rows = [f"  - title: Title {letter}\n    artist: Artist {letter}\n" + (of or {}).get(letter, "") for letter in letters]
+        more = of or {}
+        rows = [f"  - title: Title {letter}\n    artist: Artist {letter}\n{more.get(letter, '')}" for letter in letters]
         self.workplace.write("list", f"name: {name}\n{head}songs:{'' if rows else ' []'}\n{''.join(rows)}")
 
-    def run(self, depth: Depth = Depth.PUSH, *, to: str = "memory", **options: bool) -> Result:
+    def run(self, depth: Depth = Depth.PUSH, *, to: str = "memory", adopt: bool = False) -> Result:
         plugins = Plugins(points=[], modules=[SimpleNamespace(exporter_backends=hook(self.info))])
         target = Target.parse(to)
-        (result,) = run(Project.find(self.workplace.root), plugins, ["list"], [target], depth, self.face, Options(**options))
+        project, options = Project.find(self.workplace.root), Options(adopt=adopt)
+        (result,) = run(project, plugins, ["list"], [target], depth, self.face, options)
         return result
 
-    def push(self, **options: bool) -> Result:
-        result = self.run(**options)
+    def push(self, *, adopt: bool = False) -> Result:
+        result = self.run(adopt=adopt)
         if result.error:
             raise result.error
         return result
@@ -255,6 +257,7 @@ def test_a_playlist_that_changed_while_a_person_was_asked_is_left_alone(nights: 
 
     class Meddling(Quiet):
         def ask(self, question: str) -> bool:
+            self.questions.append(question)
             remote = nights.memory.remotes["list1"]
             nights.memory.remotes["list1"] = replace(remote, items=(Item("p"), *remote.items), version="99")
             return True

@@ -6,12 +6,11 @@ the service bears. An answer that does not come is ``unknown``, which is never k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from threading import Event
 
 from exporter.backend import Backend, BackendInfo
 from exporter.errors import ExporterError, LoginError, NotAllowed, ServiceError, Unreachable, WaitLonger
@@ -21,6 +20,8 @@ from exporter.model import Decision, Reason, Song, Track, Verdict
 
 ASK_AGAIN = timedelta(days=7)
 """After this long a song that was missing or in question is searched again: catalogues grow."""
+
+NOTHING_TO_ASK = Reason("nothing to ask", "its title has no word to search for; pin a track", -1.0, veto=True)
 
 Judge = Callable[[Song, Sequence[Track]], Decision]
 Decided = Callable[[Song, Decision, bool], None]
@@ -57,13 +58,14 @@ def resolve(songs: Sequence[Song], asking: Asking, decided: Decided = lambda *_:
         decided(distinct[key], decision, False)  # noqa: FBT003 - a callback's third argument
     open_songs = {key: song for key, song in distinct.items() if key not in known}
     stopped: ExporterError | None = None
-    for key, outcome in _ask_all(open_songs, asking):
-        if isinstance(outcome, ExporterError):
-            stopped = stopped or outcome
-            known[key] = _unknown(outcome)
-        else:
-            known[key] = outcome
-        decided(distinct[key], known[key], True)  # noqa: FBT003 - as above
+    with closing(_ask_all(open_songs, asking)) as answers:
+        for key, outcome in answers:
+            if isinstance(outcome, ExporterError):
+                stopped = stopped or outcome
+                known[key] = _unknown(outcome)
+            else:
+                known[key] = outcome
+            decided(distinct[key], known[key], True)  # noqa: FBT003 - as above
     return Resolution(tuple(known[song_key(song)] for song in songs), stopped)
 
 
@@ -82,53 +84,48 @@ def _known(song: Song, key: str, asking: Asking) -> Decision | None:
         return None
     if entry.verdict is Verdict.ACCEPT:
         return to_decision(entry, service)
-    fresh = entry.on and asking.today - date.fromisoformat(entry.on) < ASK_AGAIN
+    fresh = (asking.today - ASK_AGAIN).isoformat() < entry.on <= asking.today.isoformat()
     return to_decision(entry, service) if fresh and entry.asked == fingerprint(song, service) else None
 
 
-def _ask_all(songs: Mapping[str, Song], asking: Asking) -> Iterator[tuple[str, Decision | ExporterError]]:
-    """The answers as they come. After an error that concerns every song nothing more is asked."""
-    halt = Event()
-    first: list[ExporterError] = []
+def _ask_all(songs: Mapping[str, Song], asking: Asking) -> Generator[tuple[str, Decision | ExporterError]]:
+    """The answers as they come. After an error that concerns every song, or an interruption, nothing more is asked."""
+    reasons: list[ExporterError] = []
+
+    def go_on() -> None:
+        if reasons:
+            raise reasons[0]
 
     def ask(song: Song) -> Decision | ExporterError:
-        if halt.is_set():
-            return first[0]
         try:
-            return _ask(song, asking)
+            return _ask(song, asking, go_on)
         except (WaitLonger, LoginError, NotAllowed, Unreachable) as error:
-            first.append(error)
-            halt.set()
-            return error
+            reasons.append(error)
+            return reasons[0]
         except ServiceError as error:
             return _unknown(error)
 
-    with _pool(asking.info.limits.workers) as pool:
-        futures: dict[Future[Decision | ExporterError], str] = {
-            pool.submit(ask, song): key for key, song in songs.items()
-        }
+    pool = ThreadPoolExecutor(max_workers=asking.info.limits.workers, thread_name_prefix="resolve")
+    futures: dict[Future[Decision | ExporterError], str] = {pool.submit(ask, song): key for key, song in songs.items()}
+    try:
         for future in as_completed(futures):
             yield futures[future], future.result()
-
-
-@contextmanager
-def _pool(workers: int) -> Iterator[ThreadPoolExecutor]:
-    """Threads that do not go on asking when the user interrupts."""
-    pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="resolve")
-    try:
-        yield pool
     finally:
+        reasons.append(ExporterError("The asking was interrupted."))
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _ask(song: Song, asking: Asking) -> Decision:
+def _ask(song: Song, asking: Asking, go_on: Callable[[], None]) -> Decision:
+    """Ask the service until there is a clear answer; ``go_on`` raises what stands against one more question."""
     service, today = asking.info.name, asking.today.isoformat()
     pin = song.ids.get(service, "")
     if pin:
+        go_on()
         return replace(_check_pin(pin, asking), on=today)
     found: dict[str, Track] = {}
-    decision = Decision(Verdict.MISSING)
+    decision = Decision(Verdict.REVIEW, reasons=(NOTHING_TO_ASK,), how="search")
     for query in queries(song, asking.info.features):
+        go_on()
         for track in asking.backend.search(query):
             found.setdefault(track.id, track)
         decision = asking.judge(song, tuple(found.values()))

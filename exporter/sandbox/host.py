@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
@@ -176,7 +176,7 @@ def _look_alikes(backends: Iterable[BackendInfo], world: World) -> dict[str, ASG
     makers = dict.fromkeys(info.sandbox for info in backends if info.sandbox is not None)
     mounts: dict[str, ASGIApp] = {}
     for make in makers:
-        mounts.update(cast("Mapping[str, ASGIApp]", make(world)))
+        mounts.update(make(world))
     return mounts
 
 

@@ -36,8 +36,7 @@ def check_foreign(remote: Remote, ours: frozenset[str], *, name: str) -> None:
         shown = ", ".join(item.title or item.id for item in foreign[:NAMED])
         more = f" and {len(foreign) - NAMED} more" if len(foreign) > NAMED else ""
         raise Unsafe(
-            f"{name}: the playlist holds {len(foreign)} track{'s'[: len(foreign) != 1]} that we did not put there: "
-            f"{shown}{more}.",
+            f"{name}: the playlist holds {_tracks(len(foreign))} that we did not put there: {shown}{more}.",
             hint="Keep them with `keep_extras: true` under the target in the playlist file, "
             "or let the file decide alone with --adopt, which removes them.",
         )
@@ -51,7 +50,7 @@ def check_empty(remote: Remote, remembered: int, *, name: str) -> None:
     """
     if remembered and not remote.items:
         raise Unsafe(
-            f"{name}: the playlist reads empty, but held {remembered} tracks at the last look.",
+            f"{name}: the playlist reads empty, but held {_tracks(remembered)} at the last look.",
             hint="Look at it on the service. If it really is empty, push again with --yes to fill it.",
         )
 
@@ -67,3 +66,7 @@ def check_unmoved(plan: Plan, remote: Remote, *, name: str) -> None:
             f"{name}: the playlist has changed since the plan was made.",
             hint="Run the same command again; it plans anew.",
         )
+
+
+def _tracks(count: int) -> str:
+    return "1 track" if count == 1 else f"{count} tracks"

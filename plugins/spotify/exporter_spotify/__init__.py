@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from exporter import BackendInfo, Feature, Kind, Limits, Login, hookimpl
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
     from exporter import Backend, Connection
     from exporter.sandbox import World
 
@@ -87,7 +89,7 @@ def _login(connection: Connection, say: Callable[[str], None]) -> Mapping[str, s
     return login(connection, say)
 
 
-def _sandbox(world: World) -> Mapping[str, object]:
+def _sandbox(world: World) -> Mapping[str, ASGIApp]:
     from exporter_spotify.sandbox import lookalike  # noqa: PLC0415 - only the sandbox needs it
 
     return lookalike(world)

@@ -214,7 +214,8 @@ def start(tmp_path: Path, built: Path) -> Iterator[Start]:
 
     def recorded(world: World) -> Mapping[str, ASGIApp]:
         assert info.sandbox is not None
-        (app,) = info.sandbox(world).values()  # type: ignore[attr-defined]  # see BackendInfo.sandbox
+        (app,) = info.sandbox(world).values()
+        assert isinstance(app, LookAlike)
         recorders.append(Recorder(app))
         return {"/spotify": LookAlike(recorders[-1], app.refusal)}
 

@@ -1,0 +1,71 @@
+"""Files are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from exporter.store import PRIVATE, SHARED, write_atomic
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_the_file_holds_the_text_and_its_folders_are_made(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b" / "夜.json"
+    write_atomic(path, "夜に駆ける\n")
+    assert path.read_text(encoding="utf-8") == "夜に駆ける\n"
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_what_was_there_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    write_atomic(path, "a long text")
+    write_atomic(path, "short")
+    assert path.read_text() == "short"
+
+
+@pytest.mark.parametrize("wanted", [PRIVATE, SHARED])
+def test_the_file_can_be_read_by_whom_it_is_meant_for(tmp_path: Path, wanted: int) -> None:
+    path = tmp_path / "a"
+    path.touch(mode=0o666)
+    write_atomic(path, "x", mode=wanted)
+    assert mode(path) == wanted
+
+
+def test_a_secret_is_never_readable_for_others_not_even_for_a_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda _: seen.extend(mode(path) for path in tmp_path.iterdir()))
+    write_atomic(tmp_path / "login", "secret", mode=PRIVATE)
+    assert seen == [PRIVATE]
+
+
+@pytest.mark.parametrize("broken", ["write", "replace", "interrupted"])
+def test_a_failure_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt if broken == "interrupted" else OSError("disk full")
+
+    path = tmp_path / "a"
+    write_atomic(path, "old")
+    monkeypatch.setattr(*((Path, "replace", fail) if broken == "replace" else (os, "fsync", fail)))
+    with pytest.raises((OSError, KeyboardInterrupt)):
+        write_atomic(path, "new")
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_text_that_cannot_be_written_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    write_atomic(path, "old")
+    with pytest.raises(UnicodeEncodeError):
+        write_atomic(path, "\ud800")
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
