@@ -119,7 +119,7 @@ def song_key(song: Song) -> str:
 def fingerprint(song: Song, service: str) -> str:
     """Changes when the curator tells more about a song, so that an open question is asked anew."""
     facts = (song.aka, song.artist_aka, song.from_, song.album, song.year, song.duration, song.isrc, song.mbid)
-    text = repr((facts, song.not_.get(service, ())))
+    text = repr((facts, song.not_.get(service, ()), song.ids.get(service, "")))
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 

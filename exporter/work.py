@@ -21,7 +21,7 @@ from exporter.errors import NotFound, Rejected, Unsafe
 from exporter.face import Face, Options, Result
 from exporter.lock import Home, Locked, song_key, to_locked
 from exporter.matching import judge
-from exporter.matching.resolve import Asking, resolve
+from exporter.matching.resolve import Asking, distinct, resolve
 from exporter.model import Decision, Edit, Plan, Playlist, Reason, Remote, Song, TargetSettings, Verdict
 from exporter.project import Project, Target
 from exporter.sync import backup, guards
@@ -64,7 +64,7 @@ class Work:
 
     def decide(self) -> None:
         """A decision for every song, from the file, the lock or the service; new ones go to the lock as they come."""
-        self.face.searching(self.playlist, self.target, len(set(map(song_key, self.playlist.songs))))
+        self.face.searching(self.playlist, self.target, len(distinct(self.playlist.songs, self.info.name)))
         today = datetime.now(UTC).date()
         remembered = self.lock.of(self.info.name)
         asking = Asking(self.backend, self.info, judge, remembered, today)

@@ -287,6 +287,7 @@ def test_a_song_is_known_by_title_artists_and_version() -> None:
         {"isrc": "JPU901800124"},
         {"mbid": "x"},
         {"not_": {"example": ("id9",)}},
+        {"ids": {"example": "id9"}},
     ],
     ids=lambda more: next(iter(more)),
 )

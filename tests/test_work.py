@@ -200,6 +200,25 @@ def test_a_track_that_the_service_refuses_is_put_in_review_and_not_tried_every_n
     assert not nights.memory.requests["write"]
 
 
+def test_a_pin_that_the_service_refuses_is_not_tried_every_night_either(nights: Nights) -> None:
+    nights.file("abc", of={"b": "    ids:\n      memory: m\n"})
+    nights.memory.refused = {"m"}
+    nights.push()
+    assert nights.rows() == "ac"
+    nights.memory.requests.clear()
+    nights.push()
+    assert nights.memory.requests == {"read": 1}
+
+
+def test_one_song_listed_twice_with_two_pins_is_two_tracks(nights: Nights) -> None:
+    pins = ("    ids:\n      memory: m\n", "    ids:\n      memory: n\n", "")
+    rows = "".join(f"  - title: Title a\n    artist: Artist a\n{pin}" for pin in pins)
+    nights.workplace.write("list", f"name: List\nsongs:\n{rows}")
+    nights.push()
+    assert nights.rows() == "mna"
+    assert not nights.push().changed
+
+
 def test_two_profiles_have_a_playlist_each_and_share_the_decisions(nights: Nights) -> None:
     nights.file("ab")
     first, second = nights.run(), nights.run(to="memory@work", adopt=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporter.errors import ExporterError
@@ -69,6 +69,7 @@ def test_only_what_removes_or_moves_needs_a_backup(edits: tuple[Edit, ...], *, l
     assert backup.endangers(edits) == loses
 
 
+@settings(deadline=None)  # a disk takes its time
 @given(remotes)
 def test_a_backup_brings_everything_back(remote: Remote) -> None:
     with TemporaryDirectory() as folder:
@@ -102,6 +103,7 @@ def test_a_damaged_backup_is_told(tmp_path: Path, damaged: bytes) -> None:
 # The memory.
 
 
+@settings(deadline=None)
 @given(memories)
 def test_what_is_remembered_is_recalled(memory: Memory) -> None:
     with TemporaryDirectory() as folder:
