@@ -68,8 +68,8 @@ def from_environment(info: BackendInfo, target: Target) -> dict[str, str]:
     return found
 
 
-def keep(info: BackendInfo, target: Target, secrets: Mapping[str, str]) -> None:
-    """Store secrets of a target: new ones of a login, or those that replace older ones."""
+def keep(info: BackendInfo, target: Target, secrets: Mapping[str, str], *, anew: bool = False) -> None:
+    """Store secrets of a target: those that replace older ones, or all of a login that was made ``anew``."""
     if target.sandboxed:
         return
     given = from_environment(info, target)
@@ -77,7 +77,7 @@ def keep(info: BackendInfo, target: Target, secrets: Mapping[str, str]) -> None:
         kept = _kept(target)
     except msgspec.DecodeError:
         kept = Kept()
-    if kept.is_another(given):
+    if anew or kept.is_another(given):
         kept = Kept()  # secrets of two logins would not fit together
     replaced = {key: _digest(given[key]) for key, value in secrets.items() if given.get(key, value) != value}
     new = Kept({**kept.secrets, **secrets}, {**kept.replaced, **replaced})

@@ -42,13 +42,16 @@ def _is_number(value: object, *, least: float) -> bool:
 
 
 TEXT = Setting(lambda value: isinstance(value, str), "text")
+PORTS = 65_536
 SETTINGS = {
     "market": TEXT,
     "language": TEXT,
     "requests_per_second": Setting(lambda value: _is_number(value, least=0.001), "a number above 0"),
+    "redirect_port": Setting(lambda value: isinstance(value, int) and 0 < value < PORTS, "a port, such as 8765"),
     "patience": Setting(lambda value: _is_number(value, least=0), "a number of seconds"),
 }
-"""What ``[targets.NAME]`` may say: the market to search, the language of names, the pace, the longest wait (s)."""
+"""What ``[targets.NAME]`` may say: the market to search, the language of names, the pace, the port
+that a login comes back to, the longest wait (s)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_aft
 from exporter.backend import BackendInfo, Kind
 from exporter.errors import ServiceError, Unreachable, WaitLonger
 
+__all__ = ["Connection", "json_of", "retry_after", "wait_longer"]
+
 logger = logging.getLogger("exporter.session")
 
 TIMEOUT = (5.0, 30.0)

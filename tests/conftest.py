@@ -10,8 +10,12 @@ from typing import Any
 
 import pytest
 import requests
+from hypothesis import settings
 
 from exporter.cli.main import run
+
+settings.register_profile("exporter", deadline=None)  # a busy machine is no bug
+settings.load_profile("exporter")
 
 PLAYLIST = """\
 name: Two Songs

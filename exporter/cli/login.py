@@ -33,7 +33,7 @@ def login_command(context: Context, *, target: str, client_id: str | None) -> in
     settings = context.settings(chosen)
     connection = Connection(info, secrets=given, settings=settings)
     secrets = info.login.interactive(connection, lambda text: click.echo(text, err=True))
-    logins.keep(info, chosen, secrets)
+    logins.keep(info, chosen, secrets, anew=True)
     connection.secrets.update(secrets)
     account = info.connect(connection).account()
     if context.as_json:
