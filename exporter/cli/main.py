@@ -69,7 +69,7 @@ class Commands(click.Group):
     help="The project's folder. Otherwise this folder or the nearest one above it with playlists/ or exporter.toml.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document on standard output.")
-@click.option("-v", "--verbose", count=True, help="Say what is asked of the services; twice for every detail.")
+@click.option("-v", "--verbose", count=True, help="Say what is asked of the services, and show every song.")
 @click.option("-q", "--quiet", is_flag=True, help="Only results and errors.")
 @click.version_option(package_name="playlist-exporter", prog_name="exporter")
 @pass_context

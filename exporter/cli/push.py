@@ -24,7 +24,7 @@ def push_command(
     adopt: bool,
     yes: bool,
 ) -> int:
-    r"""Make playlists on a service equal to their files.
+    """Make playlists on a service equal to their files.
 
     Finds each song (the lock remembers what was decided), creates the playlist if it is not there yet, and sends the
     fewest edits that give it exactly the file's songs in order. A second push of an unchanged playlist writes nothing.

@@ -10,7 +10,7 @@ from exporter.cli.context import Context, pass_context
 @click.command("schema")
 @pass_context
 def schema_command(context: Context) -> int:
-    r"""Print the JSON Schema of playlist files.
+    """Print the JSON Schema of playlist files.
 
     For editors that complete and check while you type.
 
