@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 
 from exporter.backend import Kind
-from exporter.errors import ExporterError, LoginError, NotAllowed, PluginError, WaitLonger
+from exporter.errors import ExporterError, LoginError, PluginError, Unreachable, WaitLonger, from_system
 from exporter.face import Depth, Face, Options, Result
 from exporter.model import Playlist
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
+from exporter.store import alone
 from exporter.targets import Targets
 from exporter.work import Work
 
@@ -32,7 +34,9 @@ def run(
     face: Face,
     options: Options | None = None,
 ) -> tuple[Result, ...]:
-    """Do all playlists on all targets, target by target. A dead login stops its target only.
+    """Do all playlists on all targets, target by target.
+
+    What concerns a whole target (a dead login, no network) stops that target only.
 
     Raises:
         UsageError, FileError: a name or a playlist file is wrong; nothing has been done then.
@@ -46,10 +50,10 @@ def run(
                 if stopped is None:
                     result = _run_one(project, opened, playlist, target, depth, face, options or Options())
                 else:
-                    result = Result(playlist.slug, str(target), playlist.name, error=stopped)
+                    result = Result(playlist.slug, str(target), playlist.name, requests=_counted({}), error=stopped)
                 face.finished(result)
                 results.append(result)
-                if isinstance(result.error, LoginError | NotAllowed | WaitLonger | PluginError):
+                if isinstance(result.error, LoginError | Unreachable | WaitLonger | PluginError):
                     stopped = result.error
     return tuple(results)
 
@@ -70,14 +74,20 @@ def _run_one(
         opened = targets.open(target)
         requests = opened.connection.counts
         requests.clear()
-        work = Work(project, opened, playlist, face, options, keeps=depth is not Depth.PLAN)
-        work.decide()
-        if depth is not Depth.RESOLVE:
-            work.plan()
-        if depth is Depth.PUSH:
-            work.push()
-        result = work.result
-    except ExporterError as error:
+        keeps = depth is not Depth.PLAN
+        with alone(project.mark_path(playlist.slug), playlist.name) if keeps else nullcontext():
+            work = Work(project, opened, playlist, face, options, keeps=keeps)
+            work.decide()
+            if depth is not Depth.RESOLVE:
+                work.plan()
+            if depth is Depth.PUSH:
+                work.push()
+            result = work.result
+    except (ExporterError, OSError) as problem:
+        error = from_system(problem) if isinstance(problem, OSError) else problem
         result = replace(work.result if work else Result(playlist.slug, str(target), playlist.name), error=error)
-    counted = {str(kind): requests[kind] for kind in (*Kind, "retried")}
-    return replace(result, requests=counted, seconds=time.monotonic() - began)
+    return replace(result, requests=_counted(requests), seconds=time.monotonic() - began)
+
+
+def _counted(requests: Mapping[str, int]) -> dict[str, int]:
+    return {str(kind): requests.get(kind, 0) for kind in (*Kind, "retried")}

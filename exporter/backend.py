@@ -100,8 +100,11 @@ class Backend(Protocol):
         """The playlist with all its items in order, duplicates kept.
 
         May stop after the first page (``complete=False``) when the version is still ``known_version``.
-        Raises NotFound when it is not there, or not in the account's library any more.
+        Raises NotFound when it is not there.
         """
+
+    def in_library(self, playlist_id: str) -> bool:
+        """Whether the playlist is still in the account's library: some services show deleted ones for ever."""
 
     def create(self, name: str, description: str, *, public: bool) -> Remote:
         """Make an empty playlist. One request."""

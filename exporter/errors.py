@@ -35,6 +35,15 @@ class ExporterError(Exception):
         self.hint = hint
 
 
+def from_system(error: OSError) -> ExporterError:
+    """What the system refused (a full disk, a folder that may not be written to), as an error of ours."""
+    where = f" ({error.filename})" if error.filename else ""
+    return ExporterError(
+        f"The system refused: {error.strerror or error}{where}.",
+        hint="Check that the disk has room and that the folder may be written to, and run the same command again.",
+    )
+
+
 class UsageError(ExporterError):
     """The command line, a name or a setting is wrong."""
 

@@ -23,7 +23,7 @@ logger = logging.getLogger("exporter.lock")
 MAJOR, MINOR = 1, 0
 CANDIDATES = 3
 """How many candidates of an open question are kept for the person who answers it."""
-RESTORE = "Restore it from git, or delete it: the next push decides anew."
+RESTORE = "Restore it from git. Or delete it: the next push decides anew, and --adopt gives it its playlist back."
 
 
 class Candidate(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -149,6 +149,10 @@ class Project:
         """Where this machine remembers the remote."""
         return self.state / "remotes" / str(target) / f"{playlist}.json"
 
+    def mark_path(self, playlist: str) -> Path:
+        """What marks that a run is at this playlist, on any target: they share the lock."""
+        return self.state / "running" / playlist
+
     def backup_folder(self, playlist: str, target: Target) -> Path:
         """Where backups of the remote go."""
         return self.state / "backups" / str(target) / playlist

@@ -79,7 +79,7 @@ class Connection:
         self.sandbox_url = sandbox_url.rstrip("/")
         self.warn = warn
         self.patience = patience
-        self.sleep = sleep
+        self._sleep = sleep
         self.counts: Counter[str] = Counter()
         self._keep = keep
         self._hidden: set[str] = set()
@@ -87,6 +87,7 @@ class Connection:
         self._local = threading.local()
         self._clock = clock
         self._next_turn = 0.0
+        self._interrupted = threading.Event()
         for key, value in self.secrets.items():
             if key not in info.login.public:
                 self.hide(value)
@@ -97,6 +98,27 @@ class Connection:
         if session is None:
             session = self._local.session = _Session(self)
         return session
+
+    def sleep(self, seconds: float) -> None:
+        """Wait; an interruption ends the wait.
+
+        Raises:
+            Unreachable: the run was interrupted.
+        """
+        if self._sleep is time.sleep:
+            self._interrupted.wait(seconds)
+        else:
+            self._sleep(seconds)
+        self.check_interrupted()
+
+    def interrupt(self) -> None:
+        """Let every thread that waits or is about to ask stop."""
+        self._interrupted.set()
+
+    def check_interrupted(self) -> None:
+        """Raise when the run was interrupted."""
+        if self._interrupted.is_set():
+            raise Unreachable("Interrupted.", hint="Run the same command again; it goes on where it stopped.")
 
     def keep(self, secrets: Mapping[str, str]) -> None:
         """Remember secrets that the service gave us in place of older ones."""
@@ -236,6 +258,7 @@ class _Session(requests.Session):
             return self._give_up(request, again)
 
     def _once(self, request: requests.PreparedRequest, kind: Kind, **kwargs: Any) -> requests.Response:
+        self._connection.check_interrupted()
         self._connection.pace()
         self._connection.count(kind)
         began = time.monotonic()

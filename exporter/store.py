@@ -1,21 +1,36 @@
-"""Files that must survive a crash: written whole or not at all, and private where they hold secrets."""
+"""Files that must survive a crash: written whole or not at all, and private where they hold secrets.
+
+And the mark that keeps two runs on one machine apart.
+"""
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from exporter.errors import ExporterError
+
+logger = logging.getLogger("exporter")
+
 PRIVATE = 0o600
-SHARED = 0o644
+SHARED = 0o666
+TURN = 60.0
+"""Seconds to wait for another run on this machine to end its work on the same playlist."""
 
 
-def write_atomic(path: Path, text: str, *, mode: int = SHARED) -> None:
+def write_atomic(path: Path, text: str, *, mode: int | None = None) -> None:
     """Replace ``path`` by ``text`` in one step: a reader sees the old file or the new one, never a part.
+
+    A link stays a link. Without ``mode`` a file keeps its own, and a new one gets what every new file gets.
 
     Raises:
         OSError: the disk is full, the folder read-only ...; the old file is untouched then.
     """
+    path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)
@@ -24,8 +39,45 @@ def write_atomic(path: Path, text: str, *, mode: int = SHARED) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(mode)
+        temporary.chmod(_mode(path) if mode is None else mode)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _mode(path: Path) -> int:
+    try:
+        return path.stat().st_mode & 0o7777
+    except FileNotFoundError:
+        mask = os.umask(0)  # can only be read by setting it
+        os.umask(mask)
+        return SHARED & ~mask
+
+
+@contextmanager
+def alone(path: Path, what: str) -> Iterator[None]:
+    """Nobody else on this machine is at ``what`` meanwhile. The system lifts the mark at ``path`` when a run dies.
+
+    Raises:
+        ExporterError: another run still is, after a minute.
+    """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - only runs that write need it
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    mark = FileLock(path)
+    try:
+        mark.acquire(timeout=0)
+    except Timeout:
+        logger.warning("Another exporter is at %s; waiting for it to end.", what)
+        try:
+            mark.acquire(timeout=TURN)
+        except Timeout:
+            raise ExporterError(
+                f"Another exporter is still at {what} after {TURN:.0f} seconds.",
+                hint="Run the same command again when it has ended.",
+            ) from None
+    try:
+        yield
+    finally:
+        mark.release()

@@ -10,14 +10,14 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import msgspec
 
 from exporter import lock as locks
 from exporter.backend import BackendInfo
-from exporter.errors import NotFound, Rejected, Unsafe
+from exporter.errors import LoginError, NotAllowed, NotFound, Rejected, Unsafe, WaitLonger
 from exporter.face import Face, Options, Result
 from exporter.lock import Home, Locked, song_key, to_locked
 from exporter.matching import judge
@@ -27,11 +27,13 @@ from exporter.project import Project, Target
 from exporter.sync import backup, guards
 from exporter.sync.memory import Memory, recall, remember
 from exporter.sync.plan import Details
-from exporter.sync.push import Want, Watch, plan_for, push, recognise
+from exporter.sync.push import NO_TRACK, Want, Watch, plan_for, push, recognise
 from exporter.targets import Opened
 
 logger = logging.getLogger("exporter")
 
+LOOK_AGAIN = timedelta(days=7)
+"""After this long an unchanged playlist is looked for in the library again: a deleted one may stay readable."""
 LOCK_EVERY = 1.0
 """Seconds between two writings of the lock while searching: what a killed run can lose at most."""
 
@@ -47,7 +49,7 @@ class Work:
     ) -> None:
         self.playlist, self.face, self.options, self.keeps = playlist, face, options, keeps
         self.target, self.info, self.backend = opened.target, opened.info, opened.backend
-        self.patience = opened.connection.patience
+        self.connection, self.patience = opened.connection, opened.connection.patience
         self.lock_path = project.lock_path(playlist.slug, opened.target)
         self.memory_path = project.memory_path(playlist.slug, opened.target)
         self.backups = project.backup_folder(playlist.slug, opened.target)
@@ -65,9 +67,9 @@ class Work:
     def decide(self) -> None:
         """A decision for every song, from the file, the lock or the service; new ones go to the lock as they come."""
         self.face.searching(self.playlist, self.target, len(distinct(self.playlist.songs, self.info.name)))
-        today = datetime.now(UTC).date()
-        remembered = self.lock.of(self.info.name)
-        asking = Asking(self.backend, self.info, judge, remembered, today)
+        asking = Asking(
+            self.backend, self.info, judge, self.lock.of(self.info.name), _today(), self.connection.interrupt
+        )
         try:
             resolution = resolve(self.playlist.songs, asking, self._decided)
         finally:
@@ -104,14 +106,23 @@ class Work:
                 hint="Split the file in two.",
             )
         self.remote = self._locate()
+        found = self._plan_now()
+        if self.remote and self._is_gone(found):
+            self.remote = self._of_this_name()
+            found = self._plan_now()
         self.result = replace(
             self.result,
-            plan=plan_for(self._want(), self.remote, self.info),
+            plan=found,
             before=self.remote,
             playlist_id=self.remote.id if self.remote else "",
             url=self.remote.url if self.remote else "",
         )
+        if not self.keeps:
+            self._say_what_would_stop(found)
         self.face.planned(self.result)
+
+    def _plan_now(self) -> Plan:
+        return plan_for(self._want(), self.remote, self.info, written=self._written())
 
     def _want(self) -> Want:
         tracks = tuple(
@@ -119,9 +130,26 @@ class Work:
             for _, decision in self.result.songs
             if decision.verdict is Verdict.ACCEPT and decision.track is not None
         )
-        ours = self.lock.tracks(self.info.name, str(self.target)) | {track.id for track in tracks}
-        adopted = frozenset(self.remote.ids) if self.remote and self.options.adopt else frozenset[str]()
-        return Want(tracks, self.details, ours | adopted, self.settings.keep_extras)
+        chosen = frozenset(track.id for track in tracks)
+        if self._unsure():
+            # A song that could not be asked about may be any of our rows: none of them goes this time.
+            return Want(tracks, self.details, chosen, keep_extras=True)
+        takes_over = self.remote and self.options.adopt and not self.settings.keep_extras
+        adopted = frozenset(self.remote.ids) - {NO_TRACK} if self.remote and takes_over else frozenset[str]()
+        return Want(tracks, self.details, chosen | self._put_there() | adopted, self.settings.keep_extras)
+
+    def _unsure(self) -> bool:
+        return any(decision.verdict is Verdict.UNKNOWN for _, decision in self.result.songs)
+
+    def _put_there(self) -> frozenset[str]:
+        """Every track that we may have put on the remote, as the lock tells."""
+        return self.lock.tracks(self.info.name, str(self.target))
+
+    def _written(self) -> tuple[str, ...]:
+        """The IDs that we wrote to the remote's rows last, as far as this machine remembers."""
+        if self.remote is None or self.memory.id != self.remote.id:
+            return ()
+        return self.memory.written
 
     def _locate(self) -> Remote | None:
         """The remote: the one that the lock names, or one of exactly this name that may be adopted, or none yet."""
@@ -130,23 +158,53 @@ class Work:
             try:
                 return self._read(home.id)
             except NotFound:
-                logger.warning(
-                    "%s: the playlist is not on %s any more; it is made anew.", self.playlist.name, self.info.label
-                )
+                if self.memory.writing and self.memory.id == home.id:
+                    raise  # made a moment ago, perhaps: to make it once more would double it
+                self._tell_it_is_gone()
+        return self._of_this_name()
+
+    def _is_gone(self, found: Plan) -> bool:
+        """Whether the playlist was deleted, though the service still shows it. Asked before writing and once a week."""
+        looked_lately = not self.memory.looked or self.memory.looked > (_today() - LOOK_AGAIN).isoformat()
+        if self.remote is None or (not found.edits and looked_lately) or self.backend.in_library(self.remote.id):
+            return False
+        self._tell_it_is_gone()
+        return True
+
+    def _tell_it_is_gone(self) -> None:
+        logger.warning("%s: the playlist is not on %s any more; it is made anew.", self.playlist.name, self.info.label)
+
+    def _of_this_name(self) -> Remote | None:
         found = self.backend.playlists(self.details.name)
         if not found:
             return None
-        cut_off_while_creating = self.memory.creating == self.details.name
-        if len(found) == 1 and (self.options.adopt or cut_off_while_creating):
-            return self._read(found[0].id)
+        if len(found) == 1:
+            if self.options.adopt:
+                return self._read(found[0].id)
+            if self.memory.creating == self.details.name:
+                remote = self._read(found[0].id)
+                if self._put_there().union(track.id for track in self._want().tracks).issuperset(remote.ids):
+                    return remote  # ours: the answer to its making was lost
         raise _same_name(self.details.name, found, self.info.label)
 
     def _read(self, playlist_id: str) -> Remote:
         known = self.memory if self.memory.id == playlist_id and not self.memory.writing else Memory()
         remote = self.backend.read(playlist_id, known_version=known.version)
-        items = remote.items if remote.complete else known.items
-        shown = tuple(replace(item, id=self.memory.twins.get(item.id, item.id)) for item in items)
-        return replace(remote, items=shown, complete=True)
+        if remote.complete and not remote.items and not known.id and self._put_there():
+            remote = self.backend.read(playlist_id)  # nobody remembers it empty: look twice
+        return self._as_ours(remote if remote.complete else replace(remote, items=known.items, complete=True))
+
+    def _as_ours(self, remote: Remote) -> Remote:
+        """The remote with our IDs where the service shows others for them, as this machine remembers."""
+        present = set(remote.ids)
+        twins = {shown: ours for shown, ours in self.memory.twins.items() if ours not in present}
+        return replace(remote, items=tuple(replace(item, id=twins.get(item.id, item.id)) for item in remote.items))
+
+    def _say_what_would_stop(self, found: Plan) -> None:
+        try:
+            self._guard(found, self.remote)
+        except Unsafe as refusal:
+            logger.warning("A push would stop here. %s %s", refusal.message, refusal.hint)
 
     # Push.
 
@@ -156,7 +214,21 @@ class Work:
         if self.remote is None and not want.tracks:
             return  # an empty playlist is of no use to anybody
         watch = Watch(before=self._before, created=self._created, applied=self._applied)
-        pushed = push(self.backend, self.info, want, self.remote, watch=watch, patience=self.patience)
+        try:
+            pushed = push(
+                self.backend,
+                self.info,
+                want,
+                self.remote,
+                watch=watch,
+                written=self._written(),
+                patience=self.patience,
+                sleep=self.connection.sleep,
+            )
+        except (Rejected, NotAllowed, LoginError, WaitLonger):
+            if self.memory.creating:
+                self._remember(Memory())  # a clear refusal: nothing was made that could be ours
+            raise
         self._refused(pushed.refused)
         self._settle(pushed.remote)
         self.result = replace(
@@ -164,11 +236,11 @@ class Work:
             playlist_id=pushed.remote.id,
             url=pushed.remote.url,
             created=pushed.created,
-            changed=bool(pushed.edits),
+            changed=bool(pushed.edits) or (self.remote is not None and self.remote.ids != pushed.remote.ids),
         )
 
     def _before(self, plan: Plan, remote: Remote | None) -> None:
-        """Guards before the first edit of a push, backup before every plan that takes away or moves."""
+        """Guards before the first edit of a push, backup before every plan that takes away, moves or renames."""
         if not self.result.edits:
             self._guard(plan, remote)
         if remote is None:
@@ -182,8 +254,9 @@ class Work:
         if remote is None:
             return
         name, want = self.playlist.name, self._want()
-        if not want.keep_extras:
-            guards.check_foreign(recognise(remote, want.tracks), want.ours, name=name)
+        if not self.settings.keep_extras:
+            known = recognise(remote, want.tracks, self._written())
+            guards.check_foreign(known, want.ours | self._put_there(), name=name)
         if self.options.yes:
             return
         remembered = len(self.memory.items) if self.memory.id == remote.id and not self.memory.writing else 0
@@ -192,15 +265,14 @@ class Work:
             partial(guards.check_loss, plan, name=name),
         )
         if [self._asked(check) for check in checks].count(True):
-            now = self.backend.read(remote.id, known_version=remote.version)
-            guards.check_unmoved(plan, now, name=name)
+            guards.check_unmoved(remote, self._as_ours(self.backend.read(remote.id)), name=name)
 
     def _asked(self, check: Callable[[], None]) -> bool:
         """Whether a guard refused and a person told us to go on all the same."""
         try:
             check()
         except Unsafe as refusal:
-            if not self.face.ask(f"{refusal.message} Go on?"):
+            if not (self.keeps and self.face.ask(f"{refusal.message} Go on?")):
                 raise
             return True
         return False
@@ -219,7 +291,7 @@ class Work:
             return
         words = f"{self.info.label} refuses to add this track"
         why = (Reason("refused", words, -1.0, veto=True),)
-        today = datetime.now(UTC).date().isoformat()
+        today = _today().isoformat()
 
         def judged(decision: Decision) -> Decision:
             if decision.track is None or decision.track.id not in tracks:
@@ -237,17 +309,26 @@ class Work:
 
     def _settle(self, remote: Remote) -> None:
         """Keep what is true now: no decisions for songs that left the file, nothing of ours left to remove."""
-        present = set(map(song_key, self.playlist.songs))
-        stale = [song for song in self.lock.of(self.info.name) if song not in present]
-        self.lock = self.lock.forget(self.info.name, stale)
-        self._at_home(remote)
-        known = recognise(remote, self._want().tracks)
+        if self._unsure():
+            locks.write(self.lock_path, self.lock)  # what stays on the remote stays ours
+        else:
+            present = set(map(song_key, self.playlist.songs))
+            self.lock = self.lock.forget(
+                self.info.name, [song for song in self.lock.of(self.info.name) if song not in present]
+            )
+            self._at_home(remote)
+        known = recognise(remote, self._want().tracks, self._want().ids)
         twins = self.memory.twins | {
             shown.id: ours.id
             for shown, ours in zip(remote.items, known.items, strict=True)
             if shown.id and shown.id != ours.id
         }
-        self._remember(Memory(id=remote.id, version=remote.version, items=remote.items, twins=twins))
+        looked = _today().isoformat() if self.result.edits or not self.memory.looked else self.memory.looked
+        self._remember(
+            Memory(
+                id=remote.id, version=remote.version, items=remote.items, twins=twins, written=known.ids, looked=looked
+            )
+        )
 
     def _at_home(self, remote: Remote) -> None:
         self.lock = self.lock.settle(str(self.target), Home(remote.id, remote.url))
@@ -257,6 +338,10 @@ class Work:
         if memory != self.memory:
             self.memory = memory
             remember(self.memory_path, memory)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def _settings_for(playlist: Playlist, target: Target) -> TargetSettings:

@@ -21,7 +21,8 @@ CORE = sorted((ROOT / "exporter").rglob("*.py"))
 PLUGINS = sorted(path for path in (ROOT / "plugins").glob("*/exporter_*/**/*.py"))
 
 LAYERS = (
-    {"errors", "model", "store", "suggest"},
+    {"store"},
+    {"errors", "model", "suggest"},
     {"backend", "hookspecs"},
     {"files", "lock", "session"},
     {"plugins", "project"},

@@ -12,8 +12,8 @@ import pytest
 from exporter import lock as locks
 from exporter.app import Depth, Options, Result, run
 from exporter.backend import BackendInfo, Feature, Limits
-from exporter.errors import ExporterError, LoginError, Rejected, ServiceError, Unsafe, WaitLonger
-from exporter.model import Add, Create, Decision, Edit, Item, Playlist, Song, Track, Verdict
+from exporter.errors import ExporterError, LoginError, NotAllowed, Rejected, ServiceError, Unsafe, WaitLonger
+from exporter.model import Add, Create, Decision, Edit, Item, Playlist, Remote, Song, Track, Verdict
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
 from exporter.testing import MemoryService, memory_info
@@ -105,7 +105,7 @@ def track(letter: str) -> Track:
 def nights(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> Nights:
     for variable in ("EXPORTER_MEMORY_TOKEN", "EXPORTER_MEMORY_TOKEN__WORK"):
         monkeypatch.setenv(variable, "a-secret-token")
-    monkeypatch.setattr("exporter.sync.push.pause", lambda _: None)
+    monkeypatch.setattr("exporter.session.Connection.sleep", lambda _self, _seconds: None)
     return Nights(workplace)
 
 
@@ -154,9 +154,8 @@ def test_a_job_that_cannot_keep_its_lock_makes_no_second_playlist(nights: Nights
 def test_a_push_that_was_cut_off_while_creating_finds_its_own_playlist(nights: Nights) -> None:
     nights.file("abc")
     nights.memory.fail_after = [ServiceError("the answer got lost")]
-    assert nights.run().error
-    assert len(nights.memory.remotes) == 1
-    nights.push()
+    result = nights.push()
+    assert result.created
     assert len(nights.memory.remotes) == 1
     assert nights.rows() == "abc"
 
@@ -229,6 +228,66 @@ def test_two_profiles_have_a_playlist_each_and_share_the_decisions(nights: Night
     nights.run()
     assert nights.lock().homes["memory@work"].former == ("a",)
     assert nights.memory.requests["search"] == 0
+
+
+def test_a_song_that_could_not_be_asked_about_costs_no_row(nights: Nights) -> None:
+    nights.file("abc")
+    nights.push()
+    nights.file("abc", of={"b": "    ids:\n      memory: b\n"})
+    nights.memory.fail_read = [ServiceError("503")]
+    result = nights.run()
+    assert result.counts["unknown"] == 1
+    assert nights.rows() == "abc"
+    assert not nights.push().changed
+    assert nights.rows() == "abc"
+
+
+def test_adopting_with_keep_extras_keeps_what_others_added(nights: Nights) -> None:
+    nights.memory.remotes["list1"] = Remote("list1", "List", (Item("x"), Item("a"), Item(""), Item("y")), version="1")
+    nights.file("ab", head="targets:\n  memory: {keep_extras: true}\n")
+    nights.push(adopt=True)
+    assert sorted(nights.memory.ids("list1")) == ["", "a", "b", "x", "y"]
+
+
+def test_a_playlist_that_was_deleted_but_stays_readable_is_made_anew(nights: Nights) -> None:
+    nights.file("abc")
+    nights.push()
+    nights.memory.deleted = {"list1"}
+    nights.file("abcd")
+    assert nights.push().created
+    assert nights.rows(2) == "abcd"
+    assert nights.rows(1) == "abc"
+
+
+def test_a_list_of_the_same_name_that_somebody_made_after_a_refusal_is_not_taken(nights: Nights) -> None:
+    nights.file("abc")
+    nights.memory.fail_before = [Rejected("400")]
+    assert nights.run().error
+    nights.memory.remotes["theirs"] = Remote("theirs", "List", (), version="1")
+    assert isinstance(nights.run().error, Unsafe)
+
+
+def test_one_playlists_refusal_does_not_stop_the_others(nights: Nights) -> None:
+    nights.file("a")
+    nights.workplace.write("other", "name: Other\nsongs:\n  - title: Title b\n    artist: Artist b\n")
+    nights.memory.fail_before = [NotAllowed("not yours")]
+    plugins = Plugins(points=[], modules=[SimpleNamespace(exporter_backends=hook(nights.info))])
+    results = run(
+        Project.find(nights.workplace.root), plugins, ["list", "other"], [Target.parse("memory")], Depth.PUSH, Quiet()
+    )
+    assert [bool(result.error) for result in results] == [True, False]
+
+
+def test_a_full_disk_is_one_playlists_error_and_says_so(nights: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    nights.file("abc")
+    monkeypatch.setattr("exporter.lock.write_atomic", full)
+    error = nights.run().error
+    assert error is not None
+    assert "No space left on device" in error.message
+    monkeypatch.undo()
 
 
 def test_unknown_is_never_kept(nights: Nights) -> None:

@@ -84,10 +84,10 @@ class Context:
 
     def failed(self, error: Exception) -> int:
         """Tell an error; its exit code. What is no ExporterError is a bug and keeps its traceback."""
-        from exporter.errors import ExporterError, FileError
+        from exporter.errors import ExporterError, FileError, from_system
 
         if isinstance(error, OSError):
-            error = _from_os(error)
+            error = from_system(error)
         if not isinstance(error, ExporterError):
             return self._bug(error)
         from exporter import render
@@ -159,13 +159,3 @@ def _console(stream: object) -> Console:
     file = cast("IO[str]", stream)
     width = None if file.isatty() or "COLUMNS" in os.environ else 120
     return Console(file=file, width=width, highlight=False, emoji=False, markup=False, soft_wrap=False)
-
-
-def _from_os(error: OSError) -> Exception:
-    from exporter.errors import ExporterError
-
-    where = f" ({error.filename})" if error.filename else ""
-    return ExporterError(
-        f"The system refused: {error.strerror or error}{where}.",
-        hint="Check that the disk has room and that the folder may be written to. Nothing was lost.",
-    )

@@ -38,13 +38,17 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """How to ask one service: its backend, the judge of its answers, what the lock knows, and the day."""
+    """How to ask one service: its backend, the judge of its answers, what the lock knows, and the day.
+
+    ``interrupt`` stops requests that are under way or wait for their turn.
+    """
 
     backend: Backend
     info: BackendInfo
     judge: Judge
     remembered: Mapping[str, Locked]
     today: date
+    interrupt: Callable[[], None] = lambda: None
 
 
 def resolve(songs: Sequence[Song], asking: Asking, decided: Decided = lambda *_: None) -> Resolution:
@@ -122,6 +126,9 @@ def _ask_all(songs: Mapping[Key, Song], asking: Asking) -> Generator[tuple[Key, 
     try:
         for future in as_completed(futures):
             yield futures[future], future.result()
+    except BaseException:
+        asking.interrupt()
+        raise
     finally:
         reasons.append(ExporterError("The asking was interrupted."))
         pool.shutdown(wait=True, cancel_futures=True)

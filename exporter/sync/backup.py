@@ -8,13 +8,13 @@ from pathlib import Path
 import msgspec
 
 from exporter.errors import ExporterError
-from exporter.model import Edit, Move, Remote, Remove
+from exporter.model import Describe, Edit, Move, Remote, Remove
 from exporter.store import PRIVATE, write_atomic
 
 
 def endangers(edits: tuple[Edit, ...]) -> bool:
-    """Whether edits take something away or move it: only then there is something to lose."""
-    return any(isinstance(edit, Remove | Move) for edit in edits)
+    """Whether edits take something away, move it or reword it: only then there is something to lose."""
+    return any(isinstance(edit, Remove | Move | Describe) for edit in edits)
 
 
 def save(folder: Path, remote: Remote, moment: datetime) -> Path:

@@ -55,13 +55,13 @@ def check_empty(remote: Remote, remembered: int, *, name: str) -> None:
         )
 
 
-def check_unmoved(plan: Plan, remote: Remote, *, name: str) -> None:
-    """Refuse to apply a plan to a playlist that has changed since the plan was made.
+def check_unmoved(seen: Remote, now: Remote, *, name: str) -> None:
+    """Refuse to apply a plan to a playlist that has changed since the plan was made for what was ``seen``.
 
     Raises:
         Unsafe: it has.
     """
-    if plan.based_on != remote.version:
+    if (seen.version, seen.ids) != (now.version, now.ids):
         raise Unsafe(
             f"{name}: the playlist has changed since the plan was made.",
             hint="Run the same command again; it plans anew.",

@@ -14,7 +14,8 @@ class Memory(msgspec.Struct, frozen=True, omit_defaults=True):
     """One remote as it was read last.
 
     ``version`` and ``items`` belong together: while the service still shows that version, the items need not be read
-    again. ``twins`` are IDs that the service shows, with those that we wrote instead. ``creating`` (a name) and
+    again. ``twins`` are IDs that the service shows, with those that we wrote instead, and ``written`` the IDs that we
+    wrote, row by row. ``looked`` is the day (ISO) the playlist was last seen in the library. ``creating`` (a name) and
     ``writing`` are set before the first request that writes and cleared after the read-back, so that the next run
     knows that this one was cut off.
     """
@@ -23,6 +24,8 @@ class Memory(msgspec.Struct, frozen=True, omit_defaults=True):
     version: str = ""
     items: tuple[Item, ...] = ()
     twins: dict[str, str] = {}
+    written: tuple[str, ...] = ()
+    looked: str = ""
     creating: str = ""
     writing: bool = False
 

@@ -108,10 +108,7 @@ def item_edits(
     """The edits from one list of track IDs to another, and how many rows stay in place."""
     if tuple(current) == tuple(wanted):
         return [], len(wanted)
-    task = _Task(tuple(current), tuple(wanted), features, limits)
-    if Feature.MOVE in features and not guests.isdisjoint(current):
-        gentle = _Draft(task, _gentlest(task))
-        return gentle.edits, gentle.kept
+    task = _Task(tuple(current), tuple(wanted), features, limits, guests)
     drafts = [_Draft(task, layout) for layout in _layouts(task)]
     most = max(draft.kept for draft in drafts)
     best = min((draft for draft in drafts if draft.kept == most), key=lambda draft: len(draft.edits))
@@ -137,6 +134,7 @@ class _Task:
     wanted: tuple[str, ...]
     features: frozenset[Feature]
     limits: Limits
+    guests: frozenset[str]
 
     def can(self, feature: Feature) -> bool:
         return feature in self.features
@@ -157,7 +155,7 @@ class _Draft:
     """A layout with its edits."""
 
     def __init__(self, task: _Task, layout: _Layout) -> None:
-        self.layout = _removable(task, layout)
+        self.layout = _removable(task, _with_guests(task, layout))
         self.kept = len(self.layout.fixed)
         self.edits = list(_edits(task, self.layout))
 
@@ -176,6 +174,20 @@ def _layouts(task: _Task) -> Iterator[_Layout]:
         yield _Layout(fixed, {})
         if task.can(Feature.MOVE):
             yield _Layout(fixed, _worth_moving(task, fixed, moved))
+
+
+def _with_guests(task: _Task, layout: _Layout) -> _Layout:
+    """The layout with every guest's row moved where it would else be removed and added again."""
+    if task.guests.isdisjoint(task.wanted) or not task.can(Feature.MOVE):
+        return layout
+    used = {*layout.fixed.values(), *layout.moved.values()}
+    free: dict[str, deque[int]] = defaultdict(deque)
+    for row, track in enumerate(task.current):
+        if track in task.guests and row not in used:
+            free[track].append(row)
+    places = (place for place in range(len(task.wanted)) if place not in layout.fixed and place not in layout.moved)
+    stay = {place: free[task.wanted[place]].popleft() for place in places if free[task.wanted[place]]}
+    return _Layout(layout.fixed, {**layout.moved, **stay})
 
 
 def _gentlest(task: _Task) -> _Layout:

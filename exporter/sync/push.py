@@ -8,13 +8,14 @@ the next push completes. A track that the service refuses is found by halving th
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from time import sleep as pause
 
 from exporter.backend import Backend, BackendInfo, Limits
 from exporter.errors import ExporterError, NotFound, Rejected, ServiceError, Unreachable, Unsafe, WaitLonger
-from exporter.model import Add, Create, Describe, Edit, Item, Plan, Remote, Track
+from exporter.model import Add, Create, Describe, Edit, Item, Plan, Remote, Track, apply_edit
 from exporter.sync.plan import Details, plan, with_extras
 
 logger = logging.getLogger("exporter.push")
@@ -23,6 +24,8 @@ NO_TRACK = ""
 """The ID of a row that holds no track any more, or none that the service knows."""
 READ_BACK_WAITS = (0.0, 1.0, 2.0, 4.0)
 """Seconds before each read-back. Spotify shows edits after 0.6 s (observed 2026-09), a fresh playlist after 0.75 s."""
+LATE_WAITS = (8.0, 15.0, 30.0)
+"""Seconds to wait on while the service still shows a state from before our edits: plans on that would double them."""
 ENOUGH_AFTER_FAILURE = 3
 """Read-backs after a failed write, which may not have been applied at all: with the wait before them, four seconds."""
 TROUBLE_WAITS = (1.0, 2.0, 4.0, 8.0)
@@ -32,7 +35,9 @@ MOST_ROUNDS = 3
 OUTAGE = 10
 """Failed writes in a row after which it is the service that fails: halving a hundred adds takes nine."""
 MOST_FAILURES = 24
-"""Failed writes after which a push gives up: enough to find three bad tracks among a hundred by halving."""
+"""Failed writes, since a track was last found to be refused, after which a push gives up: halving takes nine."""
+MOST_REFUSED = 50
+"""Tracks that may be refused in one push. More of them say that something else is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +77,15 @@ class Pushed:
     created: bool = False
 
 
-def plan_for(want: Want, remote: Remote | None, info: BackendInfo, limits: Limits | None = None) -> Plan:
-    """The plan that gives ``remote`` what is wanted.
+def plan_for(
+    want: Want,
+    remote: Remote | None,
+    info: BackendInfo,
+    *,
+    limits: Limits | None = None,
+    written: Sequence[str] = (),
+) -> Plan:
+    """The plan that gives ``remote`` what is wanted; ``written`` are the IDs that we wrote to its rows last.
 
     Tracks that the service replaced by a twin count as the same. Rows without a track (a local file, a dead video)
     cannot be added again, so they are guests in any case; with ``keep_extras`` all rows that are not ours are.
@@ -81,18 +93,19 @@ def plan_for(want: Want, remote: Remote | None, info: BackendInfo, limits: Limit
     limits = limits or info.limits
     if remote is None:
         return plan(None, want.ids, want.details, info.features, limits)
-    known = recognise(remote, want.tracks)
+    known = recognise(remote, want.tracks, written)
     extras = frozenset(known.ids) - set(want.ids) - want.ours if want.keep_extras else frozenset({NO_TRACK})
     ids = with_extras(known.ids, want.ids, extras)
     return plan(known, ids, want.details, info.features, limits, extras)
 
 
-def recognise(remote: Remote, tracks: Sequence[Track]) -> Remote:
+def recognise(remote: Remote, tracks: Sequence[Track], written: Sequence[str] = ()) -> Remote:
     """The remote with the IDs that we wrote in place of those that the service shows for the same recording.
 
     A service may serve a track under another ID than the one that was added (relinking, replaced uploads). It is the
-    same when the ISRC is, or when title, artists and length are. A row without a track in the very place of a wanted
-    one, among rows that are all right, is that one: Spotify shows such rows for a while after a write (2026-09).
+    same when the ISRC is, or when title, artists and length are, and when ours is not there itself: a copy beside
+    ours is somebody's own. A row that shows no track where we wrote one, as ``written`` says, among rows that are all
+    as we wrote them, is that one: Spotify shows such rows for a while after a write (2026-09).
     """
     ids = {track.id for track in tracks}
     twins: dict[object, str] = {}
@@ -100,18 +113,22 @@ def recognise(remote: Remote, tracks: Sequence[Track]) -> Remote:
         twins.setdefault(track.isrc or None, track.id)
         twins.setdefault(_face(track), track.id)
     twins.pop(None, None)
+    lacking = Counter(track.id for track in tracks) - Counter(item.id for item in remote.items)
 
     def known(item: Item) -> Item:
         if item.id in ids or not item.id:
             return item
         twin = twins.get(item.isrc) or twins.get(_face(item))
-        return replace(item, id=twin) if twin else item
+        if twin is None or not lacking[twin]:
+            return item
+        lacking[twin] -= 1
+        return replace(item, id=twin)
 
     items = tuple(known(item) for item in remote.items)
-    if len(items) == len(tracks) and all(
-        item.id in {NO_TRACK, track.id} for item, track in zip(items, tracks, strict=True)
+    if len(items) == len(written) and all(
+        item.id in {NO_TRACK, track_id} for item, track_id in zip(items, written, strict=True)
     ):
-        items = tuple(replace(item, id=track.id) for item, track in zip(items, tracks, strict=True))
+        items = tuple(replace(item, id=track_id) for item, track_id in zip(items, written, strict=True))
     return replace(remote, items=items)
 
 
@@ -169,6 +186,12 @@ class _Trouble:
         elif sure or track in self.last_chance:
             self.refused.append(track)
             self.batch = self.most
+            self.failures = self.in_a_row = 0  # an answer, not trouble
+            if len(self.refused) > MOST_REFUSED:
+                raise Rejected(
+                    f"The service refuses {len(self.refused)} tracks so far, the last of them {track}.",
+                    hint="Look whether they can be played in this account's country, and pin others.",
+                )
         elif self.suspect == track:
             self.aside.append(track)
             self.batch = self.most
@@ -192,17 +215,19 @@ def push(
     remote: Remote | None,
     *,
     watch: Watch | None = None,
+    written: Sequence[str] = (),
     patience: float = 60.0,
     sleep: Callable[[float], None] = pause,
 ) -> Pushed:
-    """Make ``remote`` (None: not made yet) hold what is wanted.
+    """Make ``remote`` (None: not made yet) hold what is wanted; ``written`` are the IDs that we wrote to it last.
 
     Raises:
         Unsafe: a guard refused, or somebody else changes the playlist at the same time.
         WaitLonger: the service asks for a longer wait than ``patience`` seconds. What was written stays.
         ExporterError: the service kept failing. What was written stays; the next push completes it.
     """
-    return _Pushing(backend, info, want, remote, watch or Watch(), patience, sleep).until_settled()
+    pushing = _Pushing(backend, info, want, remote, watch or Watch(), written=written, patience=patience, sleep=sleep)
+    return pushing.until_settled()
 
 
 class _Pushing:
@@ -215,11 +240,13 @@ class _Pushing:
         want: Want,
         remote: Remote | None,
         watch: Watch,
+        *,
+        written: Sequence[str],
         patience: float,
         sleep: Callable[[float], None],
     ) -> None:
         self.backend, self.info, self.want, self.remote, self.watch = backend, info, want, remote, watch
-        self.patience, self.sleep = patience, sleep
+        self.written, self.patience, self.sleep = written, patience, sleep
         self.trouble = _Trouble(info.limits.add, info.limits.add)
         self.sent: list[Edit] = []
         self.created = False
@@ -242,7 +269,8 @@ class _Pushing:
             rounds += self._carry_out(current)
 
     def _plan(self) -> Plan:
-        return plan_for(self._wanted(), self.remote, self.info, replace(self.info.limits, add=self.trouble.batch))
+        limits = replace(self.info.limits, add=self.trouble.batch)
+        return plan_for(self._wanted(), self.remote, self.info, limits=limits, written=self.written)
 
     def _wanted(self) -> Want:
         left_out = self.trouble.left_out
@@ -261,23 +289,53 @@ class _Pushing:
 
     def _carry_out(self, current: Plan) -> bool:
         """Send a plan's edits up to the first that fails, and read back; whether all went through."""
-        failed = False
+        states = [self._ids()]
+        failed: Edit | None = None
         for edit in current.edits:
             try:
                 self._send(edit)
             except (ServiceError, WaitLonger) as error:
-                if self.remote is None:
-                    raise  # nothing to read back: the next run looks whether the playlist was made after all
-                logger.warning("%s: %s", self.info.label, error.message)
-                self.failure, failed = error, True
-                self.trouble.note(edit, error)
-                _wait_out(error, self.trouble.failures, self.patience, self.sleep)
+                self._failed(edit, error)
+                failed = edit
                 break
             self.trouble.passed()
-            self.sent.append(edit)
-            self.watch.applied(edit)
-        self._read_back(current, failed=failed)
-        return not failed
+            self._done(edit)
+            states.append(tuple(apply_edit(states[-1], edit)))
+        if self.remote is None:
+            return False
+        self._read_back(current, outdated={*states[:-1]} - {states[-1]}, failed=failed is not None)
+        if failed and not isinstance(failed, Create) and self._ids() == tuple(apply_edit(states[-1], failed)):
+            self._done(failed)  # only its answer was lost
+        return failed is None
+
+    def _done(self, edit: Edit) -> None:
+        self.sent.append(edit)
+        self.watch.applied(edit)
+
+    def _failed(self, edit: Edit, error: ServiceError | WaitLonger) -> None:
+        """Note a failed write, and wait as long as it calls for; raise ``error`` when that is hopeless."""
+        logger.warning("%s: %s", self.info.label, error.message)
+        self.failure = error
+        self.trouble.note(edit, error)
+        _wait_out(error, self.trouble.failures, self.patience, self.sleep)
+        if isinstance(edit, Create) and not isinstance(error, WaitLonger):
+            self.remote = self._made_after_all(edit, error)
+
+    def _made_after_all(self, create: Create, error: ServiceError) -> Remote:
+        """The playlist whose making got no answer. There was none of its name before."""
+        found = self.backend.playlists(create.name)
+        if len(found) != 1:
+            raise error
+        remote = self.backend.read(found[0].id)
+        if remote.items:
+            raise error
+        self.created = True
+        self.watch.created(remote)
+        self._done(create)
+        return remote
+
+    def _ids(self) -> tuple[str, ...]:
+        return recognise(self.remote, self.want.tracks, self.written).ids if self.remote else ()
 
     def _send(self, edit: Edit) -> None:
         if isinstance(edit, Create):
@@ -287,22 +345,47 @@ class _Pushing:
         elif self.remote is not None:
             self.backend.apply(self.remote.id, edit)
 
-    def _read_back(self, done: Plan, *, failed: bool) -> None:
-        """Read until the remote is as planned, or until the service has had time to show the edits."""
-        if self.remote is None:
-            raise ServiceError(f"{self.info.label} made no playlist.")
-        want = self._wanted()
+    def _read_back(self, done: Plan, *, outdated: Collection[tuple[str, ...]], failed: bool) -> None:
+        """Read until the remote is as planned, or until the service has had time to show the edits.
+
+        ``outdated`` are the states that the remote had on the way; one of them is no news.
+
+        Raises:
+            ServiceError: the service does not show the edits at all.
+        """
+        want, self.written = self._wanted(), done.wanted
         for seconds in READ_BACK_WAITS[: ENOUGH_AFTER_FAILURE if failed else None]:
             self.sleep(seconds)
-            self.remote = self.backend.read(self.remote.id)
-            if not plan_for(want, self.remote, self.info).edits:
+            if self._reads() and not plan_for(want, self.remote, self.info, written=self.written).edits:
                 return
+        for seconds in LATE_WAITS:
+            if self._ids() not in outdated:
+                break
+            self.sleep(seconds)
+            self._reads()
+        if self._ids() in outdated:
+            raise ServiceError(
+                f"{self.info.label} still shows the playlist as it was before the push wrote to it.",
+                hint="Run the same command again in a few minutes; it goes on from what is there then.",
+            )
         if not self.want.keep_extras:
             self._refuse_strangers(want.ours | set(done.wanted))
 
+    def _reads(self) -> bool:
+        """Read the remote; False when the service does not show it, as for a moment after it was made."""
+        if self.remote is None:
+            return False
+        try:
+            self.remote = self.backend.read(self.remote.id)
+        except NotFound:
+            if not self.created:
+                raise
+            return False
+        return True
+
     def _refuse_strangers(self, ours: frozenset[str]) -> None:
         """Stop where tracks turned up while we wrote that are not ours to remove."""
-        rows = recognise(self.remote, self.want.tracks).items if self.remote else ()
+        rows = recognise(self.remote, self.want.tracks, self.written).items if self.remote else ()
         if any(item.id and item.id not in ours for item in rows):
             raise Unsafe(
                 f"{self.want.details.name}: somebody else changed the playlist while we did.",

@@ -88,6 +88,11 @@ class BackendContract:
         with pytest.raises(NotFound):
             backend.read(service.track_ids[0])
 
+    def test_a_new_playlist_is_in_the_library(self, service: Service, backend: Backend, remote: Remote) -> None:
+        """And one that was never made is not."""
+        assert backend.in_library(remote.id)
+        assert not backend.in_library(service.track_ids[0][::-1])
+
     def test_order_is_kept(self, service: Service, backend: Backend, remote: Remote) -> None:
         """Tracks stand as they were added."""
         ids = tuple(reversed(service.track_ids[:10]))
@@ -115,6 +120,7 @@ class BackendContract:
         """Only create and apply write."""
         before = service.writes()
         backend.account()
+        backend.in_library(remote.id)
         backend.search(Query(title=service.song.title))
         backend.track(service.track_ids[0])
         backend.playlists("Contract")

@@ -22,8 +22,9 @@ class MemoryService:
     """What the service holds, and how it misbehaves.
 
     ``fail_before`` and ``fail_after`` hold errors for the coming writes (None: none), taken one by one; an error
-    after the write is a lost answer. ``stale_reads`` is how many reads after a write still show what was before.
-    ``refused`` are tracks that no playlist takes.
+    after the write is a lost answer. ``fail_search`` and ``fail_read`` are for the coming searches and looked-up
+    tracks. ``lag`` is how many reads after a write still show what was before. ``refused`` are tracks that no
+    playlist takes; ``deleted`` are playlists that only their ID still leads to.
     """
 
     tracks: dict[str, Track] = field(default_factory=dict)
@@ -32,7 +33,9 @@ class MemoryService:
     fail_before: list[ExporterError | None] = field(default_factory=list)
     fail_after: list[ExporterError | None] = field(default_factory=list)
     fail_search: list[ExporterError | None] = field(default_factory=list)
+    fail_read: list[ExporterError | None] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
+    deleted: set[str] = field(default_factory=set)
     lag: int = 0
     stale_reads: int = 0
     shown: dict[str, Remote] = field(default_factory=dict)
@@ -71,12 +74,13 @@ class MemoryBackend:
     def track(self, track_id: str) -> Track | None:
         """The track, if the service has it."""
         self.service.requests["read"] += 1
+        _raise_next(self.service.fail_read)
         return self.service.tracks.get(track_id)
 
     def playlists(self, name: str) -> Sequence[Remote]:
         """Playlists of exactly this name."""
         self.service.requests["read"] += 1
-        return [replace(remote, items=()) for remote in self.service.remotes.values() if remote.name == name]
+        return [replace(remote, items=()) for remote in self._library() if remote.name == name]
 
     def read(self, playlist_id: str, *, known_version: str = "") -> Remote:
         """The playlist; the state before the last write while the service lags behind."""
@@ -87,6 +91,11 @@ class MemoryBackend:
         remote = self._remote(playlist_id)
         known = bool(known_version) and remote.version == known_version
         return replace(remote, items=(), complete=False) if known else remote
+
+    def in_library(self, playlist_id: str) -> bool:
+        """Whether the playlist is there and nobody deleted it."""
+        self.service.requests["read"] += 1
+        return playlist_id in self.service.remotes and playlist_id not in self.service.deleted
 
     def create(self, name: str, description: str, *, public: bool) -> Remote:  # noqa: ARG002 - who may see it is no item
         """A new, empty playlist."""
@@ -112,6 +121,9 @@ class MemoryBackend:
             changed = replace(changed, items=tuple(map(self._item, ids)), total=len(ids))
         self.service.remotes[playlist_id] = changed
         _raise_next(self.service.fail_after)
+
+    def _library(self) -> list[Remote]:
+        return [remote for remote in self.service.remotes.values() if remote.id not in self.service.deleted]
 
     def _write(self) -> None:
         self.service.requests["write"] += 1

@@ -234,7 +234,7 @@ def test_a_long_wait_is_5_keeps_what_was_found_and_says_when_to_come_back(
 def test_with_faults_at_most_one_more_run_ends_in_the_wanted_list(
     exporter: Run, workplace: Workplace, sandbox: Sandbox, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("exporter.sync.push.pause", lambda _: None)
+    monkeypatch.setattr("exporter.session.Connection.sleep", lambda _self, _seconds: None)
     workplace.songs("list", *FIVE)
     ours = exporter("--json " + PUSH).result["playlist_id"]
     sandbox.post("/_sandbox/faults", {"faults": f"{fault}=0.25,retry_after=0", "seed": 7})
@@ -273,6 +273,51 @@ def test_a_push_that_is_killed_between_two_writes_is_completed_by_the_next(
     assert exporter(PUSH).code == 0
     (only,) = sandbox.playlists()
     assert sandbox.ids(only["id"]) == pins(*(FIVE * 50))
+
+
+def test_two_pushes_at_once_make_one_playlist(exporter: Run, workplace: Workplace, sandbox: Sandbox) -> None:
+    workplace.songs("list", *(FIVE * 30))
+    sandbox.post("/_sandbox/faults", {"latency_ms": 30})
+    command = [sys.executable, "-c", "from exporter.cli.main import main; main()", *PUSH.split()]
+    environment = {**os.environ, "EXPORTER_STATE_DIR": str(workplace.state)}
+    both = [subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for _ in "ab"]  # noqa: S603 - ourselves
+    for process in both:
+        process.communicate()
+    assert [process.returncode for process in both] == [0, 0]
+    (only,) = sandbox.playlists()
+    assert sandbox.ids(only["id"]) == pins(*(FIVE * 30))
+    assert not exporter("--json " + PUSH).result["changed"]
+
+
+def test_ctrl_c_while_the_service_makes_us_wait_ends_at_once(workplace: Workplace, sandbox: Sandbox) -> None:
+    workplace.songs("list", *({"title": f"Song {number}", "artist": "Nobody"} for number in range(40)))
+    sandbox.post("/_sandbox/faults", {"faults": "429=1,retry_after=20,only=search"})
+    command = [sys.executable, "-c", "from exporter.cli.main import main; main()", *PUSH.split()]
+    environment = {**os.environ, "EXPORTER_STATE_DIR": str(workplace.state)}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:  # noqa: S603 - ourselves
+        deadline = time.monotonic() + 20
+        while not sandbox.stats()["search"] and time.monotonic() < deadline:
+            time.sleep(0.02)
+        began = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate()
+    assert process.returncode == 130
+    assert time.monotonic() - began < 5
+    assert b"Interrupted" in told
+    assert b"Traceback" not in told
+
+
+def test_a_playlist_that_was_deleted_on_spotify_is_made_anew_with_the_next_change(
+    exporter: Run, workplace: Workplace, sandbox: Sandbox
+) -> None:
+    workplace.songs("list", KIMI, AOI)
+    ours = exporter("--json " + PUSH).result["playlist_id"]
+    sandbox.spotify("DELETE", f"me/library?uris=spotify:playlist:{ours}")
+    workplace.songs("list", KIMI, AOI, ORANGE)
+    result = exporter("--json " + PUSH).result
+    assert result["created"]
+    assert result["playlist_id"] != ours
+    assert sandbox.ids(result["playlist_id"]) == pins(KIMI, AOI, ORANGE)
 
 
 def test_a_bad_playlist_file_is_2_with_every_problem_and_nothing_is_done(

@@ -60,12 +60,13 @@ memories = st.builds(
     ("edits", "loses"),
     [
         ((), False),
-        ((Create("x"), Describe("x", "y"), Add(0, ("a",))), False),
+        ((Create("x"), Add(0, ("a",))), False),
+        ((Describe("x", "y"),), True),
         ((Add(0, ("a",)), Move(0, 2)), True),
         ((Remove((0,), ("a",)),), True),
     ],
 )
-def test_only_what_removes_or_moves_needs_a_backup(edits: tuple[Edit, ...], *, loses: bool) -> None:
+def test_only_what_removes_moves_or_rewords_needs_a_backup(edits: tuple[Edit, ...], *, loses: bool) -> None:
     assert backup.endangers(edits) == loses
 
 

@@ -95,8 +95,9 @@ def test_a_playlist_that_held_tracks_is_not_believed_to_be_empty(remembered: int
 # A list that moved.
 
 
-def test_a_plan_fits_the_version_that_it_was_made_for() -> None:
-    check_unmoved(losing(0, 0), holding(version="1"), name="x")
-    with pytest.raises(Unsafe, match="has changed since the plan was made") as caught:
-        check_unmoved(losing(0, 0), holding(version="2"), name="x")
-    assert "plans anew" in caught.value.hint
+def test_a_plan_fits_the_version_and_the_rows_that_it_was_made_for() -> None:
+    check_unmoved(holding("a", version="1"), holding("a", version="1"), name="x")
+    for other in (holding("a", version="2"), holding("b", version="1")):
+        with pytest.raises(Unsafe, match="has changed since the plan was made") as caught:
+            check_unmoved(holding("a", version="1"), other, name="x")
+        assert "plans anew" in caught.value.hint

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter.backend import BackendInfo, Feature
+from exporter.backend import BackendInfo, Feature, Limits
 from exporter.errors import ExporterError, NotFound, Rejected, ServiceError, Unreachable, Unsafe, WaitLonger
-from exporter.model import Item, Plan, Remote, Track
-from exporter.sync.plan import Details
+from exporter.model import Add, Item, Plan, Remote, Remove, Track
+from exporter.sync.plan import Details, clear_and_refill, item_edits
 from exporter.sync.push import Pushed, Want, Watch, plan_for, push, recognise
 from exporter.testing import MemoryBackend, MemoryService, memory_info
 
@@ -122,6 +122,61 @@ def test_a_track_that_the_service_refuses_is_found_left_out_and_told(error: Expo
     assert bench.rows == "a b c e f g h"
 
 
+def test_many_tracks_that_the_service_refuses_are_all_found() -> None:
+    bench = Bench("a")
+    bench.memory.refused = set("bdfhjlnprt")
+    pushed = bench.push(want("a b c d e f g h i j k l m n o p q r s t u"))
+    assert set(pushed.refused) == set("bdfhjlnprt")
+    assert bench.rows == "a c e g i k m o q s u"
+
+
+@pytest.mark.parametrize("lag", [3, 4, 5, 6])
+def test_a_service_that_shows_its_writes_late_gets_them_once(lag: int) -> None:
+    bench = Bench("a b")
+    bench.memory.lag = lag
+    bench.push(want("a b c d"))
+    assert bench.rows == "a b c d"
+    assert bench.memory.requests["write"] == 1
+
+
+def test_a_service_that_never_shows_its_writes_is_an_error_and_nothing_is_doubled() -> None:
+    bench = Bench("a b")
+    bench.memory.lag = 1000
+    with pytest.raises(ServiceError, match="still shows"):
+        bench.push(want("a b c d"))
+    assert bench.rows == "a b c d"
+
+
+def test_a_fresh_playlist_that_is_not_there_for_a_moment_is_waited_for() -> None:
+    class Late(MemoryBackend):
+        blind = 2
+
+        def read(self, playlist_id: str, *, known_version: str = "") -> Remote:
+            self.blind -= 1
+            if self.blind >= 0:
+                raise NotFound("not yet")
+            return super().read(playlist_id, known_version=known_version)
+
+    bench = Bench()
+    bench.backend = Late(bench.memory, bench.info)
+    assert bench.push(want("a b"), new=True).remote.ids == ("a", "b")
+
+
+def test_a_copy_of_our_track_that_somebody_added_beside_it_is_not_taken_for_ours() -> None:
+    wanted = replace(track("a"), isrc="JPU901402557")
+    both = Remote("list1", "n", (Item("a", isrc="JPU901402557"), Item("theirs", isrc="JPU901402557")))
+    assert recognise(both, [wanted]).ids == ("a", "theirs")
+
+
+def test_one_local_file_does_not_make_a_shuffle_dear() -> None:
+    names = [str(number) for number in range(100, 400)]
+    shuffled = [str(100 + (number * 101) % 300) for number in range(300)]
+    edits, _ = item_edits(["", *names], ["", *shuffled], SPOTIFY_LIKE, Limits(), frozenset({""}))
+    to_make_room_for_it = 2
+    assert len(edits) <= clear_and_refill(names, shuffled, SPOTIFY_LIKE, Limits()) + to_make_room_for_it
+    assert all("" not in edit.ids for edit in edits if isinstance(edit, Add | Remove))
+
+
 def test_a_short_wait_that_the_service_asks_for_is_kept_and_the_push_goes_on() -> None:
     bench = Bench("a")
     bench.memory.fail_before = [WaitLonger("slow down", seconds=7)]
@@ -185,7 +240,9 @@ def test_a_row_without_a_track_stays_where_it_is() -> None:
 
 def test_a_row_that_shows_no_track_for_a_while_counts_as_the_wanted_one() -> None:
     shown = Remote("list1", DETAILS.name, (Item("a"), Item(""), Item("c")), DETAILS.description)
-    assert plan_for(want("a b c"), shown, Bench().info).edits == ()
+    assert plan_for(want("a b c"), shown, Bench().info, written=["a", "b", "c"]).edits == ()
+    again = plan_for(want("a m c"), shown, Bench().info, written=["a", "b", "c"])
+    assert again.edits == (Remove((1,), ("b",)), Add(1, ("m",)))
 
 
 def test_a_track_under_another_id_of_the_same_recording_is_recognised() -> None:

@@ -13,7 +13,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from exporter import Connection
-from exporter.errors import LoginError, ServiceError
+from exporter.errors import ExporterError, LoginError, ServiceError
 from exporter.session import json_of
 from exporter_spotify import ACCOUNTS
 from exporter_spotify.errors import AGAIN, DASHBOARD, LOG_IN, nonsense, translated
@@ -47,6 +47,7 @@ class Tokens:
         self._token = ""
         self._ends = 0.0
         self._warned = False
+        self._failure: ExporterError | None = None
 
     def get_access_token(self, *, as_dict: bool = False) -> str:  # noqa: ARG002 - spotipy passes it
         """The access token, good for another minute at least.
@@ -55,8 +56,14 @@ class Tokens:
             LoginError: nobody is logged in, or the login has died.
         """
         with self._lock:
+            if self._failure is not None:
+                raise self._failure  # asking again for every song would only hammer a login service in trouble
             if self._clock() > self._ends - MARGIN:
-                self._renew()
+                try:
+                    self._renew()
+                except ExporterError as error:
+                    self._failure = error
+                    raise
             return self._token
 
     @property
@@ -137,7 +144,7 @@ def _json(response: requests.Response) -> Mapping[str, object]:
 def _refused(connection: Connection, status: int, error: object) -> LoginError | ServiceError:
     if error == "invalid_grant":
         return LoginError(f"The Spotify login has expired or was revoked. {_lifetime(connection)}", hint=_renewal())
-    if error in ("invalid_client", "unauthorized_client"):
+    if error in ("invalid_client", "unauthorized_client") or status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         message = "Spotify does not know this client ID, or its secret is another."
         return LoginError(message, hint=f"Compare them with the app's at {DASHBOARD}.")
     name = error if isinstance(error, str) and re.fullmatch("[a-z_]{1,40}", error) else ""

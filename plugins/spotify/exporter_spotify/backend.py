@@ -166,7 +166,10 @@ class Spotify:
 
     def _change(self, playlist_id: str, call: Callable[[Any], object]) -> None:
         # What a successful change answers says nothing: read back.
-        self._ask(f"the change to the playlist {playlist_id}", call)
+        try:
+            self._ask(f"the change to the playlist {playlist_id}", call)
+        except NotFound:
+            raise NotFound(f"Spotify does not have the playlist {playlist_id}, or one of the tracks.") from None
 
     def _ask(self, about: str, call: Callable[[Any], object]) -> object:
         """One request through this thread's client; whatever goes wrong leaves as one of our errors."""
@@ -221,7 +224,7 @@ def _changed(about: str) -> ServiceError:
 
 def _checked(playlist_id: str) -> str:
     if not translate.is_id(playlist_id):
-        raise NotFound(f"Spotify has no playlist {_short(playlist_id)}: an ID is 22 letters and digits.")
+        raise NotFound(f"Spotify has no playlist {_short(playlist_id)}: an ID is letters and digits, 22 of them.")
     return playlist_id
 
 
@@ -233,7 +236,7 @@ def _uris(ids: Sequence[str]) -> list[str]:
                 hint="Such rows can only be changed in the Spotify app.",
             )
         if not translate.is_id(track_id):
-            raise Rejected(f"{_short(track_id)} is no Spotify track: an ID is 22 letters and digits.")
+            raise Rejected(f"{_short(track_id)} is no Spotify track: an ID is letters and digits, 22 of them.")
     return [f"spotify:track:{track_id}" for track_id in ids]
 
 

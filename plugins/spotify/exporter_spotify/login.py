@@ -29,6 +29,7 @@ SCOPES = (
     "playlist-modify-public",
     "playlist-modify-private",
     "user-follow-read",
+    "user-follow-modify",
     "user-library-read",
     "user-library-modify",
 )
@@ -56,7 +57,7 @@ def login(
         raise LoginError(
             "Logging in to Spotify needs the client ID of an app of yours.",
             hint=f"Make one at {DASHBOARD}, with the redirect URI http://127.0.0.1:{PORT}/callback, "
-            "and set EXPORTER_SPOTIFY_CLIENT_ID.",
+            "and name it: exporter login spotify --client-id ID (or set EXPORTER_SPOTIFY_CLIENT_ID).",
         )
     port = _port(connection)
     pkce = _pkce(connection, client_id, f"http://127.0.0.1:{port}/callback")

@@ -218,9 +218,9 @@ class TestRead:
         with pytest.raises(NotAllowed, match="only to its owner"):
             spotify.read(LIST)
 
-    @pytest.mark.parametrize("playlist_id", ["", "nope", "../me", f"spotify:playlist:{LIST}"])
+    @pytest.mark.parametrize("playlist_id", ["", "no-id", "../me", f"spotify:playlist:{LIST}"])
     def test_does_not_ask_for_what_is_no_id(self, spotify: Spotify, service: Service, playlist_id: str) -> None:
-        with pytest.raises(NotFound, match="22 letters and digits"):
+        with pytest.raises(NotFound, match="letters and digits"):
             spotify.read(playlist_id)
         assert service.requests == []
 
@@ -292,7 +292,7 @@ class TestApply:
         assert service.api() == [f"PUT /v1/playlists/{LIST}"]
 
     @pytest.mark.parametrize(
-        "bad", ["", "nope", "spotify:album:4iV5W9uYEdYUVa79Axb7Rh", "https://open.spotify.com/track/" + KIMI]
+        "bad", ["", "no-id", "spotify:album:4iV5W9uYEdYUVa79Axb7Rh", "https://open.spotify.com/track/" + KIMI]
     )
     @pytest.mark.parametrize("edit", [Add(0, (KIMI,)), Remove((0,), (KIMI,))])
     def test_writes_nothing_that_is_no_track_id(
