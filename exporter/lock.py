@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -116,6 +116,24 @@ def song_key(song: Song) -> str:
     return f"{song.label} [{song.version}]" if song.version else song.label
 
 
+def song_keys(songs: Sequence[Song], service: str) -> tuple[str, ...]:
+    """The keys of a playlist's songs, in order.
+
+    Entries of the same title, artists and version are the same song, unless the file says different things of them
+    (two pins, say); then the second one's key ends in ``(2)``.
+    """
+    meanings: dict[str, list[str]] = {}
+    keys = []
+    for song in songs:
+        key, meaning = song_key(song), f"{fingerprint(song, service)}{service in song.skip}"
+        known = meanings.setdefault(key, [])
+        if meaning not in known:
+            known.append(meaning)
+        place = known.index(meaning)
+        keys.append(f"{key} ({place + 1})" if place else key)
+    return tuple(keys)
+
+
 def fingerprint(song: Song, service: str) -> str:
     """Changes when the curator tells more about a song, so that an open question is asked anew."""
     facts = (song.aka, song.artist_aka, song.from_, song.album, song.year, song.duration, song.isrc, song.mbid)
@@ -123,12 +141,15 @@ def fingerprint(song: Song, service: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def to_locked(song: Song, service: str, decision: Decision) -> Locked:
-    """The line that keeps ``decision``. Not for ``unknown`` and ``skip``, which are no answers of the service."""
+def to_locked(song: Song, service: str, decision: Decision, key: str = "") -> Locked:
+    """The line that keeps ``decision``, under ``key`` or the song's plain one.
+
+    Not for ``unknown`` and ``skip``, which are no answers of the service.
+    """
     if decision.verdict is Verdict.ACCEPT and decision.track is not None:
         track = decision.track
         return Locked(
-            song=song_key(song),
+            song=key or song_key(song),
             verdict=decision.verdict,
             id=track.id,
             title=track.title,
@@ -140,7 +161,7 @@ def to_locked(song: Song, service: str, decision: Decision) -> Locked:
             how=decision.how,
         )
     return Locked(
-        song=song_key(song),
+        song=key or song_key(song),
         verdict=decision.verdict,
         on=decision.on,
         how=decision.how,

@@ -54,6 +54,10 @@ def secrets_of(info: BackendInfo, target: Target) -> dict[str, str]:
         hint = f"Delete that file and log in again: exporter login {target}"
         raise LoginError(f"The login kept in {path_of(target)} is damaged.", hint=hint) from error
     given = from_environment(info, target)
+    for key, value in given.items():
+        if not (value.isascii() and value.isprintable()):
+            names = " or ".join(info.login.environment[key])
+            raise LoginError(f"What {names} holds cannot be right: it has characters that no login has.")
     return given if kept.is_another(given) else {**kept.secrets, **kept.fresh(given)}
 
 

@@ -114,7 +114,7 @@ class Project:
         return tuple(sorted(path.stem for path in found if path.is_file() and not path.name.startswith(".")))
 
     def path(self, name: str) -> Path:
-        """The file of the playlist called ``name``; the path of that file will do as well.
+        """The file of the playlist called ``name``, seen from the working directory; its path will do as a name, too.
 
         Raises:
             UsageError: there is no such playlist.
@@ -123,7 +123,8 @@ class Project:
         stem = Path(name).stem if name.endswith(".yaml") else name
         path = self.root / FOLDER / f"{stem}.yaml"
         if stem in known and (name in {stem, path.name} or Path(name).resolve() == path.resolve()):
-            return path
+            here = Path.cwd()
+            return path.relative_to(here) if path.is_relative_to(here) else path
         hint = did_you_mean(stem, known) or (f"There are: {', '.join(known)}." if known else f"{FOLDER}/ is empty.")
         raise UsageError(f"There is no playlist called {name!r}.", hint=hint)
 
@@ -136,9 +137,7 @@ class Project:
         """
         from exporter.files import load  # noqa: PLC0415 - the YAML loader is needed by few commands
 
-        path = self.path(name)
-        here = Path.cwd()
-        return load(path.relative_to(here) if path.is_relative_to(here) else path)
+        return load(self.path(name))
 
     def lock_path(self, playlist: str, target: Target) -> Path:
         """Where decisions are kept: beside the playlist, for the sandbox in the state folder."""

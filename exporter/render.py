@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from exporter.errors import ExporterError, Problem
-from exporter.lock import Lock, Locked, song_key, to_decision
+from exporter.lock import Lock, Locked, song_keys, to_decision
 from exporter.model import Add, Create, Decision, Describe, Edit, Move, Playlist, Reason, Remove, Song, Verdict
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ NAMED = {
     Verdict.UNKNOWN: "unknown",
     Verdict.SKIP: "skipped",
 }
+MOST_SONGS = 200
+"""Longer playlists show only the songs that are left out, unless everything is asked for (-v)."""
 ROWS_SHOWN = 6
 """Tracks of one edit that are named before "and n more" says the rest."""
 BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -68,8 +70,12 @@ def report(result: Result, *, brief: bool = False, whole: bool = False) -> Itera
     """
     yield Text.assemble((clean(result.name or result.playlist), "bold"), " → ", (clean(result.target), "cyan"))
     if result.songs and not brief:
+        # What could not be asked has one reason, which the error tells; a line for each song would bury the rest.
+        numbered = ((number, *pair) for number, pair in enumerate(result.songs, start=1))
+        songs = [row for row in numbered if not (result.error and row[2].verdict is Verdict.UNKNOWN)]
         yield tally(result.counts)
-        yield from _present(decisions(result.songs, all_of_them=whole or result.asked), plan(result))
+        everything = whole or (result.asked and len(result.songs) <= MOST_SONGS)
+        yield from _present(decisions(songs, all_of_them=everything), plan(result))
     if result.error is None:
         yield outcome(result)
 
@@ -84,11 +90,11 @@ def tally(counts: Mapping[str, int]) -> Text:
     return Text(f"{plural(counts['total'], 'song')}: {', '.join(parts) or 'nothing decided'}")
 
 
-def decisions(songs: Sequence[tuple[Song, Decision]], *, all_of_them: bool) -> RenderableType | None:
+def decisions(songs: Iterable[tuple[int, Song, Decision]], *, all_of_them: bool) -> RenderableType | None:
     """A table of decisions; without ``all_of_them`` only of the songs that are left out (None: there are none)."""
     rows = [
         (number, song, decision)
-        for number, (song, decision) in enumerate(songs, start=1)
+        for number, song, decision in songs
         if all_of_them or decision.verdict not in {Verdict.ACCEPT, Verdict.SKIP}
     ]
     if not rows:
@@ -231,12 +237,15 @@ def playlists(found: Sequence[Playlist]) -> RenderableType:
 def playlist(shown: Playlist, kept: Lock, services: Sequence[str]) -> RenderableType:
     """A playlist's songs, with what the lock says of each on every service."""
     table = _table("", "song", "from", *services)
-    for number, song in enumerate(shown.songs, start=1):
-        states = [_state(song, service, kept.of(service).get(song_key(song))) for service in services]
+    keys = [song_keys(shown.songs, service) for service in services]
+    for number, (song, *own) in enumerate(zip(shown.songs, *keys, strict=True), start=1):
+        states = [_state(song, service, kept.of(service).get(key)) for service, key in zip(services, own, strict=True)]
         table.add_row(Text(str(number), "dim"), clean(song.label), Text(clean(song.from_), "dim"), *states)
     title = Text.assemble((clean(shown.name), "bold"), f"  {plural(len(shown.songs), 'song')}")
     about = Text(clean(shown.description), "dim")
-    hint = Text("No decisions yet: push it, or `exporter resolve` it.", "dim")
+    hint = Text(
+        "No decisions yet: push it, or `exporter resolve` it. What the sandbox decided: --on BACKEND@sandbox.", "dim"
+    )
     return Group(title, *([about] if shown.description else []), table, *([] if services else [hint]))
 
 
@@ -403,9 +412,10 @@ def playlists_json(found: Iterable[Playlist], wrong: Iterable[Problem]) -> dict[
 
 def playlist_json(shown: Playlist, kept: Lock, services: Sequence[str]) -> dict[str, object]:
     """A playlist's songs with the state of each on every service."""
+    keys = {service: song_keys(shown.songs, service) for service in services}
 
-    def state(song: Song, service: str) -> dict[str, object]:
-        entry = kept.of(service).get(song_key(song))
+    def state(number: int, song: Song, service: str) -> dict[str, object]:
+        entry = kept.of(service).get(keys[service][number])
         if service in song.skip:
             return {"verdict": "skip"}
         return {"verdict": str(entry.verdict), "id": entry.id, "how": entry.how, "on": entry.on} if entry else {}
@@ -419,9 +429,9 @@ def playlist_json(shown: Playlist, kept: Lock, services: Sequence[str]) -> dict[
                 "title": song.title,
                 "artists": list(song.artists),
                 "from": song.from_,
-                "on": {service: state(song, service) for service in services},
+                "on": {service: state(number, song, service) for service in services},
             }
-            for song in shown.songs
+            for number, song in enumerate(shown.songs)
         ],
     }
 

@@ -377,11 +377,10 @@ def wait_longer(label: str, seconds: float | None, why: str = ENOUGH) -> WaitLon
 
 
 def _duration(seconds: float) -> str:
-    if seconds < 100:  # noqa: PLR2004 - up to here seconds say more than minutes
-        return f"{seconds:.0f} seconds"
-    if seconds < 2 * 3600:
-        return f"{seconds / 60:.0f} minutes"
-    return f"{seconds / 3600:.0f} hours"
+    units = (("second", 1, 100), ("minute", 60, 7200), ("hour", 3600, math.inf))
+    unit, size = next((unit, size) for unit, size, most in units if seconds < most)
+    count = max(1, round(seconds / size))
+    return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
 def json_of(response: requests.Response, label: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import ExitStack
 from dataclasses import dataclass
 from os import environ
@@ -9,7 +10,7 @@ from typing import Self
 
 from exporter import logins
 from exporter.backend import Backend, BackendInfo
-from exporter.errors import LoginError, PluginError
+from exporter.errors import LoginError, PluginError, UsageError
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
 from exporter.session import PATIENCE, Connection
@@ -76,7 +77,12 @@ class Targets:
         return Opened(target, info, connection, info.connect(connection))
 
     def _sandbox(self, info: BackendInfo) -> str:
-        if url := environ.get(SANDBOX_URL, "").rstrip("/"):
+        if url := environ.get(SANDBOX_URL, "").strip().rstrip("/"):
+            if not re.fullmatch(r"http://(127\.0\.0\.1|localhost|\[::1\]):[0-9]{1,5}", url):
+                raise UsageError(
+                    f"{SANDBOX_URL} is {url!r}, which is no sandbox's address.",
+                    hint="`exporter sandbox serve` prints the address to set; without the variable one is started.",
+                )
             return url
         if info.name not in self._sandboxes:
             if info.sandbox is None:
@@ -91,4 +97,7 @@ class Targets:
 def login_hint(info: BackendInfo, target: Target) -> str:
     """How to log in to a target, and how to try it without."""
     how = info.login.hint or f"Log in with `exporter login {target}`."
+    if target.profile:
+        suffix = f"__{target.profile.upper().replace('-', '_')}"
+        how = f"Log in with `exporter login {target}`, or set this profile's variables, whose names end in {suffix}."
     return f"{how} To try it without an account: --to {info.name}@sandbox" if info.sandbox else how

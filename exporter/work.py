@@ -19,9 +19,9 @@ from exporter import lock as locks
 from exporter.backend import BackendInfo
 from exporter.errors import LoginError, NotAllowed, NotFound, Rejected, Unsafe, WaitLonger
 from exporter.face import Face, Options, Result
-from exporter.lock import Home, Locked, song_key, to_locked
+from exporter.lock import Home, Locked, song_keys, to_locked
 from exporter.matching import judge
-from exporter.matching.resolve import Asking, distinct, resolve
+from exporter.matching.resolve import Asking, resolve
 from exporter.model import Decision, Edit, Plan, Playlist, Reason, Remote, Song, TargetSettings, Verdict
 from exporter.project import Project, Target
 from exporter.sync import backup, guards
@@ -57,6 +57,7 @@ class Work:
         self.lock = locks.read(self.lock_path)
         self.memory = recall(self.memory_path)
         self.details = _details(playlist, self.info, self.settings)
+        self.keys = dict(zip(playlist.songs, song_keys(playlist.songs, opened.info.name), strict=True))
         self.remote: Remote | None = None
         self.result = Result(playlist.slug, str(opened.target), playlist.name, dry=not keeps)
         self._fresh: list[Locked] = []
@@ -66,7 +67,7 @@ class Work:
 
     def decide(self) -> None:
         """A decision for every song, from the file, the lock or the service; new ones go to the lock as they come."""
-        self.face.searching(self.playlist, self.target, len(distinct(self.playlist.songs, self.info.name)))
+        self.face.searching(self.playlist, self.target, len(set(self.keys.values())))
         asking = Asking(
             self.backend, self.info, judge, self.lock.of(self.info.name), _today(), self.connection.interrupt
         )
@@ -84,7 +85,7 @@ class Work:
         if fresh:
             self.result = replace(self.result, asked=True)
         if fresh and decision.verdict not in {Verdict.UNKNOWN, Verdict.SKIP}:
-            self._fresh.append(to_locked(song, self.info.name, decision))
+            self._fresh.append(to_locked(song, self.info.name, decision, self.keys[song]))
         if time.monotonic() - self._saved > LOCK_EVERY:
             self._save_lock()
 
@@ -110,6 +111,8 @@ class Work:
         if self.remote and self._is_gone(found):
             self.remote = self._of_this_name()
             found = self._plan_now()
+        if self.remote is None and not want.tracks:
+            found = replace(found, edits=())  # an empty playlist is of no use to anybody
         self.result = replace(
             self.result,
             plan=found,
@@ -133,10 +136,11 @@ class Work:
         chosen = frozenset(track.id for track in tracks)
         if self._unsure():
             # A song that could not be asked about may be any of our rows: none of them goes this time.
-            return Want(tracks, self.details, chosen, keep_extras=True)
+            return Want(tracks, self.details, chosen, keep_extras=True, no_twins=self._no_twins())
         takes_over = self.remote and self.options.adopt and not self.settings.keep_extras
         adopted = frozenset(self.remote.ids) - {NO_TRACK} if self.remote and takes_over else frozenset[str]()
-        return Want(tracks, self.details, chosen | self._put_there() | adopted, self.settings.keep_extras)
+        ours = chosen | self._put_there() | adopted
+        return Want(tracks, self.details, ours, self.settings.keep_extras, self._no_twins())
 
     def _unsure(self) -> bool:
         return any(decision.verdict is Verdict.UNKNOWN for _, decision in self.result.songs)
@@ -144,6 +148,11 @@ class Work:
     def _put_there(self) -> frozenset[str]:
         """Every track that we may have put on the remote, as the lock tells."""
         return self.lock.tracks(self.info.name, str(self.target))
+
+    def _no_twins(self) -> frozenset[str]:
+        """Tracks that stand for themselves on the remote: those of our decisions, and those that the file refuses."""
+        refused = (track for song in self.playlist.songs for track in song.not_.get(self.info.name, ()))
+        return self._put_there().union(refused)
 
     def _written(self) -> tuple[str, ...]:
         """The IDs that we wrote to the remote's rows last, as far as this machine remembers."""
@@ -212,7 +221,7 @@ class Work:
         """Carry out the plan, read back, and keep where everything is."""
         want = self._want()
         if self.remote is None and not want.tracks:
-            return  # an empty playlist is of no use to anybody
+            return
         watch = Watch(before=self._before, created=self._created, applied=self._applied)
         try:
             pushed = push(
@@ -255,7 +264,7 @@ class Work:
             return
         name, want = self.playlist.name, self._want()
         if not self.settings.keep_extras:
-            known = recognise(remote, want.tracks, self._written())
+            known = recognise(remote, want, self._written())
             guards.check_foreign(known, want.ours | self._put_there(), name=name)
         if self.options.yes:
             return
@@ -300,7 +309,7 @@ class Work:
 
         songs = tuple((song, judged(decision)) for song, decision in self.result.songs)
         self._fresh = [
-            to_locked(song, self.info.name, new)
+            to_locked(song, self.info.name, new, self.keys[song])
             for (song, new), (_, old) in zip(songs, self.result.songs, strict=True)
             if new is not old
         ]
@@ -312,12 +321,13 @@ class Work:
         if self._unsure():
             locks.write(self.lock_path, self.lock)  # what stays on the remote stays ours
         else:
-            present = set(map(song_key, self.playlist.songs))
+            present = set(self.keys.values())
             self.lock = self.lock.forget(
                 self.info.name, [song for song in self.lock.of(self.info.name) if song not in present]
             )
             self._at_home(remote)
-        known = recognise(remote, self._want().tracks, self._want().ids)
+        want = self._want()
+        known = recognise(remote, want, want.ids)
         twins = self.memory.twins | {
             shown.id: ours.id
             for shown, ours in zip(remote.items, known.items, strict=True)

@@ -13,7 +13,7 @@ import pytest
 
 from exporter import errors
 from exporter.backend import Backend
-from exporter.cli.main import COMMANDS, cli
+from exporter.cli.main import COMMANDS, GLOBAL, cli
 from exporter.files import parse
 from exporter.project import Project
 from tests.conftest import Run, Sandbox, Workplace
@@ -43,7 +43,7 @@ def calls() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize(("page", "call"), sorted(set(calls())))
 def test_every_command_in_the_docs_is_one_that_exporter_understands(page: str, call: str) -> None:
-    words = shlex.split(call)[1:]
+    words = [word for word in shlex.split(call)[1:] if word not in GLOBAL]
     command: click.Command | None = cli
     context = click.Context(cli, info_name="exporter")
     while isinstance(command, click.Group):

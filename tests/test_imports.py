@@ -21,8 +21,8 @@ CORE = sorted((ROOT / "exporter").rglob("*.py"))
 PLUGINS = sorted(path for path in (ROOT / "plugins").glob("*/exporter_*/**/*.py"))
 
 LAYERS = (
-    {"store"},
     {"errors", "model", "suggest"},
+    {"store"},
     {"backend", "hookspecs"},
     {"files", "lock", "session"},
     {"plugins", "project"},

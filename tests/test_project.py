@@ -92,7 +92,7 @@ def test_playlists_are_named_by_their_files(root: Path) -> None:
 def test_a_playlist_may_be_named_by_its_file_too(root: Path) -> None:
     project, path = Project.find(), root / "playlists" / "sad-anime.yaml"
     for name in ("sad-anime", "sad-anime.yaml", "playlists/sad-anime.yaml", "./playlists/sad-anime.yaml", str(path)):
-        assert project.path(name) == path
+        assert project.path(name).resolve() == path
 
 
 def test_a_misspelt_playlist_gets_a_suggestion(root: Path) -> None:

@@ -218,6 +218,37 @@ def test_one_song_listed_twice_with_two_pins_is_two_tracks(nights: Nights) -> No
     assert not nights.push().changed
 
 
+def test_a_pin_that_moves_to_a_copy_of_the_same_recording_is_applied(nights: Nights) -> None:
+    for letter in "mn":
+        nights.memory.tracks[letter] = replace(nights.memory.tracks["a"], id=letter, isrc="JPAA11000001")
+    for pin in "mnm":
+        nights.file("a", of={"a": f"    ids:\n      memory: {pin}\n"})
+        nights.push()
+        assert nights.rows() == pin
+
+
+def test_a_track_that_the_file_refuses_leaves_although_its_copy_is_wanted(nights: Nights) -> None:
+    nights.memory.tracks["a"] = replace(nights.memory.tracks["a"], isrc="JPAA11000001")
+    nights.memory.tracks["m"] = replace(nights.memory.tracks["a"], id="m")
+    nights.file("a")
+    nights.push()
+    first = nights.rows()
+    nights.file("a", of={"a": f"    not:\n      memory: {first}\n"})
+    nights.push()
+    assert nights.rows() == ("m" if first == "a" else "a")
+
+
+def test_entries_that_say_different_things_of_a_song_are_decided_apart(nights: Nights) -> None:
+    rows = ("", "    skip: memory\n", "    not:\n      memory: a\n")
+    songs = "".join(f"  - title: Title a\n    artist: Artist a\n{row}" for row in rows)
+    nights.workplace.write("list", f"name: List\nsongs:\n{songs}")
+    result = nights.push()
+    assert [str(decision.verdict) for _, decision in result.songs] == ["accept", "skip", "missing"]
+    nights.memory.requests.clear()
+    nights.push()
+    assert nights.memory.requests == {"read": 1}
+
+
 def test_two_profiles_have_a_playlist_each_and_share_the_decisions(nights: Nights) -> None:
     nights.file("ab")
     first, second = nights.run(), nights.run(to="memory@work", adopt=True)

@@ -87,6 +87,8 @@ class Context:
         from exporter.errors import ExporterError, FileError, from_system
 
         if isinstance(error, OSError):
+            if error.filename is None:
+                return self._unprintable(error)
             error = from_system(error)
         if not isinstance(error, ExporterError):
             return self._bug(error)
@@ -118,6 +120,12 @@ class Context:
         else:
             click.echo(f"\n{message}", err=True)
         return INTERRUPTED
+
+    def _unprintable(self, error: OSError) -> int:
+        """Standard output takes no more (a full disk behind ``> file``); what was done is done."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        click.echo(f"Error: the output could not be written: {error.strerror or error}.", err=True)
+        return FAILED
 
     def broken_pipe(self) -> int:
         """The reader of our output went away (``exporter show x | head``)."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -27,6 +29,10 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Every command, in the order of the help, with its first line there. Its module is imported when it runs."""
+
+
+GLOBAL = frozenset({"--json", "-v", "-vv", "--verbose", "-q", "--quiet"})
+"""Switches that mean the same before and after the command."""
 
 
 class Commands(click.Group):
@@ -83,13 +89,31 @@ def main(args: Sequence[str] | None = None) -> None:
     sys.exit(run(args))
 
 
+def _make_output_safe() -> None:
+    """Let no output end a run: not a stream that is closed, nor one that knows too few characters."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until the process ends
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _global_first(words: Sequence[str]) -> list[str]:
+    """The words with the global switches in front: people write ``push x --to y --json``."""
+    end = list(words).index("--") if "--" in words else len(words)
+    switches = [word for word in words[:end] if word in GLOBAL]
+    return [*switches, *(word for word in words[:end] if word not in GLOBAL), *words[end:]]
+
+
 def run(args: Sequence[str] | None = None) -> int:
     """Run the command line; its exit code.
 
     0 done, 1 failed, 2 usage or a bad file, 3 songs are left open (with --strict), 4 not logged in or not allowed,
     5 wait longer, 6 refused as unsafe, 130 interrupted.
     """
-    words = list(sys.argv[1:] if args is None else args)
+    _make_output_safe()
+    words = _global_first(sys.argv[1:] if args is None else args)
     context = Context(as_json="--json" in words)  # for mistakes that are found before options are read
     try:
         code = cli.main(args=words, prog_name="exporter", standalone_mode=False, obj=context)

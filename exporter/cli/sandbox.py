@@ -55,6 +55,9 @@ def serve_command(
         rate=rate,
         faults=faults,
         seed=seed,
-        ready=lambda url: click.echo(f"Sandbox on {url} (Ctrl-C stops it). EXPORTER_SANDBOX_URL={url}", err=True),
+        ready=lambda url: click.echo(
+            f"Sandbox: open {url} in a browser. Ctrl-C stops it.\nTo push to this one: EXPORTER_SANDBOX_URL={url}",
+            err=True,
+        ),
     )
     return 0

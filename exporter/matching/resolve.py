@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from exporter.backend import Backend, BackendInfo
 from exporter.errors import ExporterError, LoginError, NotAllowed, ServiceError, Unreachable, WaitLonger
-from exporter.lock import Locked, fingerprint, song_key, to_decision
+from exporter.lock import Locked, fingerprint, song_keys, to_decision
 from exporter.matching.queries import queries
 from exporter.model import Decision, Reason, Song, Track, Verdict
 
@@ -23,7 +23,6 @@ ASK_AGAIN = timedelta(days=7)
 
 NOTHING_TO_ASK = Reason("nothing to ask", "its title has no word to search for; pin a track", -1.0, veto=True)
 
-Key = tuple[str, str]
 Judge = Callable[[Song, Sequence[Track]], Decision]
 Decided = Callable[[Song, Decision, bool], None]
 
@@ -57,9 +56,9 @@ def resolve(songs: Sequence[Song], asking: Asking, decided: Decided = lambda *_:
     ``decided(song, decision, fresh)`` is called in this thread for every different song as its decision comes;
     ``fresh`` says that the service was asked for it.
     """
-    service = asking.info.name
-    different = distinct(songs, service)
-    known = {key: decision for key, song in different.items() if (decision := _known(song, asking)) is not None}
+    keys = song_keys(songs, asking.info.name)
+    different = dict(zip(keys, songs, strict=True))
+    known = {key: decision for key, song in different.items() if (decision := _known(song, key, asking)) is not None}
     for key, decision in known.items():
         decided(different[key], decision, False)  # noqa: FBT003 - a callback's third argument
     open_songs = {key: song for key, song in different.items() if key not in known}
@@ -72,39 +71,26 @@ def resolve(songs: Sequence[Song], asking: Asking, decided: Decided = lambda *_:
             else:
                 known[key] = outcome
             decided(different[key], known[key], True)  # noqa: FBT003 - as above
-    return Resolution(tuple(known[_key(song, service)] for song in songs), stopped)
+    return Resolution(tuple(known[key] for key in keys), stopped)
 
 
-def distinct(songs: Sequence[Song], service: str) -> dict[Key, Song]:
-    """Every song that is a question of its own, in order; of those that are the same the first."""
-    found: dict[Key, Song] = {}
-    for song in songs:
-        found.setdefault(_key(song, service), song)
-    return found
-
-
-def _key(song: Song, service: str) -> Key:
-    """What makes two entries of a playlist the same question: the same song, and no other pin."""
-    return song_key(song), song.ids.get(service, "")
-
-
-def _known(song: Song, asking: Asking) -> Decision | None:
+def _known(song: Song, key: str, asking: Asking) -> Decision | None:
     """The decision that needs no question: a skip, a checked pin, or what the lock says."""
     service = asking.info.name
     if service in song.skip:
         return Decision(Verdict.SKIP, reasons=(Reason("skip", "the file leaves it out here"),))
-    entry = asking.remembered.get(song_key(song))
+    entry = asking.remembered.get(key)
     pin = song.ids.get(service, "")
     if entry is None or (entry.how == "pin") != bool(pin):
         return None
     if entry.verdict is Verdict.ACCEPT:
-        still = entry.id == pin if pin else entry.id not in song.not_.get(service, ())
+        still = entry.id == pin if pin else entry.id and entry.id not in song.not_.get(service, ())
         return to_decision(entry, service) if still else None
     fresh = (asking.today - ASK_AGAIN).isoformat() < entry.on <= asking.today.isoformat()
     return to_decision(entry, service) if fresh and entry.asked == fingerprint(song, service) else None
 
 
-def _ask_all(songs: Mapping[Key, Song], asking: Asking) -> Generator[tuple[Key, Decision | ExporterError]]:
+def _ask_all(songs: Mapping[str, Song], asking: Asking) -> Generator[tuple[str, Decision | ExporterError]]:
     """The answers as they come. After an error that concerns every song, or an interruption, nothing more is asked."""
     reasons: list[ExporterError] = []
 
@@ -122,7 +108,7 @@ def _ask_all(songs: Mapping[Key, Song], asking: Asking) -> Generator[tuple[Key, 
             return _unknown(error)
 
     pool = ThreadPoolExecutor(max_workers=asking.info.limits.workers, thread_name_prefix="resolve")
-    futures: dict[Future[Decision | ExporterError], Key] = {pool.submit(ask, song): key for key, song in songs.items()}
+    futures: dict[Future[Decision | ExporterError], str] = {pool.submit(ask, song): key for key, song in songs.items()}
     try:
         for future in as_completed(futures):
             yield futures[future], future.result()

@@ -42,12 +42,17 @@ MOST_REFUSED = 50
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """What the remote shall be. ``ours`` are the tracks that we may have put there; they alone may be removed."""
+    """What the remote shall be.
+
+    ``ours`` are the tracks that we may have put there; they alone may be removed. ``no_twins`` are tracks that stand
+    for themselves: those of former decisions, and those that the file refuses.
+    """
 
     tracks: tuple[Track, ...]
     details: Details
     ours: frozenset[str] = frozenset()
     keep_extras: bool = False
+    no_twins: frozenset[str] = frozenset()
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -93,13 +98,13 @@ def plan_for(
     limits = limits or info.limits
     if remote is None:
         return plan(None, want.ids, want.details, info.features, limits)
-    known = recognise(remote, want.tracks, written)
+    known = recognise(remote, want, written)
     extras = frozenset(known.ids) - set(want.ids) - want.ours if want.keep_extras else frozenset({NO_TRACK})
     ids = with_extras(known.ids, want.ids, extras)
     return plan(known, ids, want.details, info.features, limits, extras)
 
 
-def recognise(remote: Remote, tracks: Sequence[Track], written: Sequence[str] = ()) -> Remote:
+def recognise(remote: Remote, want: Want, written: Sequence[str] = ()) -> Remote:
     """The remote with the IDs that we wrote in place of those that the service shows for the same recording.
 
     A service may serve a track under another ID than the one that was added (relinking, replaced uploads). It is the
@@ -107,7 +112,7 @@ def recognise(remote: Remote, tracks: Sequence[Track], written: Sequence[str] = 
     ours is somebody's own. A row that shows no track where we wrote one, as ``written`` says, among rows that are all
     as we wrote them, is that one: Spotify shows such rows for a while after a write (2026-09).
     """
-    ids = {track.id for track in tracks}
+    tracks, themselves = want.tracks, {*want.ids, *want.no_twins, NO_TRACK}
     twins: dict[object, str] = {}
     for track in tracks:
         twins.setdefault(track.isrc or None, track.id)
@@ -116,7 +121,7 @@ def recognise(remote: Remote, tracks: Sequence[Track], written: Sequence[str] = 
     lacking = Counter(track.id for track in tracks) - Counter(item.id for item in remote.items)
 
     def known(item: Item) -> Item:
-        if item.id in ids or not item.id:
+        if item.id in themselves:
             return item
         twin = twins.get(item.isrc) or twins.get(_face(item))
         if twin is None or not lacking[twin]:
@@ -335,7 +340,7 @@ class _Pushing:
         return remote
 
     def _ids(self) -> tuple[str, ...]:
-        return recognise(self.remote, self.want.tracks, self.written).ids if self.remote else ()
+        return recognise(self.remote, self.want, self.written).ids if self.remote else ()
 
     def _send(self, edit: Edit) -> None:
         if isinstance(edit, Create):
@@ -385,7 +390,7 @@ class _Pushing:
 
     def _refuse_strangers(self, ours: frozenset[str]) -> None:
         """Stop where tracks turned up while we wrote that are not ours to remove."""
-        rows = recognise(self.remote, self.want.tracks, self.written).items if self.remote else ()
+        rows = recognise(self.remote, self.want, self.written).items if self.remote else ()
         if any(item.id and item.id not in ours for item in rows):
             raise Unsafe(
                 f"{self.want.details.name}: somebody else changed the playlist while we did.",

@@ -67,6 +67,15 @@ def test_check_finds_every_problem_of_files_and_locks(exporter: Run, workplace: 
     assert {problem["path"] for problem in document["problems"]} >= {"songs[0].titel", "songs[0].duration"}
 
 
+def test_check_finds_a_pin_under_the_name_of_a_service_that_is_misspelt(exporter: Run, workplace: Workplace) -> None:
+    workplace.write("one", "name: One\nsongs:\n  - title: x\n    ids:\n      spotfy: abc\n    skip: ytmusic\n")
+    ended = exporter("check")
+    assert ended.code == 2
+    assert "one.yaml:5:1: songs[0].ids.spotfy" in ended.err
+    assert 'did you mean "spotify"?' in ended.err
+    assert "ytmusic" not in ended.err
+
+
 def test_check_of_one_playlist_leaves_the_others_alone(exporter: Run, workplace: Workplace) -> None:
     workplace.write("good")
     workplace.write("bad", "name: 1")
@@ -156,6 +165,11 @@ def test_outside_a_project_the_way_in_is_told(exporter: Run, tmp_path: Path, mon
     ended = exporter("list")
     assert ended.code == 2
     assert "--project DIR" in ended.err
+
+
+def test_global_switches_may_stand_behind_the_command(exporter: Run, workplace: Workplace) -> None:
+    workplace.write("one")
+    assert exporter("list --json").json == exporter("--json list").json
 
 
 def test_errors_are_json_where_json_was_asked_for(exporter: Run, workplace: Workplace) -> None:

@@ -70,7 +70,10 @@ class Spotify:
         page = translate.hits(answer)
         if page is None:
             raise nonsense(about)
-        return [found for found in map(translate.track, page.rows) if found]
+        found = [track for track in map(translate.track, page.rows) if track]
+        if page.rows and not found:
+            raise nonsense(about)  # nothing but null rows now and then: no answer, and never "not there"
+        return found
 
     def track(self, track_id: str) -> Track | None:
         """One track under the ID asked for, even where Spotify plays another in its place."""
