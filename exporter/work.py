@@ -73,6 +73,9 @@ class Work:
         )
         try:
             resolution = resolve(self.playlist.songs, asking, self._decided)
+        except KeyboardInterrupt:
+            self.connection.interrupt()  # whichever line it hit: no thread may go on waiting for its turn
+            raise
         finally:
             self._save_lock()
         songs = tuple(zip(self.playlist.songs, resolution.decisions, strict=True))

@@ -108,8 +108,10 @@ def _ask_all(songs: Mapping[str, Song], asking: Asking) -> Generator[tuple[str, 
             return _unknown(error)
 
     pool = ThreadPoolExecutor(max_workers=asking.info.limits.workers, thread_name_prefix="resolve")
-    futures: dict[Future[Decision | ExporterError], str] = {pool.submit(ask, song): key for key, song in songs.items()}
     try:
+        futures: dict[Future[Decision | ExporterError], str] = {
+            pool.submit(ask, song): key for key, song in songs.items()
+        }
         for future in as_completed(futures):
             yield futures[future], future.result()
     except BaseException:
