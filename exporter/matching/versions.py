@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from exporter.matching.text import CACHE, fold, loose, script, split
+from exporter.matching.text import CACHE, fold, split
 
 
 class Clash(Enum):
@@ -148,15 +148,10 @@ _HARMLESS_ANYWHERE = re.compile(
     r"|(?<![a-z])ost(?![a-z])|^(?:19|20)[0-9]{2}$|リマスター|オリジナル|シングル|フルver|フルサイズ|公式|原版|テーマ"
     r"|主題歌|主题曲|主題曲|片头曲|片尾曲|插曲|挿入歌|劇中歌|オープニング|エンディング"
 )
-_EDITIONS = re.compile(r"(?<![a-z])(?:remaster|single|album|mono|stereo|radio|clean|deluxe)|リマスター")
+EDITIONS = re.compile(r"(?<![a-z])(?:remaster|single|album|mono|stereo|radio|clean|deluxe)|リマスター")
 _VERSION = re.compile(
     r"(?<![a-z])(?:ver|version|versao|edit|size|arrange|mix|take)(?![a-z])"
     r"|バージョン|ヴァージョン|サイズ|アレンジ|버전|版$"
-)
-_TRAILING = re.compile(
-    r"\s+(?P<version>(?:tv[ -]?(?:size|サイズ)|(?:short|full|movie|live|piano|tv|english|japanese)\s(?:ver\b|version)"
-    r"|off[ -]vocal|カラオケ|karaoke|\S+\sver)\.?)$",
-    re.IGNORECASE,
 )
 _UNMARKED = ("karaoke", "tribute", "music box", "cover", "instrumental")
 """Kinds that a whole album or artist name tells without brackets: "Karaoke Hits", "オルゴール名曲集"."""
@@ -175,15 +170,15 @@ def versions(*texts: str) -> frozenset[str]:
     >>> versions("Yui ver.")
     frozenset({'yui'})
     """
-    return frozenset(name for text in texts for name in _read(fold(text)) or ())
+    return frozenset(name for text in texts for name in read_part(fold(text)) or ())
 
 
 @lru_cache(CACHE)
 def wanted_version(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """What a curator's ``version:`` asks for, and its details; words we do not know count as they are."""
     folded = fold(text)
-    known = _read(folded) if folded else frozenset()
-    return (frozenset({_unknown(folded)}) if known is None else known), (_details(folded) if known else frozenset())
+    known = read_part(folded) if folded else frozenset()
+    return (frozenset({_unknown(folded)}) if known is None else known), (details_of(folded) if known else frozenset())
 
 
 @lru_cache(CACHE)
@@ -205,7 +200,7 @@ def words(version: str) -> str:
     return KINDS[version].words if version in KINDS else f"the “{version}” version"
 
 
-def _read(part: str) -> frozenset[str] | None:
+def read_part(part: str) -> frozenset[str] | None:
     """The versions a folded part names; none when it tells nothing; None when it is a subtitle."""
     if _HARMLESS_START.match(part) and not KINDS["the first take"].marks.search(part):
         return frozenset()
@@ -228,7 +223,7 @@ _SAID_BY_NAME = frozenset({"language", "new recording"})
 _FILLER = frozenset({"a", "at", "by", "de", "du", "en", "from", "in", "of", "on", "the", "tour", "with"})
 
 
-def _details(part: str) -> frozenset[str]:
+def details_of(part: str) -> frozenset[str]:
     """What tells a version from another of its kind: whose remix, live where, in which language."""
     for name, kind in KINDS.items():
         if name not in _SAID_BY_NAME:
@@ -256,52 +251,3 @@ def _narrowed(known: frozenset[str]) -> frozenset[str]:
 def _is_harmless(part: str) -> bool:
     told = {word for word in part.split() if not word.isdigit()}
     return bool(_HARMLESS_ANYWHERE.search(part)) or (bool(told) and told <= _HARMLESS)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A title as it is compared; keys are folded and without spaces.
-
-    ``whole`` is everything; ``name`` leaves out credits, versions and trimmings; ``core`` leaves out subtitles
-    too. ``halves`` are loose keys of the core and of those subtitles that say it in another script. ``details``
-    tell versions of one kind apart; ``editions`` are harmless differences (a remaster, the single). ``text`` is
-    the core as written.
-    """
-
-    text: str
-    whole: str
-    name: str
-    core: str
-    subtitles: frozenset[str]
-    halves: frozenset[str]
-    versions: frozenset[str]
-    details: frozenset[str]
-    editions: frozenset[str]
-    features: tuple[str, ...]
-
-
-@lru_cache(CACHE)
-def named(title: str) -> Named:
-    """Read a title: what the song is called, which version it is, and who is credited in it."""
-    taken = split(title)
-    trailing = _TRAILING.search(taken.core)
-    core = taken.core[: trailing.start()] if trailing else taken.core
-    parts = (*taken.parts, trailing["version"]) if trailing else taken.parts
-    read = {part: _read(fold(part)) for part in parts}
-    subtitles = sorted(part for part in parts if read[part] is None)
-    return Named(
-        text=core,
-        whole=_key(title),
-        name=_key(" ".join((core, *subtitles))),
-        core=_key(core),
-        subtitles=frozenset(map(_key, subtitles)),
-        halves=frozenset(loose(text) for text in (core, *subtitles) if text == core or script(text) != script(core)),
-        versions=frozenset(name for known in read.values() for name in known or ()),
-        details=frozenset(word for part in parts if read[part] for word in _details(fold(part))),
-        editions=frozenset(word for part in parts for word in _EDITIONS.findall(fold(part))),
-        features=taken.features,
-    )
-
-
-def _key(text: str) -> str:
-    return fold(text).replace(" ", "")

@@ -16,7 +16,7 @@ from exporter.matching.queries import queries
 from exporter.matching.rules import ACCEPT, RULES
 from exporter.matching.score import compare, judge
 from exporter.matching.text import fold, loose, people, script, split
-from exporter.matching.versions import named
+from exporter.matching.titles import named
 from exporter.model import Song, Track, Verdict
 
 PIECES = [

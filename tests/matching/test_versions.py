@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from exporter.matching.versions import named, versions, versions_of_record
+from exporter.matching.titles import named
+from exporter.matching.versions import versions, versions_of_record
 
 
 @pytest.mark.parametrize(
