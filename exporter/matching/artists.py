@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import product
@@ -12,6 +13,7 @@ from rapidfuzz.distance import OSA
 
 from exporter.matching.han import family_names
 from exporter.matching.rules import (
+    LETTERS_A_SLIP,
     NEAR_ARTIST,
     NEAR_LETTERS,
     ON_ALBUM_LETTERS,
@@ -111,7 +113,7 @@ def _parts(latin: Iterable[Sequence[str]], readings: Readings) -> frozenset[str]
     """What may begin or end the reading of a name: a word of a Latin name, or all of a short one."""
     words = [word for words in latin for word in (words if len(words) > 1 else ()) if len(word) >= PART_LETTERS]
     wholes = ["".join(words) for words in latin if sum(map(len, words)) >= WHOLE_LETTERS]
-    return _filled(loose(reading) for text in (*words, *wholes) for reading in readings(text))
+    return _filled(_single(key) for text in (*words, *wholes) for key in (loose(text), *map(loose, readings(text))))
 
 
 def artist_finding(wanted: Names, found: Names, credit: str, album: str) -> Finding:
@@ -167,9 +169,18 @@ def _in_another_script(wanted: Names, found: Names, credit: str, album: str) -> 
 
 def _sounds_alike(ours: Names, theirs: Names) -> bool:
     """Whether one name is read as the other but for one letter, or begins or ends with a word of it."""
-    if any(_misspelt(*pair) for pair in product(ours.sounds, theirs.sounds | theirs.keys)):
+    if any(_misspelt(*pair, slips=2) for pair in product(ours.sounds, theirs.sounds | theirs.keys)):
         return True
-    return any(sound.startswith(part) or sound.endswith(part) for sound in ours.sounds for part in theirs.parts)
+    sounds = {_single(sound) for sound in ours.sounds}
+    return any(sound.startswith(part) or sound.endswith(part) for sound in sounds for part in theirs.parts)
+
+
+_DOUBLE = re.compile(r"(.)\1")
+
+
+def _single(sound: str) -> str:
+    """With doubled letters single: a short name of いいのに may leave out any of them."""
+    return _DOUBLE.sub(r"\1", sound)
 
 
 def _on_album(wanted: Names, album: str) -> bool:
@@ -178,9 +189,11 @@ def _on_album(wanted: Names, album: str) -> bool:
     return any(name in key for name in wanted.keys if len(name) >= ON_ALBUM_LETTERS.get(script(name), NEAR_LETTERS))
 
 
-def _misspelt(ours: str, theirs: str) -> bool:
-    long_enough = min(len(ours), len(theirs)) > NEAR_LETTERS and ours.isascii() and theirs.isascii()
-    return long_enough and OSA.distance(ours, theirs, score_cutoff=1) <= 1
+def _misspelt(ours: str, theirs: str, slips: int = 1) -> bool:
+    """Whether so few letters tell two names in Latin letters apart; each must be one among many."""
+    shorter = min(len(ours), len(theirs))
+    slips = min(slips, shorter // LETTERS_A_SLIP)
+    return slips > 0 and ours.isascii() and theirs.isascii() and OSA.distance(ours, theirs, score_cutoff=slips) <= slips
 
 
 def _alike(ours: str, theirs: str) -> bool:

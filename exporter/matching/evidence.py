@@ -151,9 +151,9 @@ def _without_artist(found: Side, wanted: Side, readings: Readings) -> Side:
 
 def _guests(wanted: Side, found: Side) -> Iterator[Finding]:
     """Who is missing of those that the wanted title credits; ignored where it is in another script."""
-    for guest in sorted(wanted.guests):
-        if not found.names.has(guest) and {script(guest)} == found.names.scripts:
-            yield Finding("guest missing", f"{guest} is not credited")
+    missing = [guest for guest in sorted(wanted.guests) if {script(guest)} == found.names.scripts]
+    if missing and not any(map(found.names.has, missing)):
+        yield Finding("guest missing", f"not credited: {listed(missing)}")
 
 
 def _versions(wanted: Side, found: Side, *, exact: bool) -> Iterator[Finding]:

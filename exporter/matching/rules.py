@@ -29,6 +29,8 @@ NEAR_ARTIST = 85.0
 """Likeness of two folded names in percent (Indel distance) that is called nearly the same."""
 NEAR_LETTERS = 6
 """Shorter names are never nearly the same: there one letter makes another word."""
+LETTERS_A_SLIP = 5
+"""Letters of an artist's name for each that may be wrong: 玄師 read as gensi, not kensi."""
 NEAR_READING, NEAR_READING_LETTERS = 90.0, 9
 """Likeness in percent and letters from which a reading is one slip away from another: 君 read as kun, not kimi."""
 PART_LETTERS, WHOLE_LETTERS = 4, 5

@@ -58,19 +58,23 @@ def judge(song: Song, tracks: Iterable[Track], readings: Readings = no_readings)
     if not plausible:
         return _missing(scored)
     best = plausible[0].score.value
-    equal = _of_most_copies([one for one in plausible if one.score.value >= best - MARGIN])
+    equal = _of_most_copies([one for one in plausible if one.score.value >= best - MARGIN], plausible)
     if best < ACCEPT or (apart := _apart(equal)):
         return _question(plausible, apart if best >= ACCEPT else ())
     return _accepted(min(equal, key=_originality), plausible)
 
 
-def _of_most_copies(equal: list[Scored]) -> list[Scored]:
-    """Of candidates that fit equally well: the recording that most of them are, if nearly all of them are copies of it.
+def _of_most_copies(equal: list[Scored], plausible: Sequence[Scored]) -> list[Scored]:
+    """Of candidates that fit equally well: the recording that nearly all candidates are copies of, if there is one.
 
     A song that is on a dozen records, and once as a shortened edit that does not say so, is no question.
     """
-    copies = max(([other for other in equal if _one_recording(one.track, other.track)] for one in equal), key=len)
-    return copies if len(copies) >= COPIES and len(copies) >= COPIES_SHARE * len(equal) else equal
+    clear = [one for one in plausible if one.score.value >= ACCEPT]
+    for one in equal:
+        copies = sum(_one_recording(one.track, other.track) for other in clear)
+        if copies >= COPIES and copies >= COPIES_SHARE * len(clear):
+            return [other for other in equal if _one_recording(one.track, other.track)]
+    return equal
 
 
 def _missing(scored: Sequence[Scored]) -> Decision:

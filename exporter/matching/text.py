@@ -132,6 +132,7 @@ _TAIL = re.compile(
     r"""\s*~(?P<wave>[^~]+)~?\s*$          # core ~subtitle~
       | \s-(?P<hyphens>[^\s-][^-]*)-\s*$   # core -subtitle-
       | \s[-|/]\s(?P<dash>(?:(?!\s[-|/]\s).)+)$  # core - subtitle
+      | \s*<(?P<angle>[^<>]+)>\s*$        # core <subtitle>
       | :\s+(?P<from>from\s.+)$              # core: from the show""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -260,6 +260,8 @@ def _by_reading(wanted: Titles, found: Titles) -> str:
     if not (wanted.sounds or found.sounds):
         return "title other"
     theirs = found.named[0]
+    if any(_turned(ours, theirs) for ours in wanted.named):
+        return "title other"
     ours = wanted.sounds.union(*(title.halves for title in wanted.named))
     if found.sounds & ours or wanted.sounds & theirs.halves:
         return "title reads the same"
@@ -269,6 +271,13 @@ def _by_reading(wanted: Titles, found: Titles) -> str:
         return "title without subtitle"
     pairs = product(found.sounds, ours) if found.sounds else product(wanted.sounds, theirs.halves)
     return "title reads almost the same" if any(_sounds_alike(*pair) for pair in pairs) else "title other"
+
+
+def _turned(ours: Named, theirs: Named) -> bool:
+    """Whether two titles are the same words in another order: then they only sound alike as names do."""
+    return ours.script == theirs.script == "latin" and sorted(fold(ours.text).split()) == sorted(
+        fold(theirs.text).split()
+    )
 
 
 def _sounds_alike(ours: str, theirs: str) -> bool:
