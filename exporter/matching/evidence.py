@@ -99,7 +99,7 @@ def _wanted(song: Song, readings: Readings) -> Side:
     names = read_names(song.artists, (*song.artist_aka, *guests), readings)
     versions, details = wanted_version(song.version)
     return Side(
-        read_titles(song.title, _without_credits(titles, names), readings),
+        read_titles(song.title, _without_trimmings(titles, names, song.album), readings),
         names,
         titles[0].versions | versions,
         titles[0].details | details,
@@ -113,7 +113,7 @@ def _found(track: Track, readings: Readings) -> Side:
     title = named(track.title)
     names = read_names(track.artists, title.features, readings)
     return Side(
-        read_titles(track.title, _without_credits((title,), names), readings),
+        read_titles(track.title, _without_trimmings((title,), names, track.album), readings),
         names,
         title.versions,
         title.details,
@@ -125,9 +125,20 @@ def _of_record(*names: str) -> frozenset[str]:
     return frozenset[str]().union(*map(versions_of_record, names))
 
 
-def _without_credits(titles: Iterable[Named], names: Names) -> tuple[Named, ...]:
-    """Titles without the parts that only say who performs: "Title / Artist", "Title - A vs. B"."""
-    return tuple(title.without(names.has_all) if title.subtitles else title for title in titles)
+def _without_trimmings(titles: Iterable[Named], names: Names, album: str) -> tuple[Named, ...]:
+    """Titles without the parts that only say who performs ("Title / Artist"), or on which record."""
+    return tuple(
+        title.without(lambda part, title=title: names.has_all(part) or _is_record(part, title, album))  # type: ignore[misc]
+        if title.subtitles
+        else title
+        for title in titles
+    )
+
+
+def _is_record(part: str, title: Named, album: str) -> bool:
+    """Whether a part of a title is its album's name. A single is named after its version, and says the title too."""
+    record = loose(album)
+    return loose(part) in record and title.weak_core not in record
 
 
 _CREDITED = re.compile(

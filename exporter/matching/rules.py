@@ -29,6 +29,8 @@ NEAR_ARTIST = 85.0
 """Likeness of two folded names in percent (Indel distance) that is called nearly the same."""
 NEAR_LETTERS = 6
 """Shorter names are never nearly the same: there one letter makes another word."""
+PHRASE_WORDS = 3
+"""Words from which a subtitle that names no version is the rest of the title: nobody names a version so long."""
 LETTERS_A_SLIP = 5
 """Letters of an artist's name for each that may be wrong: 玄師 read as gensi, not kensi."""
 NEAR_READING, NEAR_READING_LETTERS = 90.0, 9
@@ -55,8 +57,8 @@ RULES: dict[str, Rule] = {
     "title in other letters": Rule(0.49),
     "title in two scripts": Rule(0.48),
     "title reads the same": Rule(0.47),
-    "title with its rest": Rule(0.45),
-    "title without subtitle": Rule(0.45),
+    "title with its rest": Rule(0.47),
+    "title without subtitle": Rule(0.47),
     "title misspelt": Rule(0.44),
     "title reads almost the same": Rule(0.44),
     "title with subtitle": Rule(0.42, ceiling=DOUBT),

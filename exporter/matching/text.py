@@ -34,6 +34,11 @@ _DOLLAR = re.compile(r"(?<=[a-z])\$|\$(?=[a-z])")
 _SHOUT = re.compile(r"(?<=[a-z])!(?=[a-z])")
 _SHORT = {"pt": "part", "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 _SHORT_WORD = re.compile(rf"(?<![^ ])(?:{'|'.join(_SHORT)})(?![^ ])")
+_COUNTED = re.compile(
+    r"(?<![^ ])(part|pt|vol|volume|chapter|act|no|number) (one|two|three|four|five|six|i|v|x|[0-9]+)(?![^ ])"
+)
+_COUNTS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "i": "1", "v": "5", "x": "10"}
+_COUNTED_WHAT = {"pt": "part", "vol": "volume", "no": "number"}
 _ARTICLE = re.compile(r"(?:the|an?) (?=[^ ])")
 
 
@@ -80,7 +85,15 @@ def fold(text: str) -> str:
     if not bare or (len(bare) == 1 and bare < "\u3000"):
         return "".join(written.split()) or "".join(text.translate(_VISIBLE).split())
     letters = _DOLLAR.sub("s", _SHOUT.sub("i", written)).translate(_WORDS).translate(_LETTERS)
-    return _SHORT_WORD.sub(lambda found: _SHORT[found[0]], _CJK_GAP.sub("", " ".join(letters.split())))
+    return _counted(_CJK_GAP.sub("", " ".join(letters.split())))
+
+
+def _counted(words: str) -> str:
+    """With one way to count: ``Pt. One``, ``Part I`` and ``Part 1``, ``No. 5`` and ``Number 5``."""
+    words = _SHORT_WORD.sub(lambda found: _SHORT[found[0]], words)
+    return _COUNTED.sub(
+        lambda found: f"{_COUNTED_WHAT.get(found[1], found[1])} {_COUNTS.get(found[2], found[2])}", words
+    )
 
 
 def _written(text: str) -> str:

@@ -17,6 +17,7 @@ from exporter.matching.rules import (
     NEAR_READING,
     NEAR_READING_LETTERS,
     NEAR_TITLE,
+    PHRASE_WORDS,
     RULES,
     SURE_TITLE,
     Finding,
@@ -60,9 +61,9 @@ class Named:
         """Whether every subtitle says the title in another script."""
         return all(script(text) != self.script for text in self.subtitle_texts)
 
-    def without(self, is_credit: Callable[[str], bool]) -> Named:
-        """The title without the subtitles that only say who performs."""
-        kept = tuple(text for text in self.subtitle_texts if not is_credit(text))
+    def without(self, is_trimming: Callable[[str], bool]) -> Named:
+        """The title without the subtitles that say nothing about it."""
+        kept = tuple(text for text in self.subtitle_texts if not is_trimming(text))
         return _with_keys(replace(self, subtitle_texts=kept))
 
 
@@ -120,8 +121,13 @@ def _with_keys(title: Named) -> Named:
         subtitles=frozenset(map(_key, subtitles)),
         halves=frozenset(map(loose, (core, *said, *(two_scripts(core) if " " in core else ())))),
         script=script(core),
-        is_phrase=bool(subtitles) and all(_SENTENCE & set(fold(text).split()) for text in subtitles),
+        is_phrase=bool(subtitles) and all(map(_is_phrase, subtitles)),
     )
+
+
+def _is_phrase(subtitle: str) -> bool:
+    words = fold(subtitle).split()
+    return len(words) >= PHRASE_WORDS or not _SENTENCE.isdisjoint(words)
 
 
 def _key(text: str) -> str:
@@ -216,10 +222,10 @@ def _subtitles_apart(ours: Named, theirs: Named) -> str:
         return "title with another subtitle"
     if ours.subtitles and theirs.subtitles:
         return "title misspelt" if _misspelt(ours.name, theirs.name) else "title with another subtitle"
+    if (ours if ours.subtitles else theirs).is_in_two_scripts:
+        return "title in two scripts"
     if ours.subtitles:
         return "title without subtitle"
-    if theirs.is_in_two_scripts:
-        return "title in two scripts"
     return "title with its rest" if theirs.is_phrase else "title with subtitle"
 
 
@@ -231,11 +237,24 @@ def _goes_on(ours: Named, theirs: Named) -> str:
 
 
 def _likeness(ours: Named, theirs: Named) -> str:
+    if _is_censored(ours, theirs) or _is_censored(theirs, ours):
+        return "title in other letters"
     if _alike(ours.name, theirs.name) >= NEAR_TITLE and _digits(ours.name) == _digits(theirs.name):
         return "title misspelt" if _misspelt(ours.name, theirs.name) else "title nearly the same"
     if _misspelt(ours.name, theirs.name):
         return "title misspelt"
     return "title other" if ours.script == theirs.script else "title in another script"
+
+
+def _is_censored(ours: Named, theirs: Named) -> bool:
+    """Whether stars in one title stand for letters of the other: ``F**k`` and ``Fuck``."""
+    if not _STARS.search(ours.text):
+        return False
+    pieces = map(re.escape, map(_key, _STARS.split(ours.text)))
+    return re.fullmatch(r"\w{1,4}".join(pieces), theirs.name) is not None
+
+
+_STARS = re.compile(r"(?<=\w)\*+(?=\w)|(?<=\w)\*{2,}")
 
 
 def _alike(ours: str, theirs: str) -> float:
@@ -275,9 +294,8 @@ def _by_reading(wanted: Titles, found: Titles) -> str:
 
 def _turned(ours: Named, theirs: Named) -> bool:
     """Whether two titles are the same words in another order: then they only sound alike as names do."""
-    return ours.script == theirs.script == "latin" and sorted(fold(ours.text).split()) == sorted(
-        fold(theirs.text).split()
-    )
+    words = [sorted(fold(title.core_text).split()) for title in (ours, theirs)]
+    return ours.script == theirs.script == "latin" and words[0] == words[1]
 
 
 def _sounds_alike(ours: str, theirs: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+from exporter.matching.han import ONE_FORM
 from exporter.matching.text import CACHE, fold, split
 
 
@@ -33,7 +34,7 @@ class Kind:
 def _marks(latin: str, other: str = "") -> re.Pattern[str]:
     """Whole words in Latin letters, or any of the ``other`` words, which are written without spaces."""
     whole = rf"(?<![a-z0-9])(?:{latin})(?![a-z])"
-    return re.compile(f"{whole}|{other}" if other else whole)
+    return re.compile(f"{whole}|{other.translate(ONE_FORM)}" if other else whole)
 
 
 def _fatal(words: str, latin: str, other: str = "") -> Kind:
@@ -46,82 +47,108 @@ def _question(words: str, latin: str, other: str = "") -> Kind:
 
 _LANGUAGES = (
     "english|japanese|korean|chinese|mandarin|cantonese|spanish|french|german|italian|thai|portuguese|indonesian"
+    "|ingles[a]?|espanol[a]?|castellano|japones[a]?|coreano|frances[a]?|portugues[a]?|italian[oa]|deutsche?"
+    "|englische?|japanische?|spanische?|franzosische?|anglaise?|francaise?|japonaise?|espagnole?|allemande?"
 )
 
 KINDS: dict[str, Kind] = {
     "live": _fatal(
         "a live recording",
-        "live|in concert|concert|unplugged|en vivo|en directo|ao vivo|dal vivo|en concert|en public",
-        "ライブ|ライヴ|라이브|现场|現場|演唱会|演唱會",
+        "live|live ?version|in concert|concert|unplugged|en vivo|en directo|ao vivo|dal vivo|en concert|en public"
+        "|en direct|konzert|mtv unplugged",
+        "ライブ|ライヴ|라이브|콘서트|現場|演唱會|音樂會",
     ),
     "acoustic": _fatal(
         "an acoustic version",
-        "acoustic|acustic[oa]|acoustique|akustik|stripped",
-        "アコースティック|弾き語り|어쿠스틱|不插电|不插電",
+        "acoustic|acustic[oa]|acoustique|akustik(?:version)?|akustisch|stripped",
+        "アコースティック|アコギ|弾き語り|어쿠스틱|不插電",
     ),
-    "piano": _fatal("a piano version", "piano|klavier", "ピアノ|피아노|钢琴|鋼琴"),
+    "piano": _fatal("a piano version", "piano|klavier(?:version)?", "ピアノ|피아노|鋼琴"),
     "orchestra": _fatal(
-        "an orchestral version", "orchestra|orchestral|symphonic|philharmonic|strings", "オーケストラ|ストリングス"
+        "an orchestral version",
+        "orchestra|orchestral|orquesta|orquestal|orquestra|orchester(?:version)?|orchestrale|symphonic|philharmonic"
+        "|strings|string quartet|big band|brass band",
+        "オーケストラ|ストリングス|弦楽|吹奏楽|오케스트라|管弦樂|交響",
     ),
-    "a cappella": _fatal("an a cappella version", "a cappella|acapella|acappella", "アカペラ"),
+    "a cappella": _fatal("an a cappella version", "a cappella|acapella|acappella|a capela", "アカペラ|아카펠라|無伴奏"),
     "instrumental": _fatal(
         "an instrumental version",
-        "instrumentale?|inst|off vocals?|without vocals?|minus one|backing track",
-        "インスト(?!ール)|オフボーカル|オフヴォーカル|伴奏|纯音乐|純音樂|반주",
+        "instrumental(?:e|version)?|inst|off vocals?|without vocals?|no vocals?|minus one|backing track|playback",
+        "インスト(?!ール)|オフボーカル|オフヴォーカル|ボーカルなし|歌なし|伴奏|純音樂|純演奏|반주|인스트|연주곡",
     ),
-    "karaoke": _fatal("a karaoke version", "karaoke", "カラオケ|노래방|卡拉ok"),
+    "karaoke": _fatal("a karaoke version", "karaoke(?:version)?|sing along", "カラオケ|노래방|가라오케|卡拉ok"),
     "cover": _fatal(
         "a cover",
-        "covers?|covered|in the style of|made famous by|originally performed by",
-        "カバー|カヴァー|歌ってみた|커버|翻唱",
+        "covers?|covered|cover(?:song|version)|in the style of|made famous by|originally (?:performed|recorded) by"
+        "|al estilo de|im stil von|version de|as made popular by",
+        "カバー|カヴァー|歌ってみた|演奏してみた|叩いてみた|弾いてみた|커버|翻唱",
     ),
-    "tribute": _fatal("a tribute", "tribute", "トリビュート"),
+    "tribute": _fatal("a tribute", "tribute|tributo|homenaje|homenagem|hommage", "トリビュート|致敬|트리뷰트|헌정"),
     "music box": _fatal(
-        "a music box or lullaby version", "music box|lullaby|lullabies|8 ?bit|chiptune", "オルゴール|오르골|八音盒"
+        "a music box or lullaby version",
+        "music box|lullaby|lullabies|8 ?bit|chiptune|caja de musica|caixinha de musica|boite a musique|spieluhr|lo ?fi",
+        "オルゴール|8ビット|子守唄|오르골|뮤직박스|音樂盒|八音盒",
     ),
     "remix": _fatal(
         "a remix",
-        "remix|remixed|remixes|rmx|mashup|bootleg|vip|vip mix|club mix|dub|flip|rework|refix|re ?edit",
-        "リミックス|리믹스|混音",
+        "remix(?:es|ed)?|rmx|mashup|bootleg|vip(?: mix)?|club mix|dub|flip|rework|refix|re ?edit|remezcla|dj ver",
+        "リミックス|리믹스|混音|dj版",
     ),
     "altered": _fatal(
         "a sped up, slowed or otherwise altered version",
-        "sped up|speed up|spedup|slowed|nightcore|daycore|reverb|8d|8d audio|pitched",
-        "加速版|降速版",
+        "sped up|speed up|spedup|slowed(?: down)?|nightcore|daycore|reverb|8d(?: audio)?|16d|pitched|bass boosted"
+        "|acelerad[oa]|ralentizad[oa]",
+        "加速|降速|減速|倍速|スロー版",
     ),
     "tv size": _fatal(
         "a TV size version",
-        "tv ?(?:size|edit|ver|version|mix|サイズ)|anime (?:size|ver|version)|short (?:ver|version|edit|size)",
-        "tvサイズ|テレビサイズ|アニメサイズ|アニメver|ショートver|ショートサイズ",
+        "tv ?(?:size|edit|ver|version|mix|cut|サイズ)|anime (?:size|ver|version)"
+        "|short (?:ver|version|edit|size|mix)|version (?:corta|curta|courte|tv)|versao curta|kurzversion",
+        "tvサイズ|テレビサイズ|アニメサイズ|アニメver|ショートver|ショートサイズ|tv版|動畫版|短版",
     ),
     "language": _fatal(
         "a version in another language",
-        f"{_LANGUAGES}|version francaise|en espanol",
-        "英語|日本語|韓国語|中国語|国语|國語|粤语|粵語|中文|英文|日文|韩文|韓文",
+        f"{_LANGUAGES}|version francaise|en espanol|em portugues|en ingles|em ingles|auf deutsch|en francais",
+        "英語|日本語|韓国語|中国語|國語|粵語|中文|英文|日文|韓文|日語|韓語|台語|영어|일본어|한국어|중국어",
     ),
-    "medley": _fatal("a medley", "medley|megamix|mixtape|dj mix|non stop", "メドレー"),
+    "medley": _fatal(
+        "a medley", "medley|megamix|mixtape|dj mix|non stop|popurri|potpourri", "メドレー|메들리|串燒|組曲"
+    ),
     "talk": _fatal(
         "talk about the song, or a piece of it",
         "commentary|interview|voice memo|voice note|reaction|teaser|trailer|preview|spoken",
-        "予告",
+        "予告|ティザー|解説|티저|預告",
     ),
-    "the first take": _question("a THE FIRST TAKE recording", "the first take|first take"),
-    "session": _question("a session recording", "sessions?|recorded at|bbc|npr"),
-    "demo": _question("a demo", "demos?|rough mix|outtake|alternate|alternative|alt|take [0-9]+", "デモ"),
+    "the first take": _question("a THE FIRST TAKE recording", "the first take|first take", "ザ ?ファースト ?テイク"),
+    "session": _question("a session recording", "sessions?|recorded at|bbc|npr|tiny desk", "セッション|세션"),
+    "demo": _question(
+        "a demo",
+        "demo(?:s|version)?|rough mix|outtake|alternate|alternative|alt|take [0-9]+|maqueta|maquette",
+        "デモ|데모|試聽|樣帶",
+    ),
     "movie": _question(
         "a version made for a film",
-        "(?:movie|film|cinema|theater|theatrical|theatre) (?:ver|version|edit|size|mix)",
-        "劇場版|映画ver|電影版",
+        "(?:movie|film|cinema|theater|theatrical|theatre) (?:ver|version|edit|size|mix)"
+        "|version (?:pelicula|filme|film)|filmversion",
+        "劇場版|映画ver|映画版|電影版|영화 ?버전|극장판",
     ),
-    "edit": _question("a shortened edit", "edit|cut|radio (?:mix|version)"),
-    "extended": _question("an extended version", "extended|12 ?inch|long (?:ver|version)|1 hour|loop", "ロングver"),
-    "reprise": _question("a reprise or interlude", "reprise|interlude|intro|outro|skit|prelude", "リプライズ"),
-    "self cover": _question("a self cover", "self cover", "セルフカバー"),
+    "edit": _question(
+        "a shortened edit", "edit|cut|radio (?:mix|version|ver)|radio ?edit|radioversion|edicion|version radio"
+    ),
+    "extended": _question(
+        "an extended version",
+        "extended|12 ?inch|long (?:ver|version)|1 hour|loop|extendid[ao]|estendida|longue|langversion",
+        "ロングver|1時間|耐久|加長",
+    ),
+    "reprise": _question(
+        "a reprise or interlude", "reprise|interlude|intro|outro|skit|prelude", "リプライズ|リプリーズ"
+    ),
+    "self cover": _question("a self cover", "self cover", "セルフカバー|セルフカヴァー"),
     "new recording": _question(
         "a new recording",
         "re ?record(?:ed|ing)?|re ?recorded version|[a-z]+s version|[0-9]+ years after.*|anniversary (?:ver|version)"
-        "|(?:(?:19|20)[0-9]{2}|new) ?(?:ver|version|mix|recording)",
-        "再録|リアレンジ|新録",
+        "|(?:(?:19|20)[0-9]{2}|new) ?(?:ver|version|mix|recording)|nueva version|nova versao|neuaufnahme|neue version",
+        "再録|再錄|リアレンジ|新録|新版|重唱|重新錄製|재녹음",
     ),
 }
 """Every kind of version we know, by name."""
