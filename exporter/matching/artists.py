@@ -37,7 +37,8 @@ class Credit(NamedTuple):
 
 
 class Names(NamedTuple):
-    """Who is credited. ``keys`` are all names, whole or single, with those that do not mind the order of their words.
+    """Who is credited. ``keys`` are all names, whole or single, with those that do not mind the order of their words;
+    ``aliases`` are those of them that a curator gives besides the credit.
 
     ``sounds`` are what language plugins read them as, ``parts`` what they read words and short names as;
     ``families`` and ``ends`` are Chinese family names in Latin letters, and the outer words of Latin names;
@@ -46,6 +47,7 @@ class Names(NamedTuple):
 
     credits: tuple[Credit, ...]
     keys: frozenset[str]
+    aliases: frozenset[str]
     sounds: frozenset[str]
     parts: frozenset[str]
     scripts: frozenset[str]
@@ -62,14 +64,17 @@ class Names(NamedTuple):
         return _credit(credit).among(self.keys)
 
 
-def read_names(credited: Sequence[str], also: Sequence[str], readings: Readings) -> Names:
-    """Take in credits, and names that are known besides: other spellings, guests in the title."""
+def read_names(
+    credited: Sequence[str], guests: Sequence[str], readings: Readings, aliases: Sequence[str] = ()
+) -> Names:
+    """Take in credits, the guests in a title, and other names of those who are credited."""
     real = tuple(credit for credit in credited if not is_nobody(credit))
-    every = tuple(dict.fromkeys(name for credit in (*real, *also) for name in people(credit)))
+    every = tuple(dict.fromkeys(name for credit in (*real, *guests, *aliases) for name in people(credit)))
     latin = [fold(name).split() for name in every if script(name) == "latin"]
     return Names(
         credits=tuple(map(_credit, real)),
         keys=frozenset[str]().union(*map(_keys, every)),
+        aliases=frozenset[str]().union(*(_keys(name) for alias in aliases for name in people(alias))),
         sounds=_filled(loose(reading) for name in every for turned in _turned(name) for reading in readings(turned)),
         parts=_parts(latin, readings),
         scripts=frozenset(map(script, every)),
@@ -124,7 +129,7 @@ def artist_finding(wanted: Names, found: Names, credit: str, album: str) -> Find
         return Finding("artist not known", "the service names no artist")
     if wanted.keys.isdisjoint(found.keys):
         return _other_artist(wanted, found, credit, album)
-    missing = not all(one.among(found.keys) for one in wanted.credits)
+    missing = wanted.aliases.isdisjoint(found.keys) and not all(one.among(found.keys) for one in wanted.credits)
     more = not all(one.among(wanted.keys) for one in found.credits)
     return Finding(*_SHARED[missing, more]) if not (missing or more) else _told(_SHARED[missing, more], credit)
 

@@ -24,7 +24,7 @@ from exporter.matching.rules import (
     SURE_TITLE,
     Finding,
 )
-from exporter.matching.text import CACHE, fold, loose, script
+from exporter.matching.text import CACHE, fold, loose, script, split
 from exporter.matching.titles import Named, Readings, Titles, named, nearest, read_titles, title_finding
 from exporter.matching.versions import (
     Clash,
@@ -40,9 +40,12 @@ from exporter.model import Song, Track
 def findings(song: Song, track: Track, readings: Readings) -> tuple[Finding, ...]:
     """All that speaks for and against ``track`` being ``song``."""
     wanted = _wanted(song, readings)
-    found = _without_artist(_found(track, readings), wanted, readings)
+    shown = _found(track, readings)
+    found = _without_artist(shown, wanted, readings)
     title = title_finding(wanted.titles, found.titles)
     artist = artist_finding(wanted.names, found.names, listed(track.artists), track.album)
+    if found is not shown and artist.rule in {"artist other", "artist in another script"}:
+        artist = Finding("artist in the title", f"the title names the artist, but it is by {listed(track.artists)}")
     exact = any(ours.whole == theirs.whole for ours in wanted.titles.named for theirs in found.titles.named)
     rest = (
         *_guests(wanted, found),
@@ -96,7 +99,7 @@ class Side(NamedTuple):
 def _wanted(song: Song, readings: Readings) -> Side:
     titles = tuple(dict.fromkeys(map(named, (song.title, *song.aka))))
     guests = tuple(name for title in titles for name in title.features)
-    names = read_names(song.artists, (*song.artist_aka, *guests), readings)
+    names = read_names(song.artists, guests, readings, song.artist_aka)
     versions, details = wanted_version(song.version)
     return Side(
         read_titles(song.title, _without_trimmings(titles, names, song.album), readings),
@@ -217,8 +220,9 @@ _SOUNDTRACK = re.compile(r"soundtrack|サウンドトラック|(?<![a-z])ost(?![
 def _record(song: Song, track: Track) -> Iterator[Finding]:
     if fold(song.album) and named(song.album).core == named(track.album).core:
         yield Finding("album same", "the album is the same")
-    if (show := loose(song.from_)) and (show in loose(track.album) or show in loose(track.title)):
-        soundtrack = show in loose(track.album) and _SOUNDTRACK.search(fold(track.album))
+    on_album, in_title = _names_show(track.album, song.from_), _names_show(track.title, song.from_)
+    if on_album or in_title:
+        soundtrack = on_album and _SOUNDTRACK.search(fold(track.album))
         yield Finding("soundtrack same" if soundtrack else "show same", f"it names {song.from_}")
     if song.year and song.year == track.year:
         yield Finding("year same", f"from the same year, {track.year}")
@@ -226,6 +230,18 @@ def _record(song: Song, track: Track) -> Iterator[Finding]:
         yield Finding("a video", "a video, not a song")
     if not track.playable:
         yield Finding("not playable", "the service says that this account cannot play it")
+
+
+def _names_show(text: str, show: str) -> bool:
+    """Whether a text names the show by one of its names: ``君の名は。 (Your Name.)`` is two."""
+    key = loose(text)
+    return any(name and name in key for name in _shows(show))
+
+
+@lru_cache(CACHE)
+def _shows(show: str) -> tuple[str, ...]:
+    taken = split(show)
+    return tuple(map(loose, (show, taken.core, *taken.parts)))
 
 
 def _code(song: Song, track: Track) -> Iterator[Finding]:

@@ -83,6 +83,7 @@ RULES: dict[str, Rule] = {
     "artist not given, record same": Rule(0.33),
     "artist nearly the same": Rule(0.22, ceiling=DOUBT),
     "artist other, code same": Rule(0.20),
+    "artist in the title": Rule(0.17, ceiling=DOUBT),
     "artist in another script": Rule(0.15, ceiling=DOUBT),
     "artist not given": Rule(0.05, ceiling=DOUBT),
     "artist not known": Rule(0.05, ceiling=DOUBT),
