@@ -35,7 +35,7 @@ LETTERS_A_SLIP = 5
 """Letters of an artist's name for each that may be wrong: 玄師 read as gensi, not kensi."""
 NEAR_READING, NEAR_READING_LETTERS = 90.0, 9
 """Likeness in percent and letters from which a reading is one slip away from another: 君 read as kun, not kimi."""
-PART_LETTERS, WHOLE_LETTERS = 4, 5
+PART_LETTERS, WHOLE_LETTERS = 4, 4
 """Letters of a name's word, and of a short name, that may stand for the name they begin or end."""
 ON_ALBUM_LETTERS = {"cjk": 2, "latin": 5}
 """Letters of an artist's name from which an album's name that holds it speaks of the artist."""
@@ -53,7 +53,8 @@ class Rule(NamedTuple):
 
 
 RULES: dict[str, Rule] = {
-    "title same": Rule(0.50),
+    "title same": Rule(0.52),
+    "title same, trimmed": Rule(0.50),
     "title in other letters": Rule(0.49),
     "title in two scripts": Rule(0.48),
     "title reads the same": Rule(0.47),
@@ -112,7 +113,7 @@ RULES: dict[str, Rule] = {
     "not playable": Rule(-0.03),
     "equally good": Rule(-0.10, ceiling=DOUBT),
 }
-"""Every rule by name, best of its kind first. The same title by the same artist makes 0.88 without any other fact."""
+"""Every rule by name, best of its kind first. The same title by the same artist makes 0.90 without any other fact."""
 
 _NAMES = tuple(RULES)
 SURE_TITLE = frozenset(_NAMES[: _NAMES.index("title with subtitle")])

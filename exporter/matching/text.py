@@ -161,7 +161,7 @@ def split(title: str) -> Title:
     rest = _WAVES.sub("~", _DASHES.sub("-", unicodedata.normalize("NFKC", title).replace("〜", "~"))).strip()
     parts: list[str] = []
     while (found := _BRACKETED.search(rest)) and _has_core(rest, found):
-        parts.append(found[1])
+        parts.append(found[1].strip())
         rest = f"{rest[: found.start()]} {rest[found.end() :]}"
     while (found := _TAIL.search(rest)) and _has_core(rest, found):
         parts.append(next(filter(None, found.groups())))
@@ -188,6 +188,7 @@ _SEPARATOR = re.compile(
     rf"|(?<=[{_CJK}])-(?=[{_CJK}])",
     re.IGNORECASE,
 )
+_WORK = re.compile(r"《[^《》]*》")
 _MIDDLE_DOT = re.compile(r"\s*・\s*")
 _FEATURED = re.compile(r"(?:feat|ft)\b\.?\s*", re.IGNORECASE)
 _KATAKANA_NAME = re.compile("[\u30a0-\u30ff\\s]+")
@@ -236,6 +237,7 @@ def _persons(whole: str) -> Iterator[tuple[str, ...]]:
     for found in _VOICE.finditer(whole):
         yield found["character"].strip(" ,、/&"), found["voice"].strip()
     rest = _VOICE.sub(" ", whole)
+    rest = _WORK.sub(" ", rest)
     inner = [name.strip() for name in _BRACKETED.findall(rest) if name.strip()]
     outer = [name for piece in _SEPARATOR.split(_BRACKETED.sub(" ", rest)) for name in _dotted(piece.strip())]
     for number, name in enumerate(outer):

@@ -171,6 +171,7 @@ def title_finding(wanted: Titles, found: Titles) -> Finding:
 
 _WORDS = {
     "title same": "the title is the same",
+    "title same, trimmed": "the title is the same",
     "title in other letters": "the title is the same, in other letters: {}",
     "title in two scripts": "the title is the same in one of its two scripts: {}",
     "title reads the same": "the title reads the same: {}",
@@ -202,8 +203,10 @@ def _strength(rule: str) -> float:
 def _agreement(ours: Named, theirs: Named) -> str:
     if not (ours.core and theirs.core):
         return "title empty"
-    if ours.whole == theirs.whole or ours.name == theirs.name:
+    if ours.whole == theirs.whole:
         return "title same"
+    if ours.name == theirs.name:
+        return "title same, trimmed"
     if ours.weak == theirs.weak:
         return "title in other letters"
     if ours.weak_core == theirs.weak_core:
