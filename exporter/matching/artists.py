@@ -37,12 +37,12 @@ class Credit(NamedTuple):
 
 
 class Names(NamedTuple):
-    """Who is credited. ``keys`` are all names, whole or single, with those that do not mind the order of their words;
-    ``aliases`` are those of them that a curator gives besides the credit.
+    """Who is credited, and what else they are called.
 
-    ``sounds`` are what language plugins read them as, ``parts`` what they read words and short names as;
-    ``families`` and ``ends`` are Chinese family names in Latin letters, and the outer words of Latin names;
-    ``words`` are all single words.
+    ``keys`` are all names, whole or single, with those that do not mind the order of their words; ``aliases`` are
+    those of them that a curator gives besides the credit. ``sounds`` are what language plugins read them as,
+    ``parts`` what they read words and short names as. ``families`` and ``ends`` are Chinese family names in Latin
+    letters, and the outer words of Latin names; ``words`` are all single words.
     """
 
     credits: tuple[Credit, ...]

@@ -203,17 +203,20 @@ def _strength(rule: str) -> float:
 def _agreement(ours: Named, theirs: Named) -> str:
     if not (ours.core and theirs.core):
         return "title empty"
+    if same := _same(ours, theirs):
+        return same
+    if ours.weak_core == theirs.weak_core:
+        return _subtitles_apart(ours, theirs)
+    return _goes_on(ours, theirs) or _likeness(ours, theirs)
+
+
+def _same(ours: Named, theirs: Named) -> str:
+    """How two titles are the same, if they are: to the letter, but for trimmings, or but for how it is written."""
     if ours.whole == theirs.whole:
         return "title same"
     if ours.name == theirs.name:
         return "title same, trimmed"
-    if ours.weak == theirs.weak:
-        return "title in other letters"
-    if ours.weak_core == theirs.weak_core:
-        return _subtitles_apart(ours, theirs)
-    if ours.halves & theirs.halves:
-        return "title in two scripts"
-    return _goes_on(ours, theirs) or _likeness(ours, theirs)
+    return "title in other letters" if ours.weak == theirs.weak else ""
 
 
 _COUNTED = re.compile(r"\d|^(?:part|chapter|act|no|vol)?[ivx]+$")
@@ -233,7 +236,9 @@ def _subtitles_apart(ours: Named, theirs: Named) -> str:
 
 
 def _goes_on(ours: Named, theirs: Named) -> str:
-    """Of titles cut at different places ("A / B" and "A/B (C)"): whether one begins with the whole of the other."""
+    """Of titles with different cores: whether one is a half of the other, or begins it ("A / B" and "A/B (C)")."""
+    if ours.halves & theirs.halves:
+        return "title in two scripts"
     if ours.name == theirs.core:
         return "title with its rest" if theirs.is_phrase else "title with subtitle"
     return "title without subtitle" if ours.core == theirs.name else ""
