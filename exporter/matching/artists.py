@@ -21,7 +21,7 @@ from exporter.matching.rules import (
     WHOLE_LETTERS,
     Finding,
 )
-from exporter.matching.text import CACHE, fold, is_nobody, loose, people, persons, script
+from exporter.matching.text import CACHE, counted_apart, fold, is_nobody, loose, people, persons, script
 from exporter.matching.titles import Readings
 
 
@@ -40,14 +40,16 @@ class Names(NamedTuple):
     """Who is credited, and what else they are called.
 
     ``keys`` are all names, whole or single, with those that do not mind the order of their words; ``aliases`` are
-    those of them that a curator gives besides the credit. ``sounds`` are what language plugins read them as,
-    ``parts`` what they read words and short names as. ``families`` and ``ends`` are Chinese family names in Latin
-    letters, and the outer words of Latin names; ``words`` are all single words.
+    those of them that a curator gives besides the credit; ``spelled`` are their words in order of the alphabet.
+    ``sounds`` are what language plugins read them as, ``parts`` what they read words and short names as.
+    ``families`` and ``ends`` are Chinese family names in Latin letters, and the outer words of Latin names; ``words``
+    are all single words.
     """
 
     credits: tuple[Credit, ...]
     keys: frozenset[str]
     aliases: frozenset[str]
+    spelled: frozenset[str]
     sounds: frozenset[str]
     parts: frozenset[str]
     scripts: frozenset[str]
@@ -75,6 +77,7 @@ def read_names(
         credits=tuple(map(_credit, real)),
         keys=frozenset[str]().union(*map(_keys, every)),
         aliases=frozenset[str]().union(*(_keys(name) for alias in aliases for name in people(alias))),
+        spelled=_filled(" ".join(sorted(fold(name).split())) for name in every),
         sounds=_filled(loose(reading) for name in every for turned in _turned(name) for reading in readings(turned)),
         parts=_parts(latin, readings),
         scripts=frozenset(map(script, every)),
@@ -150,9 +153,9 @@ def _other_artist(wanted: Names, found: Names, credit: str, album: str) -> Findi
     """Of credits that share no name as written: whether it may still be the same artist."""
     if wanted.sounds & (found.sounds | found.keys) or found.sounds & wanted.keys:
         return Finding("artist reads the same", f"the artist reads the same: {credit}")
-    if any(_misspelt(*pair) for pair in product(wanted.keys, found.keys)):
+    if any(_misspelt(*pair) for pair in product(wanted.spelled, found.spelled)):
         return Finding("artist misspelt", f"the artist differs by one letter: {credit}")
-    if any(_alike(*pair) for pair in product(wanted.keys, found.keys)):
+    if any(_alike(*pair) for pair in product(wanted.spelled, found.spelled)):
         return Finding("artist nearly the same", f"the artist is nearly the same: {credit}")
     if wanted.scripts == found.scripts == {"latin"}:
         return Finding("artist other", f"by another artist: {credit}")
@@ -196,6 +199,8 @@ def _on_album(wanted: Names, album: str) -> bool:
 
 def _misspelt(ours: str, theirs: str, slips: int = 1) -> bool:
     """Whether so few letters tell two names in Latin letters apart; each must be one among many."""
+    if counted_apart(ours, theirs):
+        return False
     shorter = min(len(ours), len(theirs))
     slips = min(slips, shorter // LETTERS_A_SLIP)
     return slips > 0 and ours.isascii() and theirs.isascii() and OSA.distance(ours, theirs, score_cutoff=slips) <= slips

@@ -113,6 +113,19 @@ def loose(text: str) -> str:
     return folded.replace(" ", "") if folded.isascii() else folded.translate(_LOOSE)
 
 
+def counted_apart(ours: str, theirs: str) -> bool:
+    """Whether two names count differently: in other digits, or other words of one letter (Étude A, Étude B)."""
+    (our_digits, our_letters), (their_digits, their_letters) = _counts(ours), _counts(theirs)
+    letters_differ = bool(our_letters and their_letters) and our_letters != their_letters
+    return our_digits != their_digits or letters_differ
+
+
+@lru_cache(CACHE)
+def _counts(text: str) -> tuple[str, str]:
+    folded = fold(text)
+    return "".join(filter(str.isdigit, folded)), "".join(word for word in folded.split() if len(word) == 1)
+
+
 @lru_cache(CACHE)
 def script(text: str) -> str:
     """The writing a name is in: its first that is not Latin, else ``latin``, else empty (digits, symbols).

@@ -22,7 +22,7 @@ from exporter.matching.rules import (
     SURE_TITLE,
     Finding,
 )
-from exporter.matching.text import CACHE, fold, loose, script, split, two_scripts
+from exporter.matching.text import CACHE, counted_apart, fold, loose, script, split, two_scripts
 from exporter.matching.versions import EDITIONS, details_of, read_part
 
 Readings = Callable[[str], Sequence[str]]
@@ -227,7 +227,8 @@ def _subtitles_apart(ours: Named, theirs: Named) -> str:
     if any(map(_COUNTED.search, ours.subtitles ^ theirs.subtitles)):
         return "title with another subtitle"
     if ours.subtitles and theirs.subtitles:
-        return "title misspelt" if _misspelt(ours.name, theirs.name) else "title with another subtitle"
+        slip = not counted_apart(ours.text, theirs.text) and _misspelt(ours.name, theirs.name)
+        return "title misspelt" if slip else "title with another subtitle"
     if (ours if ours.subtitles else theirs).is_in_two_scripts:
         return "title in two scripts"
     if ours.subtitles:
@@ -247,10 +248,11 @@ def _goes_on(ours: Named, theirs: Named) -> str:
 def _likeness(ours: Named, theirs: Named) -> str:
     if _is_censored(ours, theirs) or _is_censored(theirs, ours):
         return "title in other letters"
-    if _alike(ours.name, theirs.name) >= NEAR_TITLE and _digits(ours.name) == _digits(theirs.name):
-        return "title misspelt" if _misspelt(ours.name, theirs.name) else "title nearly the same"
-    if _misspelt(ours.name, theirs.name):
-        return "title misspelt"
+    if not counted_apart(ours.text, theirs.text):
+        if _misspelt(ours.name, theirs.name):
+            return "title misspelt"
+        if _alike(ours.name, theirs.name):
+            return "title nearly the same"
     return "title other" if ours.script == theirs.script else "title in another script"
 
 
@@ -265,21 +267,16 @@ def _is_censored(ours: Named, theirs: Named) -> bool:
 _STARS = re.compile(r"(?<=\w)\*+(?=\w)|(?<=\w)\*{2,}")
 
 
-def _alike(ours: str, theirs: str) -> float:
-    return fuzz.ratio(ours, theirs, score_cutoff=NEAR_TITLE) if min(len(ours), len(theirs)) >= NEAR_LETTERS else 0.0
+def _alike(ours: str, theirs: str) -> bool:
+    long_enough = min(len(ours), len(theirs)) >= NEAR_LETTERS
+    return long_enough and fuzz.ratio(ours, theirs, score_cutoff=NEAR_TITLE) > 0
 
 
 def _misspelt(ours: str, theirs: str) -> bool:
-    """Whether one slip of the finger tells two names in Latin letters apart; a final s or a digit is no slip."""
+    """Whether one slip of the finger tells two names in Latin letters apart; a final s is no slip."""
     if min(len(ours), len(theirs)) < NEAR_LETTERS or not (ours.isascii() and theirs.isascii()):
         return False
-    if OSA.distance(ours, theirs, score_cutoff=1) > 1:
-        return False
-    return _digits(ours) == _digits(theirs) and ours.removesuffix("s") != theirs.removesuffix("s")
-
-
-def _digits(key: str) -> str:
-    return "".join(filter(str.isdigit, key))
+    return OSA.distance(ours, theirs, score_cutoff=1) <= 1 and ours.removesuffix("s") != theirs.removesuffix("s")
 
 
 def _by_reading(wanted: Titles, found: Titles) -> str:
@@ -307,6 +304,6 @@ def _turned(ours: Named, theirs: Named) -> bool:
 
 
 def _sounds_alike(ours: str, theirs: str) -> bool:
-    if min(len(ours), len(theirs)) < NEAR_READING_LETTERS or _digits(ours) != _digits(theirs):
+    if min(len(ours), len(theirs)) < NEAR_READING_LETTERS or counted_apart(ours, theirs):
         return False
     return fuzz.ratio(ours, theirs, score_cutoff=NEAR_READING) > 0

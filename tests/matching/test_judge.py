@@ -170,6 +170,7 @@ def test_what_is_clearly_right_is_accepted(song: Song, right: Track) -> None:
         pytest.param(track("炎", "LiSA", at=238), id="another song by the artist"),
         pytest.param(track("紅蓮華", "LiSA", at=90), id="far too short"),
         pytest.param(track("", "LiSA"), id="no title"),
+        pytest.param(track("紅蓮歌", "LiSA"), id="one character is another word"),
         pytest.param(track("LiSA「紅蓮華」ライブ映像", "LiSA", kind="video"), id="a live video"),
     ],
 )
@@ -313,6 +314,11 @@ def test_what_is_doubtful_is_a_question(song: Song, doubtful: Track, because: st
 )
 def test_nothing_is_equal_by_being_empty(title: str, artist: str, other_title: str, other_artist: str) -> None:
     assert judge(Song(title, (artist,)), [track(other_title, other_artist)]).verdict is Verdict.MISSING
+
+
+def test_one_letter_that_counts_is_no_slip() -> None:
+    assert judge(Song("Title z", ("Artist",)), [track("Title a", "Artist")]).verdict is Verdict.MISSING
+    assert judge(Song("Title", ("Artist z",)), [track("Title", "Artist a")]).verdict is not Verdict.ACCEPT
 
 
 @pytest.mark.parametrize("title", ["★", "!!!", "7!!", "you", "Ver$"])
