@@ -7,33 +7,28 @@ absent field is never agreement, and an empty key is no evidence.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import product
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
+from exporter.matching.artists import Names, artist_finding, read_names
 from exporter.matching.rules import (
     CLOSE_LENGTH,
     DOUBTS,
     FAR_LENGTH,
     FAR_SHARE,
-    NEAR_ARTIST,
-    NEAR_LETTERS,
-    NEAR_TITLE,
     OFF_LENGTH,
     RULES,
     SAME_LENGTH,
     SURE_ARTIST,
     SURE_TITLE,
+    Finding,
 )
-from exporter.matching.text import CACHE, fold, loose, people, script
+from exporter.matching.text import CACHE, fold, loose, script, split
+from exporter.matching.titles import Named, Readings, Titles, named, nearest, read_titles, title_finding
 from exporter.matching.versions import (
     Clash,
-    Named,
     clash,
-    named,
     same_of_its_kind,
     versions_of_record,
     wanted_version,
@@ -41,30 +36,28 @@ from exporter.matching.versions import (
 )
 from exporter.model import Song, Track
 
-Readings = Callable[[str], Sequence[str]]
-"""What a language plugin says: other spellings of a text, none if it is not its own."""
-
-
-class Finding(NamedTuple):
-    """A rule that applies, and why, for a person."""
-
-    rule: str
-    words: str
-
 
 def findings(song: Song, track: Track, readings: Readings) -> tuple[Finding, ...]:
     """All that speaks for and against ``track`` being ``song``."""
     wanted = _wanted(song, readings)
-    found = _without_artist(_found(track, readings), wanted)
-    title, exact = _title(wanted, found)
-    artist = _artist(wanted.names, found.names, listed(track.artists))
+    shown = _found(track, readings)
+    found = _without_artist(shown, wanted, readings)
+    title = title_finding(wanted.titles, found.titles)
+    artist = artist_finding(wanted.names, found.names, listed(track.artists), track.album)
+    if found is not shown and artist.rule in {"artist other", "artist in another script"}:
+        artist = Finding("artist in the title", f"the title names the artist, but it is by {listed(track.artists)}")
+    exact = any(ours.whole == theirs.whole for ours in wanted.titles.named for theirs in found.titles.named)
     rest = (
+        *_guests(wanted, found),
         *_versions(wanted, found, exact=exact),
         *_length(song.duration, track.duration),
         *_record(song, track),
         *_code(song, track),
     )
-    return *_supported(title, artist, {finding.rule for finding in rest}), *rest
+    told = {finding.rule for finding in rest}
+    if not told & {"length same", "length close", "code same"}:
+        rest = (*rest, *_another_record(song, track, told))
+    return *_supported(title, artist, told), *rest
 
 
 def _supported(title: Finding, artist: Finding, rest: set[str]) -> tuple[Finding, Finding]:
@@ -91,69 +84,45 @@ def _record_fits(artist: str, rest: set[str]) -> bool:
     """Whether the record makes up for the artist. A show in the title does not: covers name it too."""
     if artist == "artist not given":
         return bool(rest & {"album same", "soundtrack same"}) or {"show same", "length same"} <= rest
+    if artist in {"artist behind another", "artist in part", "artist shared"}:
+        return bool(rest & {"album same", "soundtrack same", "length same"})
     return artist == "artist in another script" and {"album same", "length same"} <= rest
 
 
-class Names(NamedTuple):
-    """The names in some credits.
-
-    ``wholes`` are keys of whole credits and ``keys`` of every name in them; ``turned`` do not mind which is the
-    family name; ``readings`` are what language plugins read.
-    """
-
-    credits: tuple[str, ...]
-    wholes: frozenset[str]
-    keys: frozenset[str]
-    turned: frozenset[str]
-    readings: frozenset[str]
-    scripts: frozenset[str]
-
-    def has(self, name: str) -> bool:
-        """Whether somebody of this name is credited."""
-        return _name_key(name) in self.keys or _turned(name) in self.turned
-
-    def has_all_of(self, other: Names) -> bool:
-        """Whether everybody credited there is credited here, as a whole or name by name."""
-        return all(self.has(credit) or all(map(self.has, people(credit)[1:] or (credit,))) for credit in other.credits)
-
-
 class Side(NamedTuple):
-    """A song or a track, read once: its titles, what they sound like, its names, and its versions."""
+    """A song or a track, read once: what it is called, who is credited, which version it says it is."""
 
-    written: str
-    titles: tuple[Named, ...]
-    titles_read: frozenset[str]
+    titles: Titles
     names: Names
     versions: frozenset[str]
     details: frozenset[str]
     versions_of_record: frozenset[str]
+    guests: frozenset[str] = frozenset()
 
 
 @lru_cache(CACHE)
 def _wanted(song: Song, readings: Readings) -> Side:
-    titles = tuple(dict.fromkeys(named(title) for title in (song.title, *song.aka)))
-    credited = (*song.artists, *song.artist_aka)
-    features = tuple(name for title in titles for name in title.features)
+    titles = tuple(dict.fromkeys(map(named, (song.title, *song.aka))))
+    guests = tuple(name for title in titles for name in title.features)
+    names = read_names(song.artists, guests, readings, song.artist_aka)
     versions, details = wanted_version(song.version)
     return Side(
-        song.title,
-        titles,
-        _titles_read(titles, readings),
-        _names(credited, features, readings),
+        read_titles(song.title, _without_trimmings(titles, names, song.album), readings),
+        names,
         titles[0].versions | versions,
         titles[0].details | details,
-        _of_record(song.title, song.album, *credited),
+        _of_record(song.title, song.album, *song.artists, *song.artist_aka),
+        frozenset(titles[0].features),
     )
 
 
 @lru_cache(CACHE)
 def _found(track: Track, readings: Readings) -> Side:
     title = named(track.title)
+    names = read_names(track.artists, title.features, readings)
     return Side(
-        track.title,
-        (title,),
-        _titles_read((title,), readings),
-        _names(track.artists, title.features, readings),
+        read_titles(track.title, _without_trimmings((title,), names, track.album), readings),
+        names,
         title.versions,
         title.details,
         _of_record(track.album, *track.artists),
@@ -164,165 +133,46 @@ def _of_record(*names: str) -> frozenset[str]:
     return frozenset[str]().union(*map(versions_of_record, names))
 
 
-def _titles_read(titles: Iterable[Named], readings: Readings) -> frozenset[str]:
-    return _keys(loose(reading) for title in titles for reading in readings(title.text))
-
-
-def _names(credited: Sequence[str], features: Sequence[str], readings: Readings) -> Names:
-    every = tuple(dict.fromkeys(name for credit in (*credited, *features) for name in people(credit)))
-    read = tuple(reading for name in every for reading in readings(name))
-    return Names(
-        credits=tuple(credited),
-        wholes=_keys(map(_name_key, credited)),
-        keys=_keys(map(_name_key, every)),
-        turned=_keys(map(_turned, every)),
-        readings=_keys((*map(loose, read), *map(_turned, read))),
-        scripts=frozenset(map(script, every)),
+def _without_trimmings(titles: Iterable[Named], names: Names, album: str) -> tuple[Named, ...]:
+    """Titles without the parts that only say who performs ("Title / Artist"), or on which record."""
+    return tuple(
+        title.without(lambda part, title=title: names.has_all(part) or _is_record(part, title, album))  # type: ignore[misc]
+        if title.subtitles
+        else title
+        for title in titles
     )
 
 
-def _keys(keys: Iterable[str]) -> frozenset[str]:
-    """Without the empty key: it is no evidence."""
-    return frozenset(filter(None, keys))
+def _is_record(part: str, title: Named, album: str) -> bool:
+    """Whether a part of a title is its album's name. A single is named after its version, and says the title too."""
+    record = loose(album)
+    return loose(part) in record and title.weak_core not in record
 
-
-@lru_cache(CACHE)
-def _name_key(name: str) -> str:
-    """A loose key without channel suffixes and "The"."""
-    folded = fold(next(iter(people(name)), ""))
-    return loose(folded.removeprefix("the ")) or folded
-
-
-@lru_cache(CACHE)
-def _turned(name: str) -> str:
-    """A key for names of several words that does not mind which is the family name."""
-    parts = fold(name).split()
-    return " ".join(sorted(parts)) if len(parts) > 1 else ""
-
-
-def _title(wanted: Side, found: Side) -> tuple[Finding, bool]:
-    """How the titles agree, over every pair of spellings; and whether they do so to the letter, version included."""
-    theirs = found.titles[0]
-    rule = _nearest(wanted, theirs)
-    if rule not in SURE_TITLE:
-        rule = _by_reading(wanted, found, theirs) or rule
-    exact = any(ours.whole == theirs.whole for ours in wanted.titles)
-    return Finding(rule, _TITLE_WORDS[rule].format(found.written)), exact
-
-
-_TITLE_WORDS = {
-    "title same": "the title is the same",
-    "title in other kana": "the title is the same, in other kana",
-    "title in two scripts": "the title is the same in one of its two scripts: {}",
-    "title reads the same": "the title reads the same: {}",
-    "title without subtitle": "the title is the same, without the subtitle: {}",
-    "title with subtitle": "the title says more: {}",
-    "title with another subtitle": "the title goes on differently: {}",
-    "title nearly the same": "the title is nearly the same: {}",
-    "title reads nearly the same": "the title reads nearly the same: {}",
-    "title in another script": "the title is written in another script: {}",
-    "title other": "another title: {}",
-    "title empty": "there is no title to compare",
-}
 
 _CREDITED = re.compile(
     r"(?P<who>.+?)\s*(?:[「『“\"](?P<quoted>[^」』”\"]+)[」』”\"]|\s[-–—/|]\s(?P<dashed>[^「『“]+))(?P<rest>.*)"
 )
 
 
-def _without_artist(found: Side, wanted: Side) -> Side:
+def _without_artist(found: Side, wanted: Side, readings: Readings) -> Side:
     """A video called "Artist「Title」…" or "Artist - Title" by the wanted artist is called what follows."""
-    credited = _CREDITED.match(found.written)
-    if not credited or not wanted.names.has(credited["who"]) or _nearest(wanted, found.titles[0]) in SURE_TITLE:
+    credited = _CREDITED.match(found.titles.written)
+    if not credited or not wanted.names.has(credited["who"]):
+        return found
+    if nearest(wanted.titles, found.titles.named[0]) in SURE_TITLE:
         return found
     rest = f" ({credited['rest'].strip()})" if credited["rest"].strip() else ""
     title = named((credited["quoted"] or credited["dashed"]) + rest)
     versions, details = found.versions | title.versions, found.details | title.details
-    return found._replace(titles=(title,), versions=versions, details=details)
+    titles = read_titles(found.titles.written, (title,), readings)
+    return found._replace(titles=titles, versions=versions, details=details)
 
 
-def _nearest(wanted: Side, theirs: Named) -> str:
-    """The best rule over every spelling of the wanted title. Its own script says more than another."""
-    rules = {_agreement(ours, theirs) for ours in wanted.titles}
-    return max(rules - {"title in another script"} or rules, key=lambda name: RULES[name].effect)
-
-
-def _agreement(ours: Named, theirs: Named) -> str:
-    if not (ours.core and theirs.core):
-        return "title empty"
-    if ours.whole == theirs.whole or ours.name == theirs.name:
-        return "title same"
-    if loose(ours.name) == loose(theirs.name):
-        return "title in other kana"
-    if ours.core == theirs.core:
-        return _subtitles_apart(ours, theirs)
-    return "title in two scripts" if ours.halves & theirs.halves else _likeness(ours, theirs)
-
-
-_COUNTED = re.compile(r"\d|^(?:part|chapter|act|no|vol)?[ivx]+$")
-
-
-def _subtitles_apart(ours: Named, theirs: Named) -> str:
-    """Of titles with one core: which of the two says more. A numbered part is another song."""
-    if (ours.subtitles and theirs.subtitles) or any(map(_COUNTED.search, ours.subtitles | theirs.subtitles)):
-        return "title with another subtitle"
-    if ours.subtitles:
-        return "title without subtitle"
-    return "title in two scripts" if len(theirs.halves) > len(theirs.subtitles) else "title with subtitle"
-
-
-def _likeness(ours: Named, theirs: Named) -> str:
-    if _alike(ours.name, theirs.name) >= NEAR_TITLE and _digits(ours.name) == _digits(theirs.name):
-        return "title nearly the same"
-    return "title other" if script(ours.core) == script(theirs.core) else "title in another script"
-
-
-def _by_reading(wanted: Side, found: Side, theirs: Named) -> str:
-    """The rule for titles that sound alike, as far as a plugin reads either of them; empty when they do not."""
-    written = frozenset[str]().union(*(ours.halves for ours in wanted.titles))
-    if found.titles_read & (written | wanted.titles_read) or wanted.titles_read & theirs.halves:
-        return "title reads the same"
-    pairs = (*product(found.titles_read, written | wanted.titles_read), *product(wanted.titles_read, theirs.halves))
-    return "title reads nearly the same" if any(_alike(*pair) >= NEAR_TITLE for pair in pairs) else ""
-
-
-def _alike(ours: str, theirs: str) -> float:
-    return fuzz.ratio(ours, theirs) if min(len(ours), len(theirs)) >= NEAR_LETTERS else 0.0
-
-
-def _digits(key: str) -> str:
-    return "".join(filter(str.isdigit, key))
-
-
-def _artist(wanted: Names, found: Names, credit: str) -> Finding:
-    if not wanted.keys:
-        return Finding("artist not given", f"no artist is given; this one is by {credit}")
-    if not found.keys:
-        return Finding("artist not known", "the service names no artist")
-    if wanted.keys & found.keys or wanted.turned & found.turned:
-        return _shared_artist(wanted, found, credit)
-    return _other_artist(wanted, found, credit)
-
-
-def _shared_artist(wanted: Names, found: Names, credit: str) -> Finding:
-    """Of credits that share a name: whether one of the two lists more."""
-    if not wanted.has_all_of(found):
-        return Finding("artist among others", f"the artist is among others: {credit}")
-    if not found.wholes & wanted.wholes and not found.has_all_of(wanted):
-        return Finding("artist in part", f"only one of the artists: {credit}")
-    return Finding("artist same", "the artist is the same")
-
-
-def _other_artist(wanted: Names, found: Names, credit: str) -> Finding:
-    """Of credits that share no name as written: whether it may still be the same artist."""
-    ours, theirs = wanted.keys | wanted.turned, found.keys | found.turned
-    if ours & found.readings or wanted.readings & (theirs | found.readings):
-        return Finding("artist reads the same", f"the artist reads the same: {credit}")
-    if any(_alike(*pair) >= NEAR_ARTIST for pair in product(ours, theirs)):
-        return Finding("artist nearly the same", f"the artist is nearly the same: {credit}")
-    if found.scripts <= wanted.scripts | {""}:
-        return Finding("artist other", f"by another artist: {credit}")
-    return Finding("artist in another script", f"the artist is written in another script: {credit}")
+def _guests(wanted: Side, found: Side) -> Iterator[Finding]:
+    """Who is missing of those that the wanted title credits; ignored where it is in another script."""
+    missing = [guest for guest in sorted(wanted.guests) if {script(guest)} == found.names.scripts]
+    if missing and not any(map(found.names.has, missing)):
+        yield Finding("guest missing", f"not credited: {listed(missing)}")
 
 
 def _versions(wanted: Side, found: Side, *, exact: bool) -> Iterator[Finding]:
@@ -334,15 +184,18 @@ def _versions(wanted: Side, found: Side, *, exact: bool) -> Iterator[Finding]:
     for version in sorted(found.versions_of_record - found.versions - known):
         yield Finding("version by its record", f"its album or artist says {words(version)}")
     shared = wanted.versions & told
-    if shared and not same_of_its_kind(wanted.details, found.details, shared):
-        yield Finding("version in question", f"another one of its kind: {found.written}")
-    marked = found.versions | found.versions_of_record | found.titles[0].subtitles
+    # Whose remix it is may stand in the credit instead.
+    uncredited = wanted.details - found.names.words, found.details - found.names.words
+    if shared and not same_of_its_kind(wanted.details, found.details, shared) and any(uncredited):
+        yield Finding("version in question", f"another one of its kind: {found.titles.written}")
+    marked = found.versions | found.versions_of_record | found.titles.named[0].subtitles
     for version in sorted(wanted.versions - marked):
-        yield Finding("version missing", f"{words(version)} is wanted, and it is not marked as one")
+        rule = "edit not marked" if version == "edit" else "version missing"
+        yield Finding(rule, f"{words(version)} is wanted, and it is not marked as one")
     if wanted.versions and wanted.versions <= found.versions:
         yield Finding("version same", f"{listed(map(words, sorted(wanted.versions)))}, as wanted")
-    if wanted.titles[0].editions != found.titles[0].editions:
-        yield Finding("edition other", f"the edition differs: {found.written}")
+    if wanted.titles.named[0].editions != found.titles.named[0].editions:
+        yield Finding("edition other", f"the edition differs: {found.titles.written}")
 
 
 def _length(wanted: float | None, found: float | None) -> Iterator[Finding]:
@@ -372,8 +225,9 @@ _SOUNDTRACK = re.compile(r"soundtrack|サウンドトラック|(?<![a-z])ost(?![
 def _record(song: Song, track: Track) -> Iterator[Finding]:
     if fold(song.album) and named(song.album).core == named(track.album).core:
         yield Finding("album same", "the album is the same")
-    if (show := loose(song.from_)) and (show in loose(track.album) or show in loose(track.title)):
-        soundtrack = show in loose(track.album) and _SOUNDTRACK.search(fold(track.album))
+    on_album, in_title = _names_show(track.album, song.from_), _names_show(track.title, song.from_)
+    if on_album or in_title:
+        soundtrack = on_album and _SOUNDTRACK.search(fold(track.album))
         yield Finding("soundtrack same" if soundtrack else "show same", f"it names {song.from_}")
     if song.year and song.year == track.year:
         yield Finding("year same", f"from the same year, {track.year}")
@@ -381,6 +235,29 @@ def _record(song: Song, track: Track) -> Iterator[Finding]:
         yield Finding("a video", "a video, not a song")
     if not track.playable:
         yield Finding("not playable", "the service says that this account cannot play it")
+
+
+def _another_record(song: Song, track: Track, told: set[str]) -> Iterator[Finding]:
+    """That both sides name a record, and neither the album, nor the show, nor the year fits."""
+    years_apart = song.year and track.year and abs(song.year - track.year) > 1
+    if song.album and track.album and years_apart and not told & {"album same", "show same", "soundtrack same"}:
+        yield Finding("record other", f"from another record: {track.album} ({track.year})")
+
+
+def _names_show(text: str, show: str) -> bool:
+    """Whether a text names the show by one of its names: ``君の名は。 (Your Name.)`` is two."""
+    key = fold(text)
+    return any(name.search(key) for name in _shows(show))
+
+
+@lru_cache(CACHE)
+def _shows(show: str) -> tuple[re.Pattern[str], ...]:
+    """A show's names as whole words, and no number behind them: its second season is another show."""
+    taken = split(show)
+    names = filter(None, map(fold, dict.fromkeys((show, taken.core, *taken.parts))))
+    return tuple(
+        re.compile(rf"(?<![0-9a-z]){re.escape(name)}(?![0-9a-z])(?! ?(?:[0-9]+|[ivx]+)(?![0-9a-z]))") for name in names
+    )
 
 
 def _code(song: Song, track: Track) -> Iterator[Finding]:

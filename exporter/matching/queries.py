@@ -1,4 +1,8 @@
-"""Words the questions for a service's search: few, cheapest first, none of them empty. Pure."""
+"""Words the questions for a service's search: few, cheapest first, none of them empty. Pure.
+
+One question in plain words finds most songs and, as services rank what fits title and artist first, also tells that
+a song is not there: when it finds the title by others only, asking again in other words finds nothing better.
+"""
 
 from __future__ import annotations
 
@@ -6,39 +10,51 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 
 from exporter.backend import Feature
-from exporter.matching.text import fold
-from exporter.model import Query, Song
+from exporter.matching.rules import OTHER_TITLE
+from exporter.matching.text import fold, script, split
+from exporter.model import Decision, Query, Song
 
-MOST = 4
-"""Questions for one song at most: each is a request, and services count them."""
+MOST = 2
+"""Questions in words for one song at most, besides the one for its code: each is a request, and services count them."""
 
 
 def queries(song: Song, features: Collection[Feature]) -> tuple[Query, ...]:
-    """What to ask, in the order to ask it; whoever asks stops at the first clear answer.
+    """What to ask, in the order to ask it; whoever asks stops at the first answer that :func:`is_clear`.
 
-    The recording's code where the service finds one, then the title as its author wrote it, then other spellings
-    as plain text. A song without an artist is asked for together with the show it is from.
+    The recording's code where the service finds one; then title and artist in plain words, in the original script if
+    it is known; then the same in another script, or by the service's own fields. A song without an artist is asked
+    for together with the show it is from.
     """
-    asked = dict.fromkeys(query for query in _wordings(song, features) if _says_something(query))
-    return tuple(islice(asked, MOST))
+    codes = [Query(isrc=song.isrc)] if song.isrc and Feature.ISRC_SEARCH in features else []
+    worded = dict.fromkeys(query for query in _wordings(song) if fold(query.title) or fold(query.text))
+    return *codes, *islice(worded, MOST)
 
 
-def _wordings(song: Song, features: Collection[Feature]) -> Iterator[Query]:
-    if Feature.ISRC_SEARCH in features:
-        yield Query(isrc=song.isrc)
-    artist = next(iter(song.artists), "")
-    if song.version:
-        yield _text(song.title, song.version, artist or song.from_)
-    elif artist:
-        yield Query(title=song.title, artist=artist)
-    yield _text(song.title, next(iter(song.artist_aka), "") or artist or song.from_)
-    for other in song.aka:
-        yield _text(other, artist or song.from_, song.version)
+def is_clear(decision: Decision) -> bool:
+    """Whether an answer settles a song: something of its title was found, be it right, in question or by others."""
+    return decision.track is not None or any(
+        OTHER_TITLE.isdisjoint(reason.name for reason in other.score.reasons) for other in decision.others
+    )
 
 
-def _text(*words: str) -> Query:
+def _wordings(song: Song) -> Iterator[Query]:
+    titles = sorted((song.title, *song.aka), key=_is_latin)
+    artist = next(iter(song.artists), "") or split(song.from_).core
+    yield _plain(titles[0], song.version, artist)
+    for other in titles:
+        if _is_latin(other) != _is_latin(titles[0]):
+            names = (*song.artists[:1], *song.artist_aka)
+            yield _plain(
+                other, song.version, next((name for name in names if _is_latin(name) == _is_latin(other)), artist)
+            )
+    if song.artists and not song.version:
+        yield Query(title=song.title, artist=song.artists[0])
+    yield from (_plain(title, song.version, artist) for title in titles)
+
+
+def _plain(*words: str) -> Query:
     return Query(text=" ".join(word.strip() for word in words if word.strip()))
 
 
-def _says_something(query: Query) -> bool:
-    return bool(query.isrc or fold(query.title) or fold(query.text))
+def _is_latin(text: str) -> bool:
+    return script(text) in {"latin", ""}

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from exporter.backend import Backend, BackendInfo
 from exporter.errors import ExporterError, LoginError, NotAllowed, ServiceError, Unreachable, WaitLonger
 from exporter.lock import Locked, fingerprint, song_keys, to_decision
-from exporter.matching.queries import queries
+from exporter.matching.queries import is_clear, queries
 from exporter.model import Decision, Reason, Song, Track, Verdict
 
 ASK_AGAIN = timedelta(days=7)
@@ -136,7 +136,7 @@ def _ask(song: Song, asking: Asking, go_on: Callable[[], None]) -> Decision:
         for track in asking.backend.search(query):
             found.setdefault(track.id, track)
         decision = asking.judge(song, tuple(found.values()))
-        if decision.verdict is Verdict.ACCEPT:
+        if is_clear(decision):
             break
     return replace(decision, on=today)
 

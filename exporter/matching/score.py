@@ -10,10 +10,22 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from exporter.matching.evidence import Finding, Readings, clock, findings, isrc
-from exporter.matching.rules import ACCEPT, CLOSE_LENGTH, MARGIN, OTHER_TITLE, OTHERS, REVIEW, RULES
+from exporter.matching.evidence import clock, findings, isrc
+from exporter.matching.rules import (
+    ACCEPT,
+    COPIES,
+    COPIES_SHARE,
+    MARGIN,
+    OFF_LENGTH,
+    OTHER_TITLE,
+    OTHERS,
+    REVIEW,
+    RULES,
+    SAME_LENGTH,
+    Finding,
+)
 from exporter.matching.text import fold
-from exporter.matching.versions import named
+from exporter.matching.titles import Readings, named
 from exporter.model import Decision, Reason, Score, Scored, Song, Track, Verdict
 
 NOTHING = Reason("nothing like it", "nothing of this title was found", -1.0, veto=True)
@@ -46,10 +58,23 @@ def judge(song: Song, tracks: Iterable[Track], readings: Readings = no_readings)
     if not plausible:
         return _missing(scored)
     best = plausible[0].score.value
-    equal = [one for one in plausible if one.score.value >= best - MARGIN]
+    equal = _of_most_copies([one for one in plausible if one.score.value >= best - MARGIN], plausible)
     if best < ACCEPT or (apart := _apart(equal)):
         return _question(plausible, apart if best >= ACCEPT else ())
     return _accepted(min(equal, key=_originality), plausible)
+
+
+def _of_most_copies(equal: list[Scored], plausible: Sequence[Scored]) -> list[Scored]:
+    """Of candidates that fit equally well: the recording that nearly all candidates are copies of, if there is one.
+
+    A song that is on a dozen records, and once as a shortened edit that does not say so, is no question.
+    """
+    clear = [one for one in plausible if one.score.value >= ACCEPT]
+    for one in equal:
+        copies = sum(_one_recording(one.track, other.track) for other in clear)
+        if copies >= COPIES and copies >= COPIES_SHARE * len(clear):
+            return [other for other in equal if _one_recording(one.track, other.track)]
+    return equal
 
 
 def _missing(scored: Sequence[Scored]) -> Decision:
@@ -109,9 +134,12 @@ def _one_recording(ours: Track, theirs: Track) -> bool:
     if ours.isrc and isrc(ours.isrc) == isrc(theirs.isrc):
         return True
     mine, other = named(ours.title), named(theirs.title)
-    if (mine.name, mine.versions, mine.details) != (other.name, other.versions, other.details):
+    if (mine.versions, mine.details) != (other.versions, other.details):
         return False
-    return ours.duration is None or theirs.duration is None or abs(ours.duration - theirs.duration) <= CLOSE_LENGTH
+    if ours.duration is None or theirs.duration is None:
+        return mine.weak == other.weak
+    apart = abs(ours.duration - theirs.duration)
+    return apart <= (OFF_LENGTH if mine.weak == other.weak else SAME_LENGTH)
 
 
 def _told(track: Track) -> str:

@@ -11,13 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from exporter.matching.han import ONE_FORM
+
 CACHE = 1 << 15
 """How many names are remembered by each reader here; a run sees the same few thousand again and again."""
 
 _CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _LATIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
 _WORDS = str.maketrans({"&": " and ", "×": " x "})
-_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)} | {ord(" "): None}
+_LOOSE: dict[int, int | str | None] = {
+    **{code: code + 0x60 for code in range(0x3041, 0x3097)},
+    **{ord(number): str(value) for value, number in enumerate("一二三四五六七八九", start=1)},
+    ord(" "): None,
+}
 _APOSTROPHES = frozenset("'’‘ʼ`´")
 
 _ACCENT = re.compile("(?:^|(?<=[a-z\\s]))[\u0300-\u036f]+")
@@ -26,7 +32,14 @@ _CJK_GAP = re.compile(f"(?<=[{_CJK}]) (?=[{_CJK}])")
 _IS_CJK = re.compile(f"[{_CJK}]")
 _DOLLAR = re.compile(r"(?<=[a-z])\$|\$(?=[a-z])")
 _SHOUT = re.compile(r"(?<=[a-z])!(?=[a-z])")
-_PART = re.compile(r"(?<![^ ])pt(?![^ ])")
+_SHORT = {"pt": "part", "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
+_SHORT_WORD = re.compile(rf"(?<![^ ])(?:{'|'.join(_SHORT)})(?![^ ])")
+_COUNTED = re.compile(
+    r"(?<![^ ])(part|pt|vol|volume|chapter|act|no|number) (one|two|three|four|five|six|i|v|x|[0-9]+)(?![^ ])"
+)
+_COUNTS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "i": "1", "v": "5", "x": "10"}
+_COUNTED_WHAT = {"pt": "part", "vol": "volume", "no": "number"}
+_ARTICLE = re.compile(r"(?:the|an?) (?=[^ ])")
 
 
 class _Letters(dict[int, int | str | None]):
@@ -63,15 +76,24 @@ _VISIBLE = _Visible()
 def fold(text: str) -> str:
     """The key that two spellings of one name share: width, case, Latin accents, punctuation, spacing folded away.
 
-    The script is kept. A name of symbols alone, or of a single Latin letter or digit among symbols, is compared
-    as written (``★``, ``!!!``, ``7!!``). Empty only for text without any visible character.
+    So are the forms of a Han character (氣, 気, 气) and Roman numerals (``Part II`` is ``Part 2``; ``I``, ``V`` and
+    ``X`` are words too and stay). The script is kept. A name of symbols alone, or of a single Latin letter or digit
+    among symbols, is compared as written (``★``, ``!!!``, ``7!!``). Empty only for text without any visible character.
     """
     written = _written(text)
     bare = "".join(written.translate(_LETTERS).split())
     if not bare or (len(bare) == 1 and bare < "\u3000"):
         return "".join(written.split()) or "".join(text.translate(_VISIBLE).split())
     letters = _DOLLAR.sub("s", _SHOUT.sub("i", written)).translate(_WORDS).translate(_LETTERS)
-    return _PART.sub("part", _CJK_GAP.sub("", " ".join(letters.split())))
+    return _counted(_CJK_GAP.sub("", " ".join(letters.split())))
+
+
+def _counted(words: str) -> str:
+    """With one way to count: ``Pt. One``, ``Part I`` and ``Part 1``, ``No. 5`` and ``Number 5``."""
+    words = _SHORT_WORD.sub(lambda found: _SHORT[found[0]], words)
+    return _COUNTED.sub(
+        lambda found: f"{_COUNTED_WHAT.get(found[1], found[1])} {_COUNTS.get(found[2], found[2])}", words
+    )
 
 
 def _written(text: str) -> str:
@@ -81,14 +103,27 @@ def _written(text: str) -> str:
         return visible.lower()
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", visible).casefold()).translate(_LATIN)
     bare = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", plain)))
-    return _REPEAT.sub(lambda found: found[1] * (1 + len(found[2])), bare)
+    return _REPEAT.sub(lambda found: found[1] * (1 + len(found[2])), bare.translate(ONE_FORM))
 
 
 @lru_cache(CACHE)
 def loose(text: str) -> str:
-    """A weaker key: :func:`fold` without spaces, hiragana as katakana."""
+    """A weaker key: :func:`fold` without spaces or a leading article, hiragana as katakana, 一 as 1."""
+    folded = _ARTICLE.sub("", fold(text), count=1) if _ARTICLE.match(fold(text)) else fold(text)
+    return folded.replace(" ", "") if folded.isascii() else folded.translate(_LOOSE)
+
+
+def counted_apart(ours: str, theirs: str) -> bool:
+    """Whether two names count differently: in other digits, or other words of one letter (Étude A, Étude B)."""
+    (our_digits, our_letters), (their_digits, their_letters) = _counts(ours), _counts(theirs)
+    letters_differ = bool(our_letters and their_letters) and our_letters != their_letters
+    return our_digits != their_digits or letters_differ
+
+
+@lru_cache(CACHE)
+def _counts(text: str) -> tuple[str, str]:
     folded = fold(text)
-    return folded.replace(" ", "") if folded.isascii() else folded.translate(_KATAKANA)
+    return "".join(filter(str.isdigit, folded)), "".join(word for word in folded.split() if len(word) == 1)
 
 
 @lru_cache(CACHE)
@@ -122,8 +157,10 @@ _BRACKETED = re.compile(r"[(\[{【〔〖]([^()\[\]{}【】〔〕〖〗]*)[)\]}�
 _TAIL = re.compile(
     r"""\s*~(?P<wave>[^~]+)~?\s*$          # core ~subtitle~
       | \s-(?P<hyphens>[^\s-][^-]*)-\s*$   # core -subtitle-
-      | \s[-|/]\s(?P<dash>(?:(?!\s[-|/]\s).)+)$  # core - subtitle""",
-    re.VERBOSE,
+      | \s[-|/]\s(?P<dash>(?:(?!\s[-|/]\s).)+)$  # core - subtitle
+      | \s*<(?P<angle>[^<>]+)>\s*$        # core <subtitle>
+      | :\s+(?P<from>from\s.+)$              # core: from the show""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _FEATURE = re.compile(r"(?:^|\s)(?:feat(?:\.|uring\b|\b)|ft(?:\.|\b)|w/)\s*(?P<who>.+)$", re.IGNORECASE)
 _CREDIT = re.compile(r"^(?:with\s|&\s|\+\s|×\s*|prod(?:\.|uced\b|\b)\s*(?:by\s)?)(?P<who>.+)$", re.IGNORECASE)
@@ -137,7 +174,7 @@ def split(title: str) -> Title:
     rest = _WAVES.sub("~", _DASHES.sub("-", unicodedata.normalize("NFKC", title).replace("〜", "~"))).strip()
     parts: list[str] = []
     while (found := _BRACKETED.search(rest)) and _has_core(rest, found):
-        parts.append(found[1])
+        parts.append(found[1].strip())
         rest = f"{rest[: found.start()]} {rest[found.end() :]}"
     while (found := _TAIL.search(rest)) and _has_core(rest, found):
         parts.append(next(filter(None, found.groups())))
@@ -160,12 +197,22 @@ def _has_core(text: str, found: re.Match[str]) -> bool:
 _VOICE = re.compile(r"(?P<character>[^()]+?)\s*\(\s*(?:cv|vo|声)\s*[.:\s]\s*(?P<voice>[^()]+)\)", re.IGNORECASE)
 _SEPARATOR = re.compile(
     r"\s*(?:,(?!\s*(?:jr|sr)\b)|[、;/|&×+])\s*"
-    r"|\s+(?:feat\.?|ft\.?|featuring|with|and|x|vs\.?|from|meets)\s+|\s*\bfeat\.\s*",
+    r"|\s+(?:featuring|with|and|x|vs\.?|from|meets)\s+|\s+(?:feat|ft)\b\.?\s*|\s*\bfeat\.\s*"
+    rf"|(?<=[{_CJK}])-(?=[{_CJK}])",
     re.IGNORECASE,
 )
+_WORK = re.compile(r"《[^《》]*》")
+_MIDDLE_DOT = re.compile(r"\s*・\s*")
+_FEATURED = re.compile(r"(?:feat|ft)\b\.?\s*", re.IGNORECASE)
+_KATAKANA_NAME = re.compile("[\u30a0-\u30ff\\s]+")
 _CHANNEL = re.compile(
-    r"(?:\s+-\s+topic|\s*official(?:\s+(?:youtube\s+)?channel)?|vevo|公式(?:チャンネル)?)$", re.IGNORECASE
+    r"(?:\s+-\s+topic|\s*(?:official|オフィシャル)(?:\s*(?:youtube|artist|music|ユーチューブ))*(?:\s*(?:channel|チャンネル))?"
+    r"|vevo|公式(?:チャンネル)?)$",
+    re.IGNORECASE,
 )
+_HALF = r"[a-z][a-z0-9 .'/-]{2,}"
+_TWO_SCRIPTS = re.compile(rf"([{_CJK}]{{2,}})\s*({_HALF})|({_HALF}?)\s*([{_CJK}]{{2,}})", re.IGNORECASE)
+_NOBODY = re.compile(r"various(?: artists)?|v ?a|varios(?: artistas)?|verschiedene interpreten|オムニバス|群星")
 
 
 @lru_cache(CACHE)
@@ -175,15 +222,51 @@ def people(credit: str) -> tuple[str, ...]:
     >>> people("Eve × suis from ヨルシカ")
     ('Eve × suis from ヨルシカ', 'Eve', 'suis', 'ヨルシカ')
     """
+    names = (_whole(credit), *(name for person in persons(credit) for name in person))
+    return tuple(dict.fromkeys(name for name in names if name.strip()))
+
+
+@lru_cache(CACHE)
+def persons(credit: str) -> tuple[tuple[str, ...], ...]:
+    """Everybody in one credit, each with the names the credit gives: character and voice, or one name in two scripts.
+
+    >>> persons("本間芽衣子(CV.茅野愛衣), 陳潔儀 Kit Chan")
+    (('本間芽衣子', '茅野愛衣'), ('陳潔儀 Kit Chan', '陳潔儀', 'Kit Chan'))
+    """
+    return tuple(_persons(_whole(credit)))
+
+
+def is_nobody(credit: str) -> bool:
+    """Whether a credit names nobody: "Various Artists" and its kin."""
+    return bool(_NOBODY.fullmatch(fold(credit)))
+
+
+def _whole(credit: str) -> str:
     plain = unicodedata.normalize("NFKC", credit).strip()
-    whole = _CHANNEL.sub("", plain).strip() or plain
-    return tuple(dict.fromkeys(name for name in (whole, *_pieces(whole)) if name.strip()))
+    return _CHANNEL.sub("", plain).strip() or plain
 
 
-def _pieces(credit: str) -> Iterator[str]:
-    for found in _VOICE.finditer(credit):
-        yield from (found["character"].strip(" ,、/&"), found["voice"].strip())
-    rest = _VOICE.sub(" ", credit)
-    inner = _BRACKETED.findall(rest)
-    yield from (name.strip() for name in _SEPARATOR.split(_BRACKETED.sub(" ", rest)))
-    yield from (name.strip() for name in inner)
+def _persons(whole: str) -> Iterator[tuple[str, ...]]:
+    for found in _VOICE.finditer(whole):
+        yield found["character"].strip(" ,、/&"), found["voice"].strip()
+    rest = _VOICE.sub(" ", whole)
+    rest = _WORK.sub(" ", rest)
+    inner = [name.strip() for name in _BRACKETED.findall(rest) if name.strip()]
+    outer = [name for piece in _SEPARATOR.split(_BRACKETED.sub(" ", rest)) for name in _dotted(piece.strip())]
+    for number, name in enumerate(outer):
+        also = [one for one in inner if not _FEATURED.match(one)] if number == len(outer) - 1 else []
+        if name:
+            yield tuple(dict.fromkeys((name, *two_scripts(name), *also)))
+    yield from ((_FEATURED.sub("", one, count=1),) for one in inner if _FEATURED.match(one) or not any(outer))
+
+
+def _dotted(name: str) -> list[str]:
+    """Names between middle dots: 初音ミク・巡音ルカ are two, レディー・ガガ is one."""
+    names = _MIDDLE_DOT.split(name)
+    return [name] if all(map(_KATAKANA_NAME.fullmatch, names)) else names
+
+
+def two_scripts(name: str) -> tuple[str, ...]:
+    """The two halves of a name that is written in two scripts, one after the other: 五月天MAYDAY."""
+    found = _TWO_SCRIPTS.fullmatch(name)
+    return tuple(half.strip() for half in found.groups() if half) if found else ()

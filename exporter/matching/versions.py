@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from exporter.matching.text import CACHE, fold, loose, script, split
+from exporter.matching.han import ONE_FORM
+from exporter.matching.text import CACHE, fold, split
 
 
 class Clash(Enum):
@@ -33,7 +34,7 @@ class Kind:
 def _marks(latin: str, other: str = "") -> re.Pattern[str]:
     """Whole words in Latin letters, or any of the ``other`` words, which are written without spaces."""
     whole = rf"(?<![a-z0-9])(?:{latin})(?![a-z])"
-    return re.compile(f"{whole}|{other}" if other else whole)
+    return re.compile(f"{whole}|{other.translate(ONE_FORM)}" if other else whole)
 
 
 def _fatal(words: str, latin: str, other: str = "") -> Kind:
@@ -46,82 +47,108 @@ def _question(words: str, latin: str, other: str = "") -> Kind:
 
 _LANGUAGES = (
     "english|japanese|korean|chinese|mandarin|cantonese|spanish|french|german|italian|thai|portuguese|indonesian"
+    "|ingles[a]?|espanol[a]?|castellano|japones[a]?|coreano|frances[a]?|portugues[a]?|italian[oa]|deutsche?"
+    "|englische?|japanische?|spanische?|franzosische?|anglaise?|francaise?|japonaise?|espagnole?|allemande?"
 )
 
 KINDS: dict[str, Kind] = {
     "live": _fatal(
         "a live recording",
-        "live|in concert|concert|unplugged|en vivo|en directo|ao vivo|dal vivo|en concert|en public",
-        "ライブ|ライヴ|라이브|现场|現場|演唱会|演唱會",
+        "live|live ?version|in concert|concert|unplugged|en vivo|en directo|ao vivo|dal vivo|en concert|en public"
+        "|en direct|konzert|mtv unplugged",
+        "ライブ|ライヴ|라이브|콘서트|現場|演唱會|音樂會",
     ),
     "acoustic": _fatal(
         "an acoustic version",
-        "acoustic|acustic[oa]|acoustique|akustik|stripped",
-        "アコースティック|弾き語り|어쿠스틱|不插电|不插電",
+        "acoustic|acustic[oa]|acoustique|akustik(?:version)?|akustisch|stripped",
+        "アコースティック|アコギ|弾き語り|어쿠스틱|不插電",
     ),
-    "piano": _fatal("a piano version", "piano|klavier", "ピアノ|피아노|钢琴|鋼琴"),
+    "piano": _fatal("a piano version", "piano|klavier(?:version)?", "ピアノ|피아노|鋼琴"),
     "orchestra": _fatal(
-        "an orchestral version", "orchestra|orchestral|symphonic|philharmonic|strings", "オーケストラ|ストリングス"
+        "an orchestral version",
+        "orchestra|orchestral|orquesta|orquestal|orquestra|orchester(?:version)?|orchestrale|symphonic|philharmonic"
+        "|strings|string quartet|big band|brass band",
+        "オーケストラ|ストリングス|弦楽|吹奏楽|오케스트라|管弦樂|交響",
     ),
-    "a cappella": _fatal("an a cappella version", "a cappella|acapella|acappella", "アカペラ"),
+    "a cappella": _fatal("an a cappella version", "a cappella|acapella|acappella|a capela", "アカペラ|아카펠라|無伴奏"),
     "instrumental": _fatal(
         "an instrumental version",
-        "instrumentale?|inst|off vocals?|without vocals?|minus one|backing track",
-        "インスト(?!ール)|オフボーカル|オフヴォーカル|伴奏|纯音乐|純音樂|반주",
+        "instrumental(?:e|version)?|inst|off vocals?|without vocals?|no vocals?|minus one|backing track|playback",
+        "インスト(?!ール)|オフボーカル|オフヴォーカル|ボーカルなし|歌なし|伴奏|純音樂|純演奏|반주|인스트|연주곡",
     ),
-    "karaoke": _fatal("a karaoke version", "karaoke", "カラオケ|노래방|卡拉ok"),
+    "karaoke": _fatal("a karaoke version", "karaoke(?:version)?|sing along", "カラオケ|노래방|가라오케|卡拉ok"),
     "cover": _fatal(
         "a cover",
-        "covers?|covered|in the style of|made famous by|originally performed by",
-        "カバー|カヴァー|歌ってみた|커버|翻唱",
+        "covers?|covered|cover(?:song|version)|in the style of|made famous by|originally (?:performed|recorded) by"
+        "|al estilo de|im stil von|version de|as made popular by",
+        "カバー|カヴァー|歌ってみた|演奏してみた|叩いてみた|弾いてみた|커버|翻唱",
     ),
-    "tribute": _fatal("a tribute", "tribute", "トリビュート"),
+    "tribute": _fatal("a tribute", "tribute|tributo|homenaje|homenagem|hommage", "トリビュート|致敬|트리뷰트|헌정"),
     "music box": _fatal(
-        "a music box or lullaby version", "music box|lullaby|lullabies|8 ?bit|chiptune", "オルゴール|오르골|八音盒"
+        "a music box or lullaby version",
+        "music box|lullaby|lullabies|8 ?bit|chiptune|caja de musica|caixinha de musica|boite a musique|spieluhr|lo ?fi",
+        "オルゴール|8ビット|子守唄|오르골|뮤직박스|音樂盒|八音盒",
     ),
     "remix": _fatal(
         "a remix",
-        "remix|remixed|remixes|rmx|mashup|bootleg|vip|vip mix|club mix|dub|flip|rework|refix|re ?edit",
-        "リミックス|리믹스|混音",
+        "remix(?:es|ed)?|rmx|mashup|bootleg|vip(?: mix)?|club mix|dub|flip|rework|refix|re ?edit|remezcla|dj ver",
+        "リミックス|리믹스|混音|dj版",
     ),
     "altered": _fatal(
         "a sped up, slowed or otherwise altered version",
-        "sped up|speed up|spedup|slowed|nightcore|daycore|reverb|8d|8d audio|pitched",
-        "加速版|降速版",
+        "sped up|speed up|spedup|slowed(?: down)?|nightcore|daycore|reverb|8d(?: audio)?|16d|pitched|bass boosted"
+        "|acelerad[oa]|ralentizad[oa]",
+        "加速|降速|減速|倍速|スロー版",
     ),
     "tv size": _fatal(
         "a TV size version",
-        "tv ?(?:size|edit|ver|version|mix|サイズ)|anime (?:size|ver|version)|short (?:ver|version|edit|size)",
-        "tvサイズ|テレビサイズ|アニメサイズ|アニメver|ショートver|ショートサイズ",
+        "tv ?(?:size|edit|ver|version|mix|cut|サイズ)|anime (?:size|ver|version)"
+        "|short (?:ver|version|edit|size|mix)|version (?:corta|curta|courte|tv)|versao curta|kurzversion",
+        "tvサイズ|テレビサイズ|アニメサイズ|アニメver|ショートver|ショートサイズ|tv版|動畫版|短版",
     ),
     "language": _fatal(
         "a version in another language",
-        f"{_LANGUAGES}|version francaise|en espanol",
-        "英語|日本語|韓国語|中国語|国语|國語|粤语|粵語|中文|英文|日文|韩文|韓文",
+        f"{_LANGUAGES}|version francaise|en espanol|em portugues|en ingles|em ingles|auf deutsch|en francais",
+        "英語|日本語|韓国語|中国語|國語|粵語|中文|英文|日文|韓文|日語|韓語|台語|영어|일본어|한국어|중국어",
     ),
-    "medley": _fatal("a medley", "medley|megamix|mixtape|dj mix|non stop", "メドレー"),
+    "medley": _fatal(
+        "a medley", "medley|megamix|mixtape|dj mix|non stop|popurri|potpourri", "メドレー|메들리|串燒|組曲"
+    ),
     "talk": _fatal(
         "talk about the song, or a piece of it",
         "commentary|interview|voice memo|voice note|reaction|teaser|trailer|preview|spoken",
-        "予告",
+        "予告|ティザー|解説|티저|預告",
     ),
-    "the first take": _question("a THE FIRST TAKE recording", "the first take|first take"),
-    "session": _question("a session recording", "sessions?|recorded at|bbc|npr"),
-    "demo": _question("a demo", "demos?|rough mix|outtake|alternate|alternative|alt|take [0-9]+", "デモ"),
+    "the first take": _question("a THE FIRST TAKE recording", "the first take|first take", "ザ ?ファースト ?テイク"),
+    "session": _question("a session recording", "sessions?|recorded at|bbc|npr|tiny desk", "セッション|세션"),
+    "demo": _question(
+        "a demo",
+        "demo(?:s|version)?|rough mix|outtake|alternate|alternative|alt|take [0-9]+|maqueta|maquette",
+        "デモ|데모|試聽|樣帶",
+    ),
     "movie": _question(
         "a version made for a film",
-        "(?:movie|film|cinema|theater|theatrical|theatre) (?:ver|version|edit|size|mix)",
-        "劇場版|映画ver|電影版",
+        "(?:movie|film|cinema|theater|theatrical|theatre) (?:ver|version|edit|size|mix)"
+        "|version (?:pelicula|filme|film)|filmversion",
+        "劇場版|映画ver|映画版|電影版|영화 ?버전|극장판",
     ),
-    "edit": _question("a shortened edit", "edit|cut|radio (?:mix|version)"),
-    "extended": _question("an extended version", "extended|12 ?inch|long (?:ver|version)|1 hour|loop", "ロングver"),
-    "reprise": _question("a reprise or interlude", "reprise|interlude|intro|outro|skit|prelude", "リプライズ"),
-    "self cover": _question("a self cover", "self cover", "セルフカバー"),
+    "edit": _question(
+        "a shortened edit", "edit|cut|radio (?:mix|version|ver)|radio ?edit|radioversion|edicion|version radio"
+    ),
+    "extended": _question(
+        "an extended version",
+        "extended|12 ?inch|long (?:ver|version)|1 hour|loop|extendid[ao]|estendida|longue|langversion",
+        "ロングver|1時間|耐久|加長",
+    ),
+    "reprise": _question(
+        "a reprise or interlude", "reprise|interlude|intro|outro|skit|prelude", "リプライズ|リプリーズ"
+    ),
+    "self cover": _question("a self cover", "self cover", "セルフカバー|セルフカヴァー"),
     "new recording": _question(
         "a new recording",
         "re ?record(?:ed|ing)?|re ?recorded version|[a-z]+s version|[0-9]+ years after.*|anniversary (?:ver|version)"
-        "|(?:(?:19|20)[0-9]{2}|new) ?(?:ver|version|mix|recording)",
-        "再録|リアレンジ|新録",
+        "|(?:(?:19|20)[0-9]{2}|new) ?(?:ver|version|mix|recording)|nueva version|nova versao|neuaufnahme|neue version",
+        "再録|再錄|リアレンジ|新録|新版|重唱|重新錄製|재녹음",
     ),
 }
 """Every kind of version we know, by name."""
@@ -145,18 +172,13 @@ _HARMLESS_START = re.compile(
 )
 _HARMLESS_ANYWHERE = re.compile(
     r"(?<![a-z])from(?![a-z])|remaster|edition$|soundtrack|(?:main|opening|ending|insert) (?:theme|song)$"
-    r"|(?<![a-z])ost(?![a-z])|^(?:19|20)[0-9]{2}$|リマスター|オリジナル|シングル|フルver|フルサイズ|公式|原版|テーマ"
+    r"|(?<![a-z])ost(?![a-z])|リマスター|オリジナル|シングル|フルver|フルサイズ|公式|原版|テーマ"
     r"|主題歌|主题曲|主題曲|片头曲|片尾曲|插曲|挿入歌|劇中歌|オープニング|エンディング"
 )
-_EDITIONS = re.compile(r"(?<![a-z])(?:remaster|single|album|mono|stereo|radio|clean|deluxe)|リマスター")
+EDITIONS = re.compile(r"(?<![a-z])(?:remaster|single|album|mono|stereo|radio|clean|deluxe)|リマスター")
 _VERSION = re.compile(
     r"(?<![a-z])(?:ver|version|versao|edit|size|arrange|mix|take)(?![a-z])"
     r"|バージョン|ヴァージョン|サイズ|アレンジ|버전|版$"
-)
-_TRAILING = re.compile(
-    r"\s+(?P<version>(?:tv[ -]?(?:size|サイズ)|(?:short|full|movie|live|piano|tv|english|japanese)\s(?:ver\b|version)"
-    r"|off[ -]vocal|カラオケ|karaoke|\S+\sver)\.?)$",
-    re.IGNORECASE,
 )
 _UNMARKED = ("karaoke", "tribute", "music box", "cover", "instrumental")
 """Kinds that a whole album or artist name tells without brackets: "Karaoke Hits", "オルゴール名曲集"."""
@@ -175,15 +197,15 @@ def versions(*texts: str) -> frozenset[str]:
     >>> versions("Yui ver.")
     frozenset({'yui'})
     """
-    return frozenset(name for text in texts for name in _read(fold(text)) or ())
+    return frozenset(name for text in texts for name in read_part(fold(text)) or ())
 
 
 @lru_cache(CACHE)
 def wanted_version(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """What a curator's ``version:`` asks for, and its details; words we do not know count as they are."""
     folded = fold(text)
-    known = _read(folded) if folded else frozenset()
-    return (frozenset({_unknown(folded)}) if known is None else known), (_details(folded) if known else frozenset())
+    known = read_part(folded) if folded else frozenset()
+    return (frozenset({_unknown(folded)}) if known is None else known), (details_of(folded) if known else frozenset())
 
 
 @lru_cache(CACHE)
@@ -192,7 +214,8 @@ def versions_of_record(name: str) -> frozenset[str]:
     whole = fold(name)
     told = frozenset(kind for kind in _UNMARKED if KINDS[kind].marks.search(whole))
     live = frozenset({"live"}) if _LIVE_ALBUM.search(whole) else frozenset()
-    return told | live | (versions(*split(name).parts) & KINDS.keys())
+    remixed = frozenset({"remix"}) if _REMIXES.search(whole) else frozenset()
+    return told | live | remixed | (versions(*split(name).parts) & KINDS.keys())
 
 
 def clash(version: str) -> Clash:
@@ -205,16 +228,40 @@ def words(version: str) -> str:
     return KINDS[version].words if version in KINDS else f"the “{version}” version"
 
 
-def _read(part: str) -> frozenset[str] | None:
+def read_part(part: str) -> frozenset[str] | None:
     """The versions a folded part names; none when it tells nothing; None when it is a subtitle."""
-    if _HARMLESS_START.match(part) and not KINDS["the first take"].marks.search(part):
-        return frozenset()
     known = frozenset(name for name, kind in KINDS.items() if kind.marks.search(part))
+    if _HARMLESS_START.match(part):
+        # Where a song comes from tells nothing of the recording, unless a version is told along with it.
+        known = frozenset(name for name in known if _tells(KINDS[name], part))
+        if not known:
+            return frozenset()
     if known:
         return _narrowed(known)
-    if _is_harmless(part):
+    if _is_harmless(part) and not _NUMBERED.search(part):
         return frozenset()
-    return frozenset({_unknown(part)}) if _VERSION.search(part) else None
+    return frozenset({_unknown(part)}) if _VERSION.search(part) or _ARRANGED.fullmatch(part) else None
+
+
+_NUMBERED = re.compile(r"(?<![a-z])(?:ver|version|take|mix) ?[2-9](?![0-9])")
+_REMIXES = re.compile(r"(?<![a-z])(?:remixes|remixed)(?![a-z])|リミックス集")
+_FROM_LIVE = re.compile(r"^from live(?![a-z])|(?<![a-z])live (?:at|in|from|on)(?![a-z])")
+
+
+def _tells(kind: Kind, part: str) -> bool:
+    """Whether "from ..." ends in the words of a version, or says that it was live: a show's own name tells nothing."""
+    tail = " ".join(part.split()[-2:])
+    return bool(kind.marks.search(tail)) or (kind is KINDS["live"] and bool(_FROM_LIVE.search(part)))
+
+
+_ARRANGED = re.compile(
+    r"(?:the |a |an )?(?:lo ?fi|bossa(?: nova)?|guitar|harp|violin|cello|flute|sax(?:ophone)?|strings?|string quartet|edm"
+    r"|trance|techno|house|dance|disco|jazz|swing|rock|metal|punk|chill(?:out)?|lounge|ambient|trap|hip ?hop|reggae"
+    r"|slow(?:er)?|fast(?:er)?|short(?:er)?|long(?:er)?|rearranged?|arranged?|reimagined|reworked|self remake|remake"
+    r"|redux|another|alternate|alternative|unplugged|band|duet|solo|no vocals?|without vocals?|winter|summer|spring"
+    r"|autumn|christmas|xmas|night|day|full band)"
+    r"(?:[ -](?:ver|version|mix|edit|style|arrange|arrangement|take|session|remake|nova|band|with .+))*"
+)
 
 
 def _unknown(part: str) -> str:
@@ -228,7 +275,7 @@ _SAID_BY_NAME = frozenset({"language", "new recording"})
 _FILLER = frozenset({"a", "at", "by", "de", "du", "en", "from", "in", "of", "on", "the", "tour", "with"})
 
 
-def _details(part: str) -> frozenset[str]:
+def details_of(part: str) -> frozenset[str]:
     """What tells a version from another of its kind: whose remix, live where, in which language."""
     for name, kind in KINDS.items():
         if name not in _SAID_BY_NAME:
@@ -256,52 +303,3 @@ def _narrowed(known: frozenset[str]) -> frozenset[str]:
 def _is_harmless(part: str) -> bool:
     told = {word for word in part.split() if not word.isdigit()}
     return bool(_HARMLESS_ANYWHERE.search(part)) or (bool(told) and told <= _HARMLESS)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A title as it is compared; keys are folded and without spaces.
-
-    ``whole`` is everything; ``name`` leaves out credits, versions and trimmings; ``core`` leaves out subtitles
-    too. ``halves`` are loose keys of the core and of those subtitles that say it in another script. ``details``
-    tell versions of one kind apart; ``editions`` are harmless differences (a remaster, the single). ``text`` is
-    the core as written.
-    """
-
-    text: str
-    whole: str
-    name: str
-    core: str
-    subtitles: frozenset[str]
-    halves: frozenset[str]
-    versions: frozenset[str]
-    details: frozenset[str]
-    editions: frozenset[str]
-    features: tuple[str, ...]
-
-
-@lru_cache(CACHE)
-def named(title: str) -> Named:
-    """Read a title: what the song is called, which version it is, and who is credited in it."""
-    taken = split(title)
-    trailing = _TRAILING.search(taken.core)
-    core = taken.core[: trailing.start()] if trailing else taken.core
-    parts = (*taken.parts, trailing["version"]) if trailing else taken.parts
-    read = {part: _read(fold(part)) for part in parts}
-    subtitles = sorted(part for part in parts if read[part] is None)
-    return Named(
-        text=core,
-        whole=_key(title),
-        name=_key(" ".join((core, *subtitles))),
-        core=_key(core),
-        subtitles=frozenset(map(_key, subtitles)),
-        halves=frozenset(loose(text) for text in (core, *subtitles) if text == core or script(text) != script(core)),
-        versions=frozenset(name for known in read.values() for name in known or ()),
-        details=frozenset(word for part in parts if read[part] for word in _details(fold(part))),
-        editions=frozenset(word for part in parts for word in _EDITIONS.findall(fold(part))),
-        features=taken.features,
-    )
-
-
-def _key(text: str) -> str:
-    return fold(text).replace(" ", "")

@@ -99,6 +99,50 @@ SPARKLE = Song("スパークル", ("RADWIMPS",), aka=("Sparkle",), version="movi
             track("Shita wo Muite Arukou", "amazarashi", at=241),
             id="nearly the same romaji, at the same length",
         ),
+        pytest.param(
+            Song("Daarkness", ("Mike Ault",)), track("Darkness", "Mike Ault"), id="a slip of the finger in the title"
+        ),
+        pytest.param(
+            Song("Lemon Tree", ("Yoko Takamashi",)), track("Lemon Tree", "Yoko Takahashi"), id="a slip in the name"
+        ),
+        pytest.param(Song("吻别", ("张学友",)), track("吻別", "張學友"), id="simplified wanted, traditional found"),
+        pytest.param(
+            Song("愛你", ("王心凌",)),
+            track("愛你", "Cyndi Wang"),
+            id="a Chinese name by its family name in Latin letters",
+        ),
+        pytest.param(Song("遇見", ("Stefanie Sun",)), track("遇見", "孫燕姿"), id="and the other way round"),
+        pytest.param(
+            Song("Lydia", ("飛兒樂團",)),
+            track("Lydia", "F.I.R.", album="飛兒樂團"),
+            id="the album says the artist's name",
+        ),
+        pytest.param(
+            Song("浪子回頭", ("茄子蛋EggPlantEgg",)), track("浪子回頭", "EggPlantEgg"), id="a name in two scripts"
+        ),
+        pytest.param(
+            Song("灰色と青", ("米津玄師",)),
+            track("灰色と青 ( + 菅田将暉 )", "米津玄師", "菅田将暉"),
+            id="a guest after a plus",
+        ),
+        pytest.param(
+            Song("The Fox", ("Ylvis",)), track("The Fox (What Does the Fox Say?)", "Ylvis"), id="the rest of a sentence"
+        ),
+        pytest.param(Song("The House", ("X",)), track("House", "X"), id="a leading article"),
+        pytest.param(Song("Story, Pt. One", ("X",)), track("Story (Part I)", "X"), id="two ways to count"),
+        pytest.param(Song("F**k It", ("X",)), track("Fuck It", "X"), id="a word with stars"),
+        pytest.param(Song("Wreck (Y Remix)", ("X",)), track("Wreck - Remix", "X", "Y"), id="a remixer who is credited"),
+        pytest.param(Song("Song - Edit", ("X",)), track("Song", "X"), id="the edit that does not say so"),
+        pytest.param(
+            Song("Song", ("X",)),
+            track("Song (Golden Years)", "X", album="Golden Years"),
+            id="a subtitle that is the album",
+        ),
+        pytest.param(Song("Song", ("X",)), track("Song / X", "X"), id="a subtitle that is the artist"),
+        pytest.param(Song("Song", ("X",)), track("7. Song", "X"), id="a track number"),
+        pytest.param(
+            Song("Spiral", ("21 Savage",)), track("Spiral: From The Book of Saw Soundtrack", "21 Savage"), id="a film"
+        ),
     ],
 )
 def test_what_is_clearly_right_is_accepted(song: Song, right: Track) -> None:
@@ -126,6 +170,7 @@ def test_what_is_clearly_right_is_accepted(song: Song, right: Track) -> None:
         pytest.param(track("炎", "LiSA", at=238), id="another song by the artist"),
         pytest.param(track("紅蓮華", "LiSA", at=90), id="far too short"),
         pytest.param(track("", "LiSA"), id="no title"),
+        pytest.param(track("紅蓮歌", "LiSA"), id="one character is another word"),
         pytest.param(track("LiSA「紅蓮華」ライブ映像", "LiSA", kind="video"), id="a live video"),
     ],
 )
@@ -205,10 +250,40 @@ def test_what_is_clearly_wrong_is_refused(wrong: Track) -> None:
             id="a karaoke album",
         ),
         pytest.param(
-            Song("Daarkness", ("Mike Ault",)),
-            track("Darkness", "Mike Ault"),
+            Song("Dearkness Falls", ("Mike Ault",)),
+            track("Darkness Falls On", "Mike Ault"),
             "title nearly the same",
-            id="a typo without any other fact",
+            id="more than a slip of the finger",
+        ),
+        pytest.param(
+            Song("Lost Dream", ("X",)),
+            track("Lost Dreams", "X"),
+            "title nearly the same",
+            id="one and many are two songs",
+        ),
+        pytest.param(
+            Song("Darknes", ("Mikke Ault",)), track("Darkness", "Mike Ault"), "artist misspelt", id="two names misspelt"
+        ),
+        pytest.param(
+            Song("童話", ("光良",)),
+            track("童話", "Michael Wong"),
+            "artist in another script",
+            id="a Chinese stage name",
+        ),
+        pytest.param(
+            Song("玫瑰少年", ("盧廣仲",)),
+            track("玫瑰少年", "Jolin Tsai"),
+            "artist in another script",
+            id="another family name",
+        ),
+        pytest.param(
+            Song("絶対彼女", ("大森靖子",)),
+            track("大森靖子『絶対彼女』Music Video", "avex", kind="video"),
+            "artist in the title",
+            id="a video by somebody else that names the artist",
+        ),
+        pytest.param(
+            Song("Lemon", ("米津玄師",)), track("Lemon", "Various Artists"), "artist not known", id="various artists"
         ),
         pytest.param(
             Song("Song", ("X",)), track("Song (Haunted Grounds)", "X"), "title with subtitle", id="the title says more"
@@ -241,6 +316,11 @@ def test_nothing_is_equal_by_being_empty(title: str, artist: str, other_title: s
     assert judge(Song(title, (artist,)), [track(other_title, other_artist)]).verdict is Verdict.MISSING
 
 
+def test_one_letter_that_counts_is_no_slip() -> None:
+    assert judge(Song("Title z", ("Artist",)), [track("Title a", "Artist")]).verdict is Verdict.MISSING
+    assert judge(Song("Title", ("Artist z",)), [track("Title", "Artist a")]).verdict is not Verdict.ACCEPT
+
+
 @pytest.mark.parametrize("title", ["★", "!!!", "7!!", "you", "Ver$"])
 def test_odd_names_equal_themselves(title: str) -> None:
     assert judge(Song(title, (title,)), [track(title, title)]).verdict is Verdict.ACCEPT
@@ -258,6 +338,22 @@ def test_copies_of_one_recording_are_one_answer() -> None:
         track("Lemon", "米津玄師", at=256, album="STRAY SHEEP"),
     )
     assert judge(Song("Lemon", ("米津玄師",)), [single, album]).track == single
+
+
+def test_the_recording_that_nearly_every_record_carries_is_meant() -> None:
+    copies = [track("Master of Puppets", "Metallica", at=515 + number) for number in range(3)]
+    edit = track("Master of Puppets", "Metallica", at=474)
+    assert judge(Song("Master of Puppets", ("Metallica",)), [edit, *copies]).track == copies[0]
+    assert judge(Song("Master of Puppets", ("Metallica",)), [edit, *copies[:2]]).verdict is Verdict.REVIEW
+
+
+def test_of_two_credits_the_one_with_the_wanted_guest_is_right() -> None:
+    song = Song("Conversations (feat. David Guetta)", ("John Legend",))
+    right, wrong = (
+        track("Conversations", "John Legend", "David Guetta", at=210),
+        track("Conversations", "John Legend", at=236),
+    )
+    assert judge(song, [wrong, right]).track == right
 
 
 def test_two_equally_good_recordings_are_a_question() -> None:
@@ -350,6 +446,46 @@ def test_readings_bridge_scripts() -> None:
 
 def test_the_same_reading_by_another_artist_is_not_the_song() -> None:
     assert judge(Song("Gurenge", ("HoneyWorks",)), [track("紅蓮華", "LiSA")], romaji).verdict is Verdict.MISSING
+
+
+def cyrillic(text: str) -> tuple[str, ...]:
+    letters = dict(zip("кинопеса", "kinopesa", strict=True))
+    return ("".join(letters.get(letter, letter) for letter in text.lower()),) if "К" in text or "П" in text else ()
+
+
+def test_any_script_needs_no_more_than_its_readings() -> None:
+    song, found = Song("Pesnia", ("Kino",)), track("Песня", "Кино")
+    assert judge(song, [found]).verdict is not Verdict.ACCEPT
+    assert judge(Song("Pesn", ("Kino",)), [track("Песн", "Кино")], cyrillic).verdict is Verdict.ACCEPT
+
+
+def name_readings(text: str) -> tuple[str, ...]:
+    known = {
+        "米津玄師": ("yonezugensi",),
+        "Kenshi Yonezu": ("kensiyonezu",),
+        "Yonezu Kenshi": ("yonezukensi",),
+        "ずっと真夜中でいいのに。": ("zuttomayonakadeinoni",),
+    }
+    return known.get(text, ())
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found", "rule"),
+    [
+        ("米津玄師", "Kenshi Yonezu", "artist reads almost the same"),
+        ("ずっと真夜中でいいのに。", "ZUTOMAYO", "artist reads almost the same"),
+    ],
+)
+def test_a_name_may_be_misread_or_cut_short(wanted: str, found: str, rule: str) -> None:
+    decision = judge(Song("袖のキルト", (wanted,)), [track("袖のキルト", found)], name_readings)
+    assert (decision.verdict, decision.reasons[0].name) == (Verdict.ACCEPT, rule)
+
+
+def test_a_title_is_not_read_in_another_order() -> None:
+    def turned(text: str) -> tuple[str, ...]:
+        return ("".join(reversed(text.lower().split())),)
+
+    assert judge(Song("One Day", ("X",)), [track("Day One", "X")], turned).verdict is Verdict.MISSING
 
 
 @pytest.mark.parametrize(

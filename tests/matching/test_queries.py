@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from exporter.backend import Feature
-from exporter.matching.queries import MOST, queries
-from exporter.model import Query, Song
+from exporter.matching.queries import MOST, is_clear, queries
+from exporter.matching.score import judge
+from exporter.model import Query, Song, Track
 
 SONG = Song(
     "君の知らない物語",
@@ -22,17 +25,26 @@ def test_the_code_comes_first_where_the_service_finds_codes() -> None:
     assert all(not query.isrc for query in queries(SONG, ()))
 
 
-def test_then_the_title_as_written_then_other_spellings() -> None:
+def test_then_plain_words_then_another_script() -> None:
     assert queries(SONG, ()) == (
-        Query(title="君の知らない物語", artist="supercell"),
-        Query(text="君の知らない物語 スーパーセル"),
+        Query(text="君の知らない物語 supercell"),
         Query(text="Kimi no Shiranai Monogatari supercell"),
-        Query(text="The Story You Don't Know supercell"),
+    )
+
+
+def test_the_original_script_is_asked_for_first() -> None:
+    assert queries(Song("Gurenge", ("LiSA",), aka=("紅蓮華",)), ())[0] == Query(text="紅蓮華 LiSA")
+
+
+def test_without_other_spellings_the_fields_of_the_service_are_asked() -> None:
+    assert queries(Song("Lemon", ("米津玄師",)), ()) == (
+        Query(text="Lemon 米津玄師"),
+        Query(title="Lemon", artist="米津玄師"),
     )
 
 
 def test_a_song_without_an_artist_is_asked_for_with_its_show() -> None:
-    assert queries(Song("Main Theme", (), from_="CLANNAD"), ()) == (Query(text="Main Theme CLANNAD"),)
+    assert queries(Song("Main Theme", (), from_="CLANNAD (クラナド)"), ()) == (Query(text="Main Theme CLANNAD"),)
 
 
 def test_a_wanted_version_is_asked_for() -> None:
@@ -47,4 +59,20 @@ def test_nothing_is_never_asked_for(song: Song) -> None:
 def test_questions_are_few_and_different() -> None:
     many = Song("a", ("b",), aka=tuple(f"name {number}" for number in range(9)), isrc="JPU900900900")
     asked = queries(many, {Feature.ISRC_SEARCH})
-    assert len(asked) == len(set(asked)) == MOST
+    assert len(asked) == len(set(asked)) == MOST + 1
+
+
+@pytest.mark.parametrize(
+    ("found", "clear"),
+    [
+        pytest.param([("君の知らない物語", "supercell")], True, id="found"),
+        pytest.param([("君の知らない物語", "Raon")], True, id="there by others only"),
+        pytest.param([("君の知らない物語 (Piano Ver.)", "supercell")], True, id="there in other versions only"),
+        pytest.param([("さよならメモリーズ", "supercell")], False, id="nothing of this title"),
+        pytest.param([("Utakata", "supercell")], False, id="a title that cannot be read"),
+        pytest.param([], False, id="nothing at all"),
+    ],
+)
+def test_an_answer_that_knows_the_title_settles_a_song(found: list[tuple[str, str]], *, clear: bool) -> None:
+    tracks = [Track("service", str(number), title, (artist,)) for number, (title, artist) in enumerate(found)]
+    assert is_clear(judge(replace(SONG, aka=()), tracks)) is clear

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from exporter.matching.text import Title, fold, loose, people, script, split
+from exporter.matching.han import family_names
+from exporter.matching.text import Title, fold, is_nobody, loose, people, persons, script, split
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,13 @@ from exporter.matching.text import Title, fold, loose, people, script, split
         pytest.param("SPY×FAMILY", "SPY x FAMILY", id="the cross"),
         pytest.param("生まれた意味などなかった。", "生まれた意味などなかった", id="a full stop"),
         pytest.param("♥\ufe0f", "♥", id="a heart as picture and as text"),
+        pytest.param("吻別", "吻别", id="traditional and simplified"),
+        pytest.param("櫻", "桜", id="old and new Japanese forms"),
+        pytest.param("氣", "気", id="a traditional form and a Japanese one"),
+        pytest.param("Part II", "Part 2", id="Roman numerals"),
+        pytest.param("Pt. One", "part 1", id="a part in words"),
+        pytest.param("Ⅲ", "III", id="a numeral that is one character"),
+        pytest.param("②", "2", id="a number in a circle"),
     ],
 )
 def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
@@ -55,8 +63,11 @@ def test_only_text_without_anything_visible_is_empty(text: str) -> None:
     assert fold(" \u200b\t") == ""
 
 
-def test_the_loose_key_does_not_mind_kana_or_spaces() -> None:
-    assert loose("まふ まふ") == loose("マフマフ")
+@pytest.mark.parametrize(
+    ("one", "other"), [("まふ まふ", "マフマフ"), ("The House", "House"), ("第一章", "第1章"), ("the the", "the")]
+)
+def test_the_loose_key_does_not_mind_kana_spaces_articles_or_kanji_numbers(one: str, other: str) -> None:
+    assert loose(one) == loose(other)
 
 
 @pytest.mark.parametrize(
@@ -118,6 +129,43 @@ def test_a_title_is_taken_apart(title: str, expected: Title) -> None:
 )
 def test_a_credit_gives_its_names(credit: str, names: set[str]) -> None:
     assert names <= set(people(credit))
+
+
+@pytest.mark.parametrize(
+    ("credit", "expected"),
+    [
+        ("五月天MAYDAY feat. 陳綺貞", (("五月天MAYDAY", "五月天", "MAYDAY"), ("陳綺貞",))),
+        ("F.I.R. 飛兒樂團", (("F.I.R. 飛兒樂團", "F.I.R.", "飛兒樂團"),)),
+        ("本間芽衣子(CV.茅野愛衣)", (("本間芽衣子", "茅野愛衣"),)),
+        ("湊 貴大(流星P)", (("湊 貴大", "流星P"),)),
+        ("RADWIMPS ft.十明", (("RADWIMPS",), ("十明",))),
+        ("X (feat. Y)", (("X",), ("Y",))),
+        ("初音ミク・巡音ルカ", (("初音ミク",), ("巡音ルカ",))),
+        ("レディー・ガガ", (("レディー・ガガ",),)),
+        ("田馥甄《我的少女時代》", (("田馥甄",),)),
+        ("Official髭男dism", (("Official髭男dism",),)),
+        ("Ado Official YouTube Channel", (("Ado",),)),
+    ],
+)
+def test_a_credit_tells_who_goes_by_several_names(credit: str, expected: tuple[tuple[str, ...], ...]) -> None:
+    assert persons(credit) == expected
+
+
+@pytest.mark.parametrize("credit", ["Various Artists", "V.A.", "群星", "オムニバス"])
+def test_some_credits_name_nobody(credit: str) -> None:
+    assert is_nobody(credit)
+
+
+@pytest.mark.parametrize(
+    ("name", "latin"), [("張惠妹", "chang"), ("张惠妹", "zhang"), ("盧廣仲", "lu"), ("歐陽娜娜", "ouyang")]
+)
+def test_a_chinese_family_name_has_many_spellings(name: str, latin: str) -> None:
+    assert latin in family_names(name)
+
+
+@pytest.mark.parametrize("name", ["五月天", "まふまふ", "Jay Chou", ""])
+def test_other_names_have_no_chinese_family_name(name: str) -> None:
+    assert family_names(name) == frozenset()
 
 
 def test_a_channel_suffix_is_no_part_of_the_name() -> None:

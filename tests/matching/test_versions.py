@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from exporter.matching.versions import named, versions, versions_of_record
+from exporter.matching.text import fold
+from exporter.matching.titles import named
+from exporter.matching.versions import versions, versions_of_record
 
 
 @pytest.mark.parametrize(
@@ -43,6 +45,32 @@ from exporter.matching.versions import named, versions, versions_of_record
         ("Song (2023 ver.)", "new recording"),
         ("Song (Self Cover)", "self cover"),
         ("一番の宝物 (Yui ver.)", "yui"),
+        ("노래 (라이브)", "live"),
+        ("노래 (어쿠스틱 버전)", "acoustic"),
+        ("노래 (노래방)", "karaoke"),
+        ("노래 (영어 버전)", "language"),
+        ("小幸運 (鋼琴版)", "piano"),
+        ("小幸运 (钢琴版)", "piano"),
+        ("小幸運 (演唱會現場)", "live"),
+        ("小幸運 (伴奏)", "instrumental"),
+        ("小幸運 (翻唱)", "cover"),
+        ("小幸運 (粵語版)", "language"),
+        ("Canción (En Vivo)", "live"),
+        ("Canción (Versión Acústica)", "acoustic"),
+        ("Canción (Versión en Inglés)", "language"),
+        ("Canción (Maqueta)", "demo"),
+        ("Lied (Akustikversion)", "acoustic"),
+        ("Lied (Englische Version)", "language"),
+        ("Lied (Spieluhr)", "music box"),
+        ("Chanson (version acoustique)", "acoustic"),
+        ("Chanson (en public)", "live"),
+        ("Chanson (hommage)", "tribute"),
+        ("Canção (Versão em Inglês)", "language"),
+        ("Canção (Playback)", "instrumental"),
+        ("Song (Nightcore)", "altered"),
+        ("アイドル【弾いてみた】", "cover"),
+        ("アイドル (ピアノVer.)", "piano"),
+        ("Song (String Quartet Tribute)", "tribute"),
     ],
 )
 def test_a_marked_version_is_recognised(title: str, kind: str) -> None:
@@ -91,4 +119,4 @@ def test_a_record_of_such_a_name_tells_nothing(record: str) -> None:
 
 def test_a_title_is_read_without_its_trimmings() -> None:
     read = named("紅蓮華 (feat. Someone) - TV Size")
-    assert (read.name, read.versions, read.features) == ("紅蓮華", frozenset({"tv size"}), ("Someone",))
+    assert (read.name, read.versions, read.features) == (fold("紅蓮華"), frozenset({"tv size"}), ("Someone",))

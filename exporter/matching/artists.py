@@ -1,0 +1,213 @@
+"""Compares credits as sets of people: bands and their members, casts, guests, names in either order or script. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from exporter.matching.han import family_names
+from exporter.matching.rules import (
+    LETTERS_A_SLIP,
+    NEAR_ARTIST,
+    NEAR_LETTERS,
+    ON_ALBUM_LETTERS,
+    PART_LETTERS,
+    WHOLE_LETTERS,
+    Finding,
+)
+from exporter.matching.text import CACHE, counted_apart, fold, is_nobody, loose, people, persons, script
+from exporter.matching.titles import Readings
+
+
+class Credit(NamedTuple):
+    """One credit: its key as a whole, and the keys of everybody in it."""
+
+    whole: str
+    persons: tuple[frozenset[str], ...]
+
+    def among(self, keys: frozenset[str]) -> bool:
+        """Whether everybody in it is among ``keys``, as a whole or person by person."""
+        return self.whole in keys or not any(map(keys.isdisjoint, self.persons))
+
+
+class Names(NamedTuple):
+    """Who is credited, and what else they are called.
+
+    ``keys`` are all names, whole or single, with those that do not mind the order of their words; ``aliases`` are
+    those of them that a curator gives besides the credit; ``spelled`` are their words in order of the alphabet.
+    ``sounds`` are what language plugins read them as, ``parts`` what they read words and short names as.
+    ``families`` and ``ends`` are Chinese family names in Latin letters, and the outer words of Latin names; ``words``
+    are all single words.
+    """
+
+    credits: tuple[Credit, ...]
+    keys: frozenset[str]
+    aliases: frozenset[str]
+    spelled: frozenset[str]
+    sounds: frozenset[str]
+    parts: frozenset[str]
+    scripts: frozenset[str]
+    families: frozenset[str]
+    ends: frozenset[str]
+    words: frozenset[str]
+
+    def has(self, name: str) -> bool:
+        """Whether somebody of this name is credited."""
+        return not _keys(name).isdisjoint(self.keys)
+
+    def has_all(self, credit: str) -> bool:
+        """Whether everybody in this credit is credited."""
+        return _credit(credit).among(self.keys)
+
+
+def read_names(
+    credited: Sequence[str], guests: Sequence[str], readings: Readings, aliases: Sequence[str] = ()
+) -> Names:
+    """Take in credits, the guests in a title, and other names of those who are credited."""
+    real = tuple(credit for credit in credited if not is_nobody(credit))
+    every = tuple(dict.fromkeys(name for credit in (*real, *guests, *aliases) for name in people(credit)))
+    latin = [fold(name).split() for name in every if script(name) == "latin"]
+    return Names(
+        credits=tuple(map(_credit, real)),
+        keys=frozenset[str]().union(*map(_keys, every)),
+        aliases=frozenset[str]().union(*(_keys(name) for alias in aliases for name in people(alias))),
+        spelled=_filled(" ".join(sorted(fold(name).split())) for name in every),
+        sounds=_filled(loose(reading) for name in every for turned in _turned(name) for reading in readings(turned)),
+        parts=_parts(latin, readings),
+        scripts=frozenset(map(script, every)),
+        families=frozenset[str]().union(*map(family_names, every)),
+        ends=frozenset(word for words in latin if len(words) > 1 for word in (words[0], words[-1])),
+        words=frozenset(word for name in every for word in fold(name).split()),
+    )
+
+
+@lru_cache(CACHE)
+def _credit(credit: str) -> Credit:
+    return Credit(
+        _key(people(credit)[0]) if people(credit) else "",
+        tuple(frozenset[str]().union(*map(_keys, names)) for names in persons(credit)),
+    )
+
+
+def _filled(keys: Iterable[str]) -> frozenset[str]:
+    """Without the empty key: it is no evidence."""
+    return frozenset(filter(None, keys))
+
+
+@lru_cache(CACHE)
+def _keys(name: str) -> frozenset[str]:
+    """The keys of one name: as it stands, and one that does not mind which is the family name."""
+    words = fold(name).split()
+    return _filled((_key(name), " ".join(sorted(words)) if len(words) > 1 else ""))
+
+
+def _key(name: str) -> str:
+    return loose(name) or fold(name)
+
+
+def _turned(name: str) -> tuple[str, ...]:
+    """A name, and with its family name last or first if it may have one."""
+    words = name.split()
+    return (name, " ".join((*words[1:], words[0]))) if len(words) == 2 else (name,)  # noqa: PLR2004 - two names
+
+
+def _parts(latin: Iterable[Sequence[str]], readings: Readings) -> frozenset[str]:
+    """What may begin or end the reading of a name: a word of a Latin name, or all of a short one."""
+    words = [word for words in latin for word in (words if len(words) > 1 else ()) if len(word) >= PART_LETTERS]
+    wholes = ["".join(words) for words in latin if sum(map(len, words)) >= WHOLE_LETTERS]
+    return _filled(_single(key) for text in (*words, *wholes) for key in (loose(text), *map(loose, readings(text))))
+
+
+def artist_finding(wanted: Names, found: Names, credit: str, album: str) -> Finding:
+    """Whether the track is by the wanted artists; ``credit`` is theirs as shown, ``album`` the record's name."""
+    if not wanted.keys:
+        return Finding("artist not given", f"no artist is given; this one is by {credit}")
+    if not found.keys:
+        return Finding("artist not known", "the service names no artist")
+    if wanted.keys.isdisjoint(found.keys):
+        return _other_artist(wanted, found, credit, album)
+    missing = wanted.aliases.isdisjoint(found.keys) and not all(one.among(found.keys) for one in wanted.credits)
+    more = not all(one.among(wanted.keys) for one in found.credits)
+    if more and not missing and not found.credits[0].among(wanted.keys):
+        return Finding("artist behind another", f"the artist stands behind another: {credit}")
+    return Finding(*_SHARED[missing, more]) if not (missing or more) else _told(_SHARED[missing, more], credit)
+
+
+_SHARED = {
+    (False, False): ("artist same", "the artist is the same"),
+    (False, True): ("artist among others", "the artist is among others: {}"),
+    (True, False): ("artist in part", "only one of the artists: {}"),
+    (True, True): ("artist shared", "one of the artists, with others: {}"),
+}
+
+
+def _told(rule: tuple[str, str], credit: str) -> Finding:
+    return Finding(rule[0], rule[1].format(credit))
+
+
+def _other_artist(wanted: Names, found: Names, credit: str, album: str) -> Finding:
+    """Of credits that share no name as written: whether it may still be the same artist."""
+    if wanted.sounds & (found.sounds | found.keys) or found.sounds & wanted.keys:
+        return Finding("artist reads the same", f"the artist reads the same: {credit}")
+    if any(_misspelt(*pair) for pair in product(wanted.spelled, found.spelled)):
+        return Finding("artist misspelt", f"the artist differs by one letter: {credit}")
+    if any(_alike(*pair) for pair in product(wanted.spelled, found.spelled)):
+        return Finding("artist nearly the same", f"the artist is nearly the same: {credit}")
+    if wanted.scripts == found.scripts == {"latin"}:
+        return Finding("artist other", f"by another artist: {credit}")
+    return _in_another_script(wanted, found, credit, album)
+
+
+def _in_another_script(wanted: Names, found: Names, credit: str, album: str) -> Finding:
+    """What is left of a name in another script: its sound but for a slip, the family name, a word on the album."""
+    if _sounds_alike(wanted, found) or _sounds_alike(found, wanted):
+        return Finding("artist reads almost the same", f"the artist reads nearly the same: {credit}")
+    if wanted.families & found.ends or found.families & wanted.ends:
+        return Finding("artist's family name", f"the family name fits, the rest is in another script: {credit}")
+    if not found.scripts <= wanted.scripts and _on_album(wanted, album):
+        return Finding("artist on the album", f"the artist is named on the album: {album}")
+    if found.scripts <= wanted.scripts | {""}:
+        return Finding("artist other", f"by another artist: {credit}")
+    return Finding("artist in another script", f"the artist is written in another script: {credit}")
+
+
+def _sounds_alike(ours: Names, theirs: Names) -> bool:
+    """Whether one name is read as the other but for one letter, or begins or ends with a word of it."""
+    if any(_misspelt(*pair, slips=2) for pair in product(ours.sounds, theirs.sounds | theirs.keys)):
+        return True
+    sounds = {_single(sound) for sound in ours.sounds}
+    return any(sound.startswith(part) or sound.endswith(part) for sound in sounds for part in theirs.parts)
+
+
+_DOUBLE = re.compile(r"(.)\1")
+
+
+def _single(sound: str) -> str:
+    """With doubled letters single: a short name of いいのに may leave out any of them."""
+    return _DOUBLE.sub(r"\1", sound)
+
+
+def _on_album(wanted: Names, album: str) -> bool:
+    """Whether an album's name holds one of the names; short ones may be there by chance."""
+    key = loose(album)
+    return any(name in key for name in wanted.keys if len(name) >= ON_ALBUM_LETTERS.get(script(name), NEAR_LETTERS))
+
+
+def _misspelt(ours: str, theirs: str, slips: int = 1) -> bool:
+    """Whether so few letters tell two names in Latin letters apart; each must be one among many."""
+    if counted_apart(ours, theirs):
+        return False
+    shorter = min(len(ours), len(theirs))
+    slips = min(slips, shorter // LETTERS_A_SLIP)
+    return slips > 0 and ours.isascii() and theirs.isascii() and OSA.distance(ours, theirs, score_cutoff=slips) <= slips
+
+
+def _alike(ours: str, theirs: str) -> bool:
+    long_enough = min(len(ours), len(theirs)) >= NEAR_LETTERS
+    return long_enough and fuzz.ratio(ours, theirs, score_cutoff=NEAR_ARTIST) > 0
