@@ -254,8 +254,10 @@ def _tells(kind: Kind, part: str) -> bool:
     return bool(kind.marks.search(tail)) or (kind is KINDS["live"] and bool(_FROM_LIVE.search(part)))
 
 
+# Names of arrangements that make no kind of their own: each is a question, never the same recording.
 _ARRANGED = re.compile(
-    r"(?:the |a |an )?(?:lo ?fi|bossa(?: nova)?|guitar|harp|violin|cello|flute|sax(?:ophone)?|strings?|string quartet|edm"
+    r"(?:the |a |an )?(?:lo ?fi|bossa(?: nova)?|guitar|harp|violin|cello|flute|sax(?:ophone)?|strings?|string quartet"
+    r"|edm"
     r"|trance|techno|house|dance|disco|jazz|swing|rock|metal|punk|chill(?:out)?|lounge|ambient|trap|hip ?hop|reggae"
     r"|slow(?:er)?|fast(?:er)?|short(?:er)?|long(?:er)?|rearranged?|arranged?|reimagined|reworked|self remake|remake"
     r"|redux|another|alternate|alternative|unplugged|band|duet|solo|no vocals?|without vocals?|winter|summer|spring"
