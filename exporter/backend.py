@@ -68,6 +68,11 @@ def kind_by_method(method: str, url: str) -> Kind:  # noqa: ARG001 - the signatu
     return Kind.READ if method in {"GET", "HEAD"} else Kind.WRITE
 
 
+def id_as_given(text: str) -> str | None:
+    """The plain rule for a service without links of its own: what a person gives is the ID."""
+    return text.strip() or None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """Who is logged in, as the service shows it, and until when (ISO date, empty when unknown)."""
@@ -136,7 +141,9 @@ class BackendInfo:
 
     ``hosts`` maps each address the client library speaks to (``https://api.example.com/v1``) to the path where the
     sandbox keeps its look-alike (``/example/v1``); requests to any other host are refused. ``connect`` opens the
-    backend. ``sandbox`` makes the look-alike, when the plugin brings one: an ASGI app for each mount path.
+    backend. ``track_id`` reads the track's ID in what a person copies from the service, a link or the ID itself; None
+    when it names no track. ``sandbox`` makes the look-alike, when the plugin brings one: an ASGI app for each mount
+    path.
     """
 
     name: str
@@ -146,5 +153,6 @@ class BackendInfo:
     features: frozenset[Feature] = frozenset()
     limits: Limits = Limits()
     kind_of: Callable[[str, str], Kind] = kind_by_method
+    track_id: Callable[[str], str | None] = id_as_given
     login: Login = Login()
     sandbox: Callable[[World], Mapping[str, ASGIApp]] | None = None

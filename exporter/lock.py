@@ -27,17 +27,26 @@ RESTORE = "Restore it from git. Or delete it: the next push decides anew, and --
 
 
 class Candidate(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One track that might be meant."""
+    """One track that might be meant, with all that a person wants to know before choosing it."""
 
     id: str
     title: str = ""
     artists: tuple[str, ...] = ()
     score: float = 0.0
     url: str = ""
+    album: str = ""
+    year: int | None = None
+    duration: float | None = None
+    isrc: str = ""
+    kind: str = "song"
+    playable: bool = True
 
 
 class Locked(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One decision as the lock keeps it. ``asked`` is the fingerprint of what the service was asked for."""
+    """One decision as the lock keeps it. ``asked`` is the fingerprint of what the service was asked for.
+
+    ``only_here`` marks a person's answer that no file has: those of the sandbox, whose IDs mean nothing elsewhere.
+    """
 
     song: str
     verdict: Verdict
@@ -53,6 +62,7 @@ class Locked(msgspec.Struct, frozen=True, omit_defaults=True):
     asked: str = ""
     why: str = ""
     candidates: tuple[Candidate, ...] = ()
+    only_here: bool = False
 
 
 class Home(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -167,10 +177,7 @@ def to_locked(song: Song, service: str, decision: Decision, key: str = "") -> Lo
         how=decision.how,
         asked=fingerprint(song, service),
         why="; ".join(reason.words for reason in decision.reasons if reason.veto or reason.effect <= 0),
-        candidates=tuple(
-            Candidate(one.track.id, one.track.title, one.track.artists, round(one.score.value, 3), one.track.url)
-            for one in decision.others[:CANDIDATES]
-        ),
+        candidates=tuple(map(_to_candidate, decision.others[:CANDIDATES])),
     )
 
 
@@ -178,15 +185,45 @@ def to_decision(entry: Locked, service: str) -> Decision:
     """The decision that a line keeps."""
     reasons = (Reason("lock", entry.why),) if entry.why else ()
     if entry.verdict is not Verdict.ACCEPT:
-        others = tuple(
-            Scored(Track(service, one.id, one.title, one.artists, url=one.url), Score(one.score))
-            for one in entry.candidates
-        )
+        others = tuple(Scored(_to_track(one, service), Score(one.score)) for one in entry.candidates)
         return Decision(entry.verdict, reasons=reasons, others=others, how=entry.how, on=entry.on)
     track = Track(
         service, entry.id, entry.title, entry.artists, duration=entry.duration, isrc=entry.isrc, url=entry.url
     )
     return Decision(entry.verdict, track, entry.score, reasons, how=entry.how)
+
+
+def _to_candidate(one: Scored) -> Candidate:
+    track = one.track
+    return Candidate(
+        track.id,
+        track.title,
+        track.artists,
+        round(one.score.value, 3),
+        track.url,
+        track.album,
+        track.year,
+        track.duration,
+        track.isrc,
+        track.kind,
+        track.playable,
+    )
+
+
+def _to_track(one: Candidate, service: str) -> Track:
+    return Track(
+        service,
+        one.id,
+        one.title,
+        one.artists,
+        one.album,
+        one.year,
+        one.duration,
+        one.isrc,
+        one.kind,
+        one.playable,
+        one.url,
+    )
 
 
 def dumps(lock: Lock) -> str:

@@ -114,6 +114,7 @@ def test_the_help_names_no_command_that_is_not_there() -> None:
     assert set(COMMANDS) == {path.stem for path in (ROOT / "exporter" / "cli").glob("*.py")} - {
         "__init__",
         "context",
+        "dialogue",
         "main",
         "options",
         "screen",

@@ -29,7 +29,7 @@ LAYERS = (
     {"face", "logins", "matching", "sandbox", "sync", "testing"},
     {"render", "targets"},
     {"work"},
-    {"app"},
+    {"app", "reviewing"},
     {"cli"},
 )
 """What is imported by nobody below it, from the bottom up. A module may use what stands in a lower row."""
@@ -60,6 +60,14 @@ PURE = {
     "exporter/sync/plan.py": {"exporter.backend", "exporter.model", "rapidfuzz"},
     "exporter/sync/guards.py": {"exporter.errors", "exporter.model"},
     "exporter/render.py": {"exporter.errors", "exporter.lock", "exporter.model", "rich"},
+    "exporter/reviewing/pick.py": {
+        "exporter.errors",
+        "exporter.lock",
+        "exporter.matching.text",
+        "exporter.model",
+        "exporter.suggest",
+    },
+    "exporter/reviewing/screens.py": {"exporter.matching.evidence", "exporter.model", "exporter.render", "rich"},
     **{
         f"{name.replace('.', '/')}.py": {"exporter.backend", "exporter.model", "rapidfuzz"} | MATCHING - {name}
         for name in sorted(MATCHING - {"exporter.matching.resolve"})

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from exporter import lock as locks
 from exporter.errors import LockError
-from exporter.lock import Candidate, Home, Lock, Locked, fingerprint, song_key, to_decision, to_locked
+from exporter.lock import Candidate, Home, Lock, Locked, dumps, fingerprint, loads, song_key, to_decision, to_locked
 from exporter.model import Decision, Reason, Score, Scored, Song, Track, Verdict
 
 LEMON = Song("Lemon", ("米津玄師",))
@@ -258,6 +259,17 @@ def test_an_open_question_is_kept_with_its_day_and_the_best_candidates(verdict: 
     again = to_decision(entry, "example")
     assert (again.verdict, again.on, again.track) == (verdict, "2026-11-21", None)
     assert [one.track.id for one in again.others] == ["id0", "id1", "id2"]
+
+
+def test_a_candidate_keeps_all_that_a_person_wants_to_know() -> None:
+    known = Track(
+        "example", "v1", "Lemon", ("X",), "STRAY SHEEP", 2020, 255.2, "JPU901800124", "video", url="https://x"
+    )
+    track = replace(known, playable=False)
+    decision = Decision(Verdict.REVIEW, others=(Scored(track, Score(0.7)),), how="search", on="2026-11-21")
+    kept = loads(dumps(Lock().decide("example", [to_locked(LEMON, "example", decision)])), "x.lock")
+    (entry,) = kept.of("example").values()
+    assert to_decision(entry, "example").others == (Scored(track, Score(0.7)),)
 
 
 def test_a_song_is_known_by_title_artists_and_version() -> None:

@@ -29,6 +29,15 @@ def load(path: Path) -> Playlist:
     Raises:
         FileError: the file cannot be read, or is not a playlist; holds all problems at once.
     """
+    return parse(text_of(path), str(path), path.stem)
+
+
+def text_of(path: Path) -> str:
+    """The text of the file at ``path``, which encodes to the same bytes again.
+
+    Raises:
+        FileError: the file cannot be read, is not UTF-8, or is far too large.
+    """
     file = str(path)
     try:
         with path.open("rb") as stream:
@@ -36,7 +45,7 @@ def load(path: Path) -> Playlist:
     except OSError as error:
         message = f"cannot read the file: {error.strerror or error}"
         raise FileError([Problem(file, 1, 1, "", message, "is the name right, and may you read it?")]) from error
-    return parse(_decode(data, file), file, path.stem)
+    return _decode(data, file)
 
 
 def parse(text: str, file: str, slug: str) -> Playlist:

@@ -16,7 +16,7 @@ from exporter.backend import Backend, BackendInfo
 from exporter.errors import ExporterError, LoginError, NotAllowed, ServiceError, Unreachable, WaitLonger
 from exporter.lock import Locked, fingerprint, song_keys, to_decision
 from exporter.matching.queries import is_clear, queries
-from exporter.model import Decision, Reason, Song, Track, Verdict
+from exporter.model import Decision, Query, Reason, Song, Track, Verdict
 
 ASK_AGAIN = timedelta(days=7)
 """After this long a song that was missing or in question is searched again: catalogues grow."""
@@ -50,6 +50,15 @@ class Asking:
     interrupt: Callable[[], None] = lambda: None
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What searching for one song gave: the decision, every track found, and what was asked with how many answers."""
+
+    decision: Decision
+    tracks: tuple[Track, ...] = ()
+    asked: tuple[tuple[Query, int], ...] = ()
+
+
 def resolve(songs: Sequence[Song], asking: Asking, decided: Decided = lambda *_: None) -> Resolution:
     """Decide every song, each different one once.
 
@@ -81,13 +90,23 @@ def _known(song: Song, key: str, asking: Asking) -> Decision | None:
         return Decision(Verdict.SKIP, reasons=(Reason("skip", "the file leaves it out here"),))
     entry = asking.remembered.get(key)
     pin = song.ids.get(service, "")
-    if entry is None or (entry.how == "pin") != bool(pin):
+    if entry is None:
+        return None
+    if entry.only_here:
+        return to_decision(entry, service) if _stands(entry, song, service) else None
+    if (entry.how == "pin") != bool(pin):
         return None
     if entry.verdict is Verdict.ACCEPT:
         still = entry.id == pin if pin else entry.id and entry.id not in song.not_.get(service, ())
         return to_decision(entry, service) if still else None
     fresh = (asking.today - ASK_AGAIN).isoformat() < entry.on <= asking.today.isoformat()
     return to_decision(entry, service) if fresh and entry.asked == fingerprint(song, service) else None
+
+
+def _stands(entry: Locked, song: Song, service: str) -> bool:
+    """Whether an answer that only the lock has still counts: until the file refuses its track or pins another."""
+    pinned_since = service in song.ids and entry.asked != fingerprint(song, service)
+    return not pinned_since and entry.id not in song.not_.get(service, ())
 
 
 def _ask_all(songs: Mapping[str, Song], asking: Asking) -> Generator[tuple[str, Decision | ExporterError]]:
@@ -129,16 +148,32 @@ def _ask(song: Song, asking: Asking, go_on: Callable[[], None]) -> Decision:
     if pin:
         go_on()
         return replace(_check_pin(pin, asking), on=today)
+    return replace(search(song, asking, go_on=go_on).decision, on=today)
+
+
+def search(
+    song: Song, asking: Asking, wordings: Sequence[Query] = (), go_on: Callable[[], None] = lambda: None
+) -> Searched:
+    """Search for a song, whatever the file or the lock says of it, until there is a clear answer.
+
+    ``wordings`` are asked instead of the usual questions; ``go_on`` is called before each and raises to stop.
+
+    Raises:
+        ExporterError: the service could not be asked.
+    """
     found: dict[str, Track] = {}
+    asked: list[tuple[Query, int]] = []
     decision = Decision(Verdict.REVIEW, reasons=(NOTHING_TO_ASK,), how="search")
-    for query in queries(song, asking.info.features):
+    for query in wordings or queries(song, asking.info.features):
         go_on()
-        for track in asking.backend.search(query):
+        answer = asking.backend.search(query)
+        asked.append((query, len(answer)))
+        for track in answer:
             found.setdefault(track.id, track)
         decision = asking.judge(song, tuple(found.values()))
         if is_clear(decision):
             break
-    return replace(decision, on=today)
+    return Searched(decision, tuple(found.values()), tuple(asked))
 
 
 def _check_pin(pin: str, asking: Asking) -> Decision:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+import msgspec
 import pytest
 
 from exporter.backend import Limits
@@ -21,7 +22,7 @@ from exporter.errors import (
     Unreachable,
     WaitLonger,
 )
-from exporter.lock import Locked, song_key, to_locked
+from exporter.lock import Locked, fingerprint, song_key, to_locked
 from exporter.matching.resolve import ASK_AGAIN, Asking, Resolution, resolve
 from exporter.matching.score import judge
 from exporter.model import Decision, Query, Song, Track, Verdict
@@ -282,6 +283,42 @@ def test_a_song_whose_pin_was_taken_away_is_searched_for() -> None:
     bench = Bench()
     (decision,) = bench.resolve(PINNED).decisions
     assert ids(bench.resolve(ALPHA, lock=locked(PINNED, decision))) == ["id-Alpha"]
+
+
+def only_here(song: Song, decision: Decision) -> dict[str, Locked]:
+    """A person's answer as the sandbox's lock has it."""
+    entry = to_locked(song, "memory", replace(decision, how="pin"))
+    asked = fingerprint(song, "memory")
+    return {song_key(song): msgspec.structs.replace(entry, only_here=True, asked=asked)}
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        Decision(Verdict.ACCEPT, TRACKS[1]),
+        Decision(Verdict.MISSING, on="2020-01-01"),
+        Decision(Verdict.SKIP, on="2020-01-01"),
+    ],
+    ids=lambda decision: decision.verdict,
+)
+def test_an_answer_that_only_the_sandboxs_lock_has_stands_whatever_the_curator_tells(decision: Decision) -> None:
+    bench = Bench()
+    told_more = replace(ALPHA, aka=("Alfa",), year=1999)
+    assert verdicts(bench.resolve(told_more, lock=only_here(ALPHA, decision))) == decision.verdict
+    assert bench.requests == 0
+
+
+@pytest.mark.parametrize(
+    "changed", [replace(ALPHA, ids={"memory": "id-Alpha"}), replace(ALPHA, not_={"memory": ("id-Bravo",)})]
+)
+def test_such_an_answer_ends_when_the_file_pins_another_track_or_refuses_this_one(changed: Song) -> None:
+    lock = only_here(ALPHA, Decision(Verdict.ACCEPT, TRACKS[1]))
+    assert ids(Bench().resolve(changed, lock=lock)) == ["id-Alpha"]
+
+
+def test_such_an_answer_may_stand_beside_a_pin_that_the_sandbox_does_not_have() -> None:
+    pinned = replace(ALPHA, ids={"memory": "elsewhere"})
+    assert ids(Bench().resolve(pinned, lock=only_here(pinned, Decision(Verdict.ACCEPT, TRACKS[1])))) == ["id-Bravo"]
 
 
 # When no answer comes.

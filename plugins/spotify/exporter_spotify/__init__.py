@@ -51,6 +51,7 @@ def exporter_backends() -> list[BackendInfo]:
             features=FEATURES,
             limits=LIMITS,
             kind_of=kind_of,
+            track_id=_track_id,
             login=Login(
                 environment={
                     "client_id": ("EXPORTER_SPOTIFY_CLIENT_ID", "SPOTIPY_CLIENT_ID"),
@@ -75,6 +76,12 @@ def kind_of(method: str, url: str) -> Kind:
     if method not in {"GET", "HEAD"}:
         return Kind.WRITE
     return Kind.SEARCH if urlsplit(url).path.endswith("/search") else Kind.READ
+
+
+def _track_id(text: str) -> str | None:
+    from exporter_spotify.translate import track_id  # noqa: PLC0415 - only `pin` needs it
+
+    return track_id(text)
 
 
 def _connect(connection: Connection) -> Backend:

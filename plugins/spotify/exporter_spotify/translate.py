@@ -38,6 +38,16 @@ def is_id(text: str) -> bool:
     return re.fullmatch(r"[0-9A-Za-z]{1,64}", text) is not None
 
 
+def track_id(text: str) -> str | None:
+    """The track's ID in what the app's share menu gives: a link (with or without a language), a URI or the ID alone."""
+    found = re.fullmatch(
+        r"(?:(?:https?://)?open\.spotify\.com/(?:intl-[A-Za-z-]+/)?(?:embed/)?track/|spotify:track:)?"
+        r"([0-9A-Za-z]{22})/?(?:[?#].*)?",
+        text.strip(),
+    )
+    return found[1] if found else None
+
+
 def page(data: object) -> Page | None:
     """One page of any list, None when it is none."""
     found = _object(data)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import exporter_spotify
 import pytest
 from exporter_spotify import translate
 from hypothesis import given
@@ -27,6 +28,44 @@ def test_a_track_is_read_with_everything_that_helps_to_recognise_it(saved: Saved
     assert (track.album, track.year, track.duration) == ("Today Is A Beautiful Day", 2009, 336.4)
     assert (track.isrc, track.kind, track.playable) == ("JPB600901234", "song", True)
     assert track.url == f"https://open.spotify.com/track/{KIMI}"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        KIMI,
+        f"  {KIMI}\n",
+        f"spotify:track:{KIMI}",
+        f"https://open.spotify.com/track/{KIMI}",
+        f"http://open.spotify.com/track/{KIMI}/",
+        f"open.spotify.com/track/{KIMI}?si=0123456789abcdef&utm_source=copy-link",
+        f"https://open.spotify.com/intl-ja/track/{KIMI}?si=1#x",
+        f"https://open.spotify.com/intl-pt-BR/track/{KIMI}",
+        f"https://open.spotify.com/embed/track/{KIMI}",
+    ],
+)
+def test_a_track_is_named_by_its_link_in_any_form(given: str) -> None:
+    assert translate.track_id(given) == KIMI
+    (info,) = exporter_spotify.exporter_backends()
+    assert info.track_id(given) == KIMI
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "",
+        KIMI[1:],
+        f"{KIMI}x",
+        f"{KIMI} {KIMI}",
+        f"spotify:album:{KIMI}",
+        f"https://open.spotify.com/playlist/{KIMI}",
+        f"https://open.spotify.com/album/x/track/{KIMI}",
+        f"https://evil.example/track/{KIMI}",
+        f"https://open.spotify.com.evil.example/track/{KIMI}",
+    ],
+)
+def test_what_names_no_track_is_none(given: str) -> None:
+    assert translate.track_id(given) is None
 
 
 def test_isrcs_are_written_in_one_way_and_years_may_come_alone(saved: Saved) -> None:

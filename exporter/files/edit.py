@@ -1,0 +1,322 @@
+"""Writes a person's answers into a playlist file and leaves every other character as its author wrote it.
+
+Pure, but for :class:`Source`. The YAML parser says where things stand; a change is one piece of text put in at one
+place, so that comments, order, quotes, indentation and line ends stay. Every edit is read back: unless the new text
+says exactly what was asked for and nothing else, it is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias, cast
+
+import yaml
+
+from exporter.errors import FileError, Problem, Unsafe
+from exporter.files import native, yaml_text
+from exporter.files.findings import Lines, Value, quoted
+from exporter.files.playlist import SONG
+from exporter.model import Playlist
+from exporter.store import write_atomic
+
+INDENT = 2
+"""Blanks before what belongs to a key, in a file that shows no habit of its own."""
+
+BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+"""Where a line ends for the YAML parser."""
+LAST_BREAK = re.compile(rf"(?:{BREAK.pattern})\Z")
+PLAIN = re.compile("[A-Za-z0-9][A-Za-z0-9_-]*")
+NUMBER = re.compile("[0-9_]+|[0-9]+[eE][0-9]+|0[xob][0-9A-Fa-f_]+")
+"""What other YAML readers would take for a number; it gets quotes."""
+
+Node: TypeAlias = Any  # PyYAML's nodes are not typed
+Words: TypeAlias = "str | Sequence[str] | Mapping[str, str | Sequence[str]]"
+"""What is written: a word, a list of words, or such by service."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A playlist file as it was read."""
+
+    path: Path
+    text: str
+
+    @classmethod
+    def read(cls, path: Path) -> Source:
+        """The file at ``path``.
+
+        Raises:
+            FileError: it cannot be read.
+        """
+        return cls(path, native.text_of(path))
+
+    def playlist(self) -> Playlist:
+        """The playlist in it.
+
+        Raises:
+            FileError: the text is not a playlist; holds all problems at once.
+        """
+        return native.parse(self.text, str(self.path), self.path.stem)
+
+    def write(self, text: str) -> Source:
+        """Replace the file's text, whole or not at all.
+
+        Raises:
+            Unsafe: the file is not what was read any more.
+            OSError: the disk is full, the folder read-only ...; the old file is untouched then.
+        """
+        if text == self.text:
+            return self
+        try:
+            same = self.path.read_bytes() == self.text.encode()
+        except FileNotFoundError:
+            same = False
+        if not same:
+            raise Unsafe(
+                f"{self.path} was changed by somebody else since it was read; it is left as it is.",
+                hint="Run the same command again: it reads the file anew. Earlier answers are kept.",
+            )
+        write_atomic(self.path, text)
+        return replace(self, text=text)
+
+    def pin(self, song: int, service: str, track: str) -> str:
+        """The text with ``track`` as the pin of a song (counted from 0) on ``service``.
+
+        Raises:
+            FileError: the song is written in a way that cannot be changed safely.
+        """
+
+        def change(entry: dict[str, Any]) -> None:
+            entry["ids"] = {**(entry.get("ids") or {}), service: track}
+
+        return self._edited(song, change, lambda edit: edit.set("ids", service, track), {"ids": {service: track}})
+
+    def refuse(self, song: int, service: str, track: str) -> str:
+        """The text with ``track`` among those never to be proposed again. Raises as :meth:`pin`."""
+
+        def change(entry: dict[str, Any]) -> None:
+            refused = entry.get("not") or {}
+            entry["not"] = {**refused, service: _with(refused.get(service), track)}
+
+        return self._edited(song, change, lambda edit: edit.add(("not", service), track), {"not": {service: [track]}})
+
+    def leave_out(self, song: int, service: str) -> str:
+        """The text with ``service`` among those that a song is left out on. Raises as :meth:`pin`."""
+
+        def change(entry: dict[str, Any]) -> None:
+            entry["skip"] = _with(entry.get("skip"), service)
+
+        return self._edited(song, change, lambda edit: edit.add(("skip",), service), {"skip": [service]})
+
+    def _edited(
+        self,
+        song: int,
+        change: Callable[[dict[str, Any]], None],
+        splice: Callable[[_Edit], _Splice],
+        by_hand: Mapping[str, Words],
+    ) -> str:
+        """The text after one splice, if it says what ``change`` makes of the data, and nothing else."""
+        mark = native.BOM if self.text.startswith(native.BOM) else ""
+        body = self.text.removeprefix(mark)
+        before = cast("dict[str, Any]", yaml_text.read(body).data)
+        wanted = deepcopy(before)
+        change(wanted["songs"][song])
+        if wanted == before:
+            return self.text
+        edit = _Edit(body, song)
+        start, end, new = splice(edit)
+        after = body[:start] + new + body[end:]
+        reading = yaml_text.read(after)
+        if reading.flaws or _bare(reading.data) != _bare(wanted):
+            raise self._by_hand(body, edit, by_hand)
+        return mark + after
+
+    def _by_hand(self, body: str, edit: _Edit, words: Mapping[str, Words]) -> FileError:
+        place = Lines(body).place(edit.song.start_mark.index)
+        message = "this song is written in a way that cannot be changed safely"
+        lines = ", ".join(f"{key}: {_flow(value)}" for key, value in words.items())
+        return FileError(
+            [Problem(str(self.path), *place, f"songs[{edit.number}]", message, f"add it yourself: {lines}")]
+        )
+
+
+class _Splice(NamedTuple):
+    """The characters from ``start`` to ``end`` become ``new``."""
+
+    start: int
+    end: int
+    new: str
+
+
+class _Edit:
+    """One text with the places of one song's keys."""
+
+    def __init__(self, text: str, number: int) -> None:
+        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+        songs = _value(yaml.compose(text, Loader=loader), "songs").value
+        self.text, self.number, self.song = text, number, songs[number]
+        self.step = _step(songs)
+        self.newline = found[0] if (found := BREAK.search(text)) else "\n"
+
+    def set(self, key: str, name: str, word: str) -> _Splice:
+        """``word`` under ``key`` and ``name``, in place of what stands there."""
+        named = _value(self.song, key)
+        old = _value(named, name)
+        if old is None:
+            return self._add_named(key, name, word)
+        return _Splice(old.start_mark.index, self._end(old), _in_style(word, old.style))
+
+    def add(self, path: Sequence[str], word: str) -> _Splice:
+        """``word`` as one more of the words at ``path``."""
+        node = self.song
+        for key in path:
+            node = _value(node, key)
+        if node is None and len(path) > 1:
+            return self._add_named(path[0], path[1], [word])
+        if node is None:
+            return self._add_key(path[0], [word])
+        if isinstance(node, yaml.SequenceNode):
+            return self._add_item(node, word)
+        if _is_empty(node):
+            return self._fill(node, self._key(path[0]), [word])
+        old = self.text[node.start_mark.index : self._end(node)] if node.style in {"'", '"'} else _word(node.value)
+        return _Splice(node.start_mark.index, self._end(node), f"[{old}, {_word(word)}]")
+
+    def _add_named(self, key: str, name: str, words: Words) -> _Splice:
+        """One more name with its words under a key of the song, which may not be there yet or be empty."""
+        named = _value(self.song, key)
+        value = cast("Words", {name: words})
+        if named is None:
+            return self._add_key(key, value)
+        if _is_empty(named):
+            return self._fill(named, self._key(key), value)
+        return self._add_pair(named, name, words, named.value)
+
+    def _add_key(self, key: str, words: Words) -> _Splice:
+        """A new key of the song, behind those that come before it in a well-kept file."""
+        order = list(SONG.keys)
+        before = [pair for pair in self.song.value if order.index(pair[0].value) < order.index(key)]
+        return self._add_pair(self.song, key, words, before)
+
+    def _add_pair(self, mapping: Node, key: str, words: Words, behind: Sequence[tuple[Node, Node]]) -> _Splice:
+        after = max((self._end(value) for _, value in behind), default=mapping.start_mark.index + 1)
+        if mapping.flow_style:
+            return _Splice(after, after, f"{', ' if behind else ''}{key}: {_flow(words)}")
+        return self._lines(after, _block(key, words, mapping.start_mark.column, self.step))
+
+    def _add_item(self, sequence: Node, word: str) -> _Splice:
+        after = self._end(sequence.value[-1]) if sequence.value else sequence.start_mark.index + 1
+        if sequence.flow_style:
+            return _Splice(after, after, f"{', ' if sequence.value else ''}{_word(word)}")
+        return self._lines(after, [" " * sequence.start_mark.column + f"- {_word(word)}"])
+
+    def _fill(self, empty: Node, key: Node, words: Words) -> _Splice:
+        """Words for a key that stands there without a value."""
+        at = empty.start_mark.index
+        if isinstance(words, Mapping) and not self.song.flow_style:
+            column = self.song.start_mark.column + self.step
+            return self._lines(at, [line for name in words for line in _block(name, words[name], column, self.step)])
+        end = key.end_mark.index
+        colon = self.text.find(":", end, at)  # the parsers place an empty value at either side of the blanks behind it
+        if colon < 0:
+            return _Splice(end, end, f": {_flow(words)}")
+        return _Splice(colon + 1, colon + 1, f" {_flow(words)}")
+
+    def _key(self, name: str) -> Node:
+        return next(key for key, _ in self.song.value if key.value == name)
+
+    def _lines(self, after: int, lines: Iterable[str]) -> _Splice:
+        """New lines below the one that ``after`` stands in."""
+        end = found.start() if (found := BREAK.search(self.text, after)) else len(self.text)
+        return _Splice(end, end, "".join(self.newline + line for line in lines))
+
+    def _end(self, node: Node) -> int:
+        """Where the text of a node ends; the parser's own mark may lie behind blank lines and comments."""
+        start, end = node.start_mark.index, node.end_mark.index
+        if isinstance(node, yaml.ScalarNode):
+            return self._end_of_block(start, end) if node.style in {"|", ">"} else end
+        if node.flow_style:
+            return cast("int", end)
+        last = node.value[-1]
+        return self._end(last[1] if isinstance(node, yaml.MappingNode) else last)
+
+    def _end_of_block(self, start: int, end: int) -> int:
+        """Where a block of lines ends. With ``+`` the blank lines below belong to it, all but the last line's end."""
+        block = self.text[start:end]
+        kept = "+" in BREAK.split(block, maxsplit=1)[0].partition("#")[0]
+        return start + len(LAST_BREAK.sub("", block) if kept else block.rstrip())
+
+
+def _value(mapping: Node, key: str) -> Node:
+    """The value of a key, None when it is not there."""
+    if not isinstance(mapping, yaml.MappingNode):
+        return None
+    return next((value for name, value in mapping.value if name.value == key), None)
+
+
+def _bare(data: Value) -> Value:
+    """The data without the space around its texts, which no playlist keeps."""
+    match data:
+        case str():
+            return data.strip()
+        case list():
+            return [_bare(one) for one in data]
+        case dict():
+            return {key: _bare(one) for key, one in data.items()}
+        case None:
+            return None
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and not node.value and node.style not in {"'", '"'}
+
+
+def _step(songs: Iterable[Node]) -> int:
+    """How far the author indents what belongs to a key of a song."""
+    for song in songs:
+        for _, value in song.value:
+            if isinstance(value, yaml.MappingNode) and not value.flow_style:
+                return cast("int", value.start_mark.column - song.start_mark.column)
+    return INDENT
+
+
+def _with(words: str | Sequence[str] | None, word: str) -> str | list[str]:
+    """The words with one more, in the shape that a file has them."""
+    if words == word:
+        return word
+    many = [words] if isinstance(words, str) else list(words or ())
+    return many if word in many else [*many, word]
+
+
+def _block(key: str, words: Words, column: int, step: int) -> list[str]:
+    """A key and its words as lines that begin at ``column``."""
+    lead = " " * column
+    if not isinstance(words, Mapping):
+        return [f"{lead}{key}: {_flow(words)}"]
+    inner = [line for name in words for line in _block(name, words[name], column + step, step)]
+    return [f"{lead}{key}:", *inner]
+
+
+def _flow(words: Words) -> str:
+    """Words on one line."""
+    if isinstance(words, str):
+        return _word(words)
+    if isinstance(words, Mapping):
+        return "{" + ", ".join(f"{name}: {_flow(value)}" for name, value in words.items()) + "}"
+    return "[" + ", ".join(map(_word, words)) + "]"
+
+
+def _word(text: str) -> str:
+    """A word, in quotes where a YAML reader might see something else in it."""
+    return text if PLAIN.fullmatch(text) and not NUMBER.fullmatch(text) else quoted(text)
+
+
+def _in_style(text: str, style: str | None) -> str:
+    """A word in the quotes that its author used."""
+    if style == '"' and not set(text) & {'"', "\\"}:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'" if style == "'" else _word(text)
