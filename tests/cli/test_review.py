@@ -584,7 +584,7 @@ def test_explain_shows_every_candidate_with_its_reasons_and_what_was_asked(
     assert "This costs at most 2 searches." in ended.err
     for words in (
         "1 search on spotify@sandbox:",
-        "title 君の知らない物語, artist supercell",
+        "君の知らない物語 supercell",
         "✓ accepted",
         "The file pins",
     ):
