@@ -7,12 +7,13 @@ the next question overwrites. A question takes well under a millisecond, so a ta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from threading import Lock
 from typing import Any, NamedTuple
 
 from exporter_japanese.kana import is_kana, katakana
+from exporter_japanese.names import given_name
 
 _PARTINGS = 4
 """How many ways of parting a text into words the dictionary is asked for; most differ in grammar alone."""
@@ -57,10 +58,23 @@ class _Entry(NamedTuple):
 @lru_cache(_CACHE)
 def sentences(text: str) -> tuple[tuple[Word, ...], ...]:
     """The likeliest ways to part a text of kana and kanji into words, likeliest first."""
-    ways: dict[tuple[str, ...], tuple[Word, ...]] = {}
+    ways: dict[tuple[str, ...], list[_Entry]] = {}
     for entries in _ways(text, _PARTINGS):
-        ways.setdefault(tuple(entry.surface for entry in entries), tuple(_words(entries)))
-    return tuple(ways.values())
+        ways.setdefault(_surfaces(entries), entries)
+    likeliest, *others = ways.values()
+    return (tuple(_words(likeliest)), *_as_person(likeliest), *(tuple(_words(entries)) for entries in others))
+
+
+def _as_person(entries: Sequence[_Entry]) -> Iterator[tuple[Word, ...]]:
+    """The text as a family name, which the dictionary knows (or a place of that name), and a given name."""
+    family, *rest = entries
+    given = given_name("".join(_surfaces(rest)), _SOUNDS) if family.name else ()
+    if given:
+        yield Word(_as_known(family, first=True)), Word(given)
+
+
+def _surfaces(entries: Iterable[_Entry]) -> tuple[str, ...]:
+    return tuple(entry.surface for entry in entries)
 
 
 def _words(entries: Iterable[_Entry]) -> Iterator[Word]:
@@ -74,9 +88,10 @@ def _words(entries: Iterable[_Entry]) -> Iterator[Word]:
 
 
 def _as_written(entry: _Entry) -> tuple[str, ...]:
-    """The sounds of kana: as written, or as spoken where that differs (言う), particles always."""
+    """The sounds of kana: as written, or as spoken where that differs (言う); particles first as spoken."""
+    written = katakana(entry.surface)
     particle = entry.surface in {"は", "へ"} and "助詞" in entry.kinds
-    return _distinct((entry.spoken,) if particle else (katakana(entry.surface), entry.spoken))
+    return _distinct((entry.spoken, written) if particle else (written, entry.spoken))
 
 
 def _as_known(entry: _Entry, *, first: bool) -> tuple[str, ...]:
@@ -102,7 +117,9 @@ def _foreign(surface: str) -> tuple[str, ...]:
 @lru_cache(_CACHE)
 def _alone(surface: str) -> tuple[_Entry, ...]:
     """What a word may be when nothing stands around it, likeliest first."""
-    return tuple(way[0] for way in _ways(surface, _ALONE) if len(way) == 1 and way[0].sound and "記号" not in way[0].kinds)
+    return tuple(
+        way[0] for way in _ways(surface, _ALONE) if len(way) == 1 and way[0].sound and "記号" not in way[0].kinds
+    )
 
 
 def _ways(text: str, count: int) -> list[list[_Entry]]:

@@ -27,7 +27,18 @@ _SYLLABLES = {
     kana: row + vowel for row, kanas in _ROWS.items() for kana, vowel in zip(kanas, "aiueo", strict=True)
 } | _OTHERS
 _SMALL = {"ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o", "ャ": "ya", "ュ": "yu", "ョ": "yo", "ヮ": "wa"}
-_LENT = {"ウ": "w", "ク": "kw", "グ": "gw", "ツ": "ts", "テ": "t", "デ": "d", "ト": "t", "ド": "d", "フ": "f", "ヴ": "b"}
+_LENT = {
+    "ウ": "w",
+    "ク": "kw",
+    "グ": "gw",
+    "ツ": "ts",
+    "テ": "t",
+    "デ": "d",
+    "ト": "t",
+    "ド": "d",
+    "フ": "f",
+    "ヴ": "b",
+}
 """The consonants of kana whose vowel a small one replaces: ファ is fa."""
 
 _HIRAGANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}

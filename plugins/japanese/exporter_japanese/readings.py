@@ -31,6 +31,7 @@ _HAS_JAPANESE = re.compile(f"[{_JAPANESE}]")
 _HAS_KANA = re.compile("[\u3041-\u3096\u30a1-\u30f6]")
 _PIECES = re.compile(f"(?P<japanese>[{_JAPANESE}]+)|(?P<number>[0-9]+)|[^{_JAPANESE}0-9]+")
 _REPEATED = re.compile("(?P<kana>[\u3041-\u3096\u30a1-\u30f6])(?:[ゝヽ]|(?P<voiced>[ゞヾ]))")
+_GAP = re.compile("(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
 _DRAWN = re.compile("(?<=[\u3041-\u30ff])[~〜](?=[\u3041-\u30ff])")
 
 
@@ -52,8 +53,8 @@ def readings(text: str) -> tuple[str, ...]:
 
 
 def _in_full(text: str) -> str:
-    """The text with the marks written out that repeat a kana (こゝろ) or draw it out (スクリ～ム)."""
-    return _DRAWN.sub("ー", _REPEATED.sub(_repeated, text))
+    """The text with the marks written out that repeat a kana (こゝろ) or draw it out (スクリ～ム), kanji together."""
+    return _GAP.sub("", _DRAWN.sub("ー", _REPEATED.sub(_repeated, text)))
 
 
 def _repeated(found: re.Match[str]) -> str:
@@ -65,7 +66,8 @@ def _of_romaji(text: str) -> tuple[str, ...]:
     """The key, and that of a name in the other order; text that looks like its key has no *other* spelling."""
     if not has_romaji(text):
         return ()
-    return tuple(key for key in (canonical(text), turned(text)) if key and key.replace(" ", "") != plain(text))
+    keys = dict.fromkeys((canonical(text), turned(text)))
+    return tuple(key for key in keys if key and key.replace(" ", "") != plain(text))
 
 
 def _is_japanese(text: str) -> bool:

@@ -19,6 +19,7 @@ _ROMAJI = re.compile(rf"(?=.*[aiueo])(?:{_DOUBLED}?{_ONSET}?{_VOWEL}|n|m(?=[bpm]
 _ENGLISH_R = re.compile("l+")
 
 _APOSTROPHE = re.compile("['’‘ʼ`´]")
+_CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile("[0-9]+|[^\\W_0-9]+")
 _PARTICLES = {"ha": "wa", "he": "e"}
 _FOLDS = [
@@ -33,8 +34,8 @@ _FOLDS = [
         ("dz|d(?=u)", "z"),  # dzu and du are zu
         ("([stz])yi", r"\1i"),
         ("ts(?=u)", "t"),
-        ("f(?=fu)", "h"),
-        ("fu", "hu"),
+        ("hhu", "ffu"),
+        ("(?<!f)fu", "hu"),
         ("w(?=o)", ""),
         ("m(?=[bpm])", "n"),  # sempai
         ("nnn+", "nn"),  # ん as typists type it
@@ -77,10 +78,10 @@ def is_romaji(word: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    """The words of a text, lower case, without accents and apostrophes."""
-    apart = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
+    """The words of a text (a capital in one begins another), lower case, without accents and apostrophes."""
+    apart = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text))
     bare = "".join(char for char in apart if not unicodedata.combining(char))
-    return _WORD.findall(_APOSTROPHE.sub("", bare.replace("&", " and ")))
+    return _WORD.findall(_CAMEL.sub(" ", _APOSTROPHE.sub("", bare)).replace("&", " and ").casefold())
 
 
 def _key(words: Sequence[str]) -> str:
