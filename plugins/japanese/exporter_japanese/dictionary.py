@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from threading import Lock
 from typing import Any, NamedTuple
 
-from exporter_japanese.kana import is_kana, katakana
+from exporter_japanese.kana import is_kana, katakana, revoiced
 from exporter_japanese.names import given_name
 
 _PARTINGS = 4
@@ -97,7 +97,16 @@ def _as_written(entry: _Entry) -> tuple[str, ...]:
 def _as_known(entry: _Entry, *, first: bool) -> tuple[str, ...]:
     """The sound that fits the text, then what else the word may be; names last, unless it is one."""
     others = sorted(_alone(entry.surface), key=lambda other: other.name != entry.name)
-    return _distinct((entry.sound, *(other.sound for other in others if not (first and other.voiced))))
+    sounds = (entry.sound, *(other.sound for other in others if not (first and other.voiced)))
+    return _distinct((*sounds, *_otherwise_voiced(entry)) if first and entry.name else sounds)
+
+
+def _otherwise_voiced(entry: _Entry) -> Iterator[str]:
+    """A name with its last kanji voiced, or not, against the dictionary: 米津 is Yonezu, 中島 Nakajima or Nakashima."""
+    for other in _alone(entry.surface[-1]) if len(entry.surface) > 1 else ():
+        for ending in (other.sound, revoiced(other.sound)):
+            if entry.sound.endswith(ending) and entry.sound != ending:
+                yield entry.sound.removesuffix(ending) + revoiced(ending)
 
 
 def _by_itself(char: str) -> Word:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _ROWS = {
     "": "アイウエオ",
@@ -55,6 +56,16 @@ def is_kana(text: str) -> bool:
 def katakana(text: str) -> str:
     """The text with its hiragana as katakana."""
     return text.translate(_HIRAGANA)
+
+
+def revoiced(kana: str) -> str:
+    """Katakana with its first sound voiced, or not voiced any more; as it is where there is nothing to voice.
+
+    >>> revoiced("シマ"), revoiced("ジマ"), revoiced("ノ")
+    ('ジマ', 'シマ', 'ノ')
+    """
+    bare, *mark = unicodedata.normalize("NFD", kana[0])
+    return (bare if mark else unicodedata.normalize("NFC", bare + "\u3099"))[0] + kana[1:]
 
 
 def spelled(text: str) -> str:

@@ -64,6 +64,8 @@ NAMES = [
     ("内田彩", "Aya Uchida"),
     ("堀江晶太", "Shota Horie"),
     ("傘村トータ", "Tota Kasamura"),
+    ("米津玄師", "Kenshi Yonezu"),
+    ("中島美嘉", "Mika Nakashima"),
     ("西沢さんP", "NishizawasanP"),
 ]
 APART = [
