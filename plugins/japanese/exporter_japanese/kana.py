@@ -64,8 +64,8 @@ def revoiced(kana: str) -> str:
     >>> revoiced("シマ"), revoiced("ジマ"), revoiced("ノ")
     ('ジマ', 'シマ', 'ノ')
     """
-    bare, *mark = unicodedata.normalize("NFD", kana[0])
-    return (bare if mark else unicodedata.normalize("NFC", bare + "\u3099"))[0] + kana[1:]
+    bare = unicodedata.normalize("NFD", kana[0])[0]
+    return (unicodedata.normalize("NFC", f"{bare}\u3099")[0] if bare == kana[0] else bare) + kana[1:]
 
 
 def spelled(text: str) -> str:
