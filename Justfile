@@ -16,6 +16,7 @@ lint:
     uv run ruff check
     uv run ruff format --check
     uv run mypy
+    uv run mypy plugins/japanese
     uv run mypy plugins/spotify
 
 # Mend what can be mended
@@ -28,6 +29,7 @@ bench:
     uv run python benchmarks/startup.py
     uv run python benchmarks/parse.py
     uv run python benchmarks/push.py
+    uv run python benchmarks/readings.py
 
 # Remake the README's picture and the sandbox's catalogue
 remake:

@@ -39,4 +39,13 @@ def exporter_backends() -> Sequence[BackendInfo]:  # type: ignore[empty-body]  #
 
 @hookspec
 def exporter_readings(text: str) -> Sequence[str]:  # type: ignore[empty-body]  # pluggy never calls a specification
-    """Other spellings that ``text`` may be read as (kanji as romaji, say), likeliest first; none if not yours."""
+    """Other spellings that ``text`` may be read as (kanji as romaji, say), likeliest first; none if not yours.
+
+    ``text`` is one title or one name, in any script: Latin letters come here too, as "Kanashimi wo" may be your
+    language. Two texts are taken to sound the same when one of ``{text, *readings}`` of either is the same word for
+    word, punctuation, case and spaces apart. So give all spellings of a word one *key*, whatever it looks like, and
+    give it for a text in Latin letters as well, unless that looks like its key already or cannot be your language.
+
+    Keep it short (eight are plenty), quick and safe with any text, and remember what was asked; import what is large
+    when the first text of yours comes.
+    """

@@ -92,8 +92,9 @@ def test_the_schema_accepts_a_playlist_and_refuses_a_misspelt_key(exporter: Run,
 
 
 def test_plugins_names_what_works(exporter: Run) -> None:
-    (plugin,) = exporter("--json plugins").json["plugins"]
-    assert (plugin["name"], plugin["backends"], plugin["problem"]) == ("spotify", ["spotify"], "")
+    plugins = {plugin["name"]: plugin for plugin in exporter("--json plugins").json["plugins"]}
+    assert (plugins["spotify"]["backends"], plugins["spotify"]["problem"]) == (["spotify"], "")
+    assert (plugins["japanese"]["backends"], plugins["japanese"]["problem"]) == ([], "")
     assert "works" in exporter("plugins").out
 
 
