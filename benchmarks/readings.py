@@ -21,10 +21,10 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from exporter.matching.evidence import Readings
 from exporter.matching.rules import NEAR_LETTERS, NEAR_TITLE, SURE_ARTIST, SURE_TITLE
 from exporter.matching.score import compare, no_readings
 from exporter.matching.text import loose
+from exporter.matching.titles import Readings
 from exporter.model import Song, Track
 from exporter.plugins import Plugins
 
