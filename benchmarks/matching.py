@@ -168,7 +168,16 @@ def spotdl() -> Callable[[Query], Answer]:
             **{**about, "name": query.song.title, "artists": artists, "artist": artists[0], "duration": length}
         )
         results = {
-            Result("bench", track.id, track.id, track.title, length, ", ".join(track.artists), verified=False): track
+            Result(
+                source="bench",
+                url=track.id,
+                verified=False,
+                name=track.title,
+                duration=length,
+                author=", ".join(track.artists),
+                result_id=track.id,
+                artists=track.artists,
+            ): track
             for track in query.tracks
         }
         ordered = order_results(list(results), song)

@@ -15,6 +15,8 @@ from exporter.matching.han import family_names
 from exporter.matching.rules import (
     LETTERS_A_SLIP,
     NEAR_ARTIST,
+    NEAR_ARTIST_LETTERS,
+    NEAR_GIVEN_NAME,
     NEAR_LETTERS,
     ON_ALBUM_LETTERS,
     PART_LETTERS,
@@ -36,6 +38,23 @@ class Credit(NamedTuple):
         return self.whole in keys or not any(map(keys.isdisjoint, self.persons))
 
 
+class Part(NamedTuple):
+    """A part of a Latin name as it is read, and how the rest of the name is read; none if it is all there is."""
+
+    sound: str
+    rest: str
+
+    def is_in(self, whole: str) -> bool:
+        """Whether the reading of a name begins or ends with this part, and its rest is not quite another name."""
+        if whole.startswith(self.sound):
+            others = whole[len(self.sound) :]
+        elif whole.endswith(self.sound):
+            others = whole[: -len(self.sound)]
+        else:
+            return False
+        return not self.rest or fuzz.ratio(others, self.rest) >= NEAR_GIVEN_NAME
+
+
 class Names(NamedTuple):
     """Who is credited, and what else they are called.
 
@@ -51,7 +70,7 @@ class Names(NamedTuple):
     aliases: frozenset[str]
     spelled: frozenset[str]
     sounds: frozenset[str]
-    parts: frozenset[str]
+    parts: frozenset[Part]
     scripts: frozenset[str]
     families: frozenset[str]
     ends: frozenset[str]
@@ -117,11 +136,20 @@ def _turned(name: str) -> tuple[str, ...]:
     return (name, " ".join((*words[1:], words[0]))) if len(words) == 2 else (name,)  # noqa: PLR2004 - two names
 
 
-def _parts(latin: Iterable[Sequence[str]], readings: Readings) -> frozenset[str]:
-    """What may begin or end the reading of a name: a word of a Latin name, or all of a short one."""
-    words = [word for words in latin for word in (words if len(words) > 1 else ()) if len(word) >= PART_LETTERS]
-    wholes = ["".join(words) for words in latin if sum(map(len, words)) >= WHOLE_LETTERS]
-    return _filled(_single(key) for text in (*words, *wholes) for key in (loose(text), *map(loose, readings(text))))
+def _parts(latin: Iterable[Sequence[str]], readings: Readings) -> frozenset[Part]:
+    """What may begin or end the reading of a name: a word of a Latin name with the others, or all of a short name."""
+    parts = []
+    for words in latin:
+        whole = "".join(words)
+        parts += [Part(_sound(whole, readings), "")] if len(whole) >= WHOLE_LETTERS else []
+        for place, word in enumerate(words if len(words) > 1 else ()):
+            others = "".join((*words[:place], *words[place + 1 :]))
+            parts += [Part(_sound(word, readings), _sound(others, readings))] if len(word) >= PART_LETTERS else []
+    return frozenset(parts)
+
+
+def _sound(text: str, readings: Readings) -> str:
+    return _single(next(iter(map(loose, readings(text))), "") or loose(text))
 
 
 def artist_finding(wanted: Names, found: Names, credit: str, album: str) -> Finding:
@@ -178,11 +206,12 @@ def _in_another_script(wanted: Names, found: Names, credit: str, album: str) -> 
 
 
 def _sounds_alike(ours: Names, theirs: Names) -> bool:
-    """Whether one name is read as the other but for one letter, or begins or ends with a word of it."""
-    if any(_misspelt(*pair, slips=2) for pair in product(ours.sounds, theirs.sounds | theirs.keys)):
+    """Whether one name is read as the other but for a slip or two, or begins or ends with a word of it."""
+    if any(
+        _misspelt(*pair, slips=2, least=LETTERS_A_SLIP) for pair in product(ours.sounds, theirs.sounds | theirs.keys)
+    ):
         return True
-    sounds = {_single(sound) for sound in ours.sounds}
-    return any(sound.startswith(part) or sound.endswith(part) for sound in sounds for part in theirs.parts)
+    return any(part.is_in(_single(sound)) for sound in ours.sounds for part in theirs.parts)
 
 
 _DOUBLE = re.compile(r"(.)\1")
@@ -199,13 +228,13 @@ def _on_album(wanted: Names, album: str) -> bool:
     return any(name in key for name in wanted.keys if len(name) >= ON_ALBUM_LETTERS.get(script(name), NEAR_LETTERS))
 
 
-def _misspelt(ours: str, theirs: str, slips: int = 1) -> bool:
+def _misspelt(ours: str, theirs: str, slips: int = 1, least: int = NEAR_ARTIST_LETTERS) -> bool:
     """Whether so few letters tell two names in Latin letters apart; each must be one among many."""
-    if counted_apart(ours, theirs):
-        return False
     shorter = min(len(ours), len(theirs))
+    if shorter < least or counted_apart(ours, theirs) or not (ours.isascii() and theirs.isascii()):
+        return False
     slips = min(slips, shorter // LETTERS_A_SLIP)
-    return slips > 0 and ours.isascii() and theirs.isascii() and OSA.distance(ours, theirs, score_cutoff=slips) <= slips
+    return OSA.distance(ours, theirs, score_cutoff=slips) <= slips
 
 
 def _alike(ours: str, theirs: str) -> bool:
