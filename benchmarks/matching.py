@@ -431,9 +431,8 @@ def main() -> None:
     if shared:
         print("\nPairs in two scripts:")
         print("\n".join(pair_lines(chosen.data)))
-        for name in ("structured", "dirty"):
-            precision, recall, f1 = structured_figures(chosen.data / f"itunes_amazon_{name}.jsonl.gz")
-            print(f"iTunes-Amazon, {name}: precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}")
+        precision, recall, f1 = structured_figures(chosen.data / "itunes_amazon_structured.jsonl.gz")
+        print(f"iTunes-Amazon, structured: precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Reads names: a comparing key that keeps the script, the parts of a title, the names in a credit. Pure.
 
-Nothing is reduced to ASCII and nothing is transliterated: 紅蓮華 stays 紅蓮華. An empty key is no evidence.
+Nothing is reduced to ASCII and nothing is transliterated: 漢字 stays 漢字. An empty key is no evidence.
 """
 
 from __future__ import annotations
