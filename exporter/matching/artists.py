@@ -23,19 +23,35 @@ from exporter.matching.rules import (
     WHOLE_LETTERS,
     Finding,
 )
-from exporter.matching.text import CACHE, counted_apart, fold, is_nobody, loose, people, persons, script
+from exporter.matching.text import CACHE, counted_apart, fold, is_nobody, is_unit, loose, people, persons, script
 from exporter.matching.titles import Readings
 
 
+class Person(NamedTuple):
+    """Somebody in a credit: the keys of all names that it gives, and the script of the first."""
+
+    keys: frozenset[str]
+    script: str
+
+
 class Credit(NamedTuple):
-    """One credit: its key as a whole, and the keys of everybody in it."""
+    """One credit: its key as a whole, everybody in it, and whether they are said to play together ("A with B")."""
 
     whole: str
-    persons: tuple[frozenset[str], ...]
+    persons: tuple[Person, ...]
+    is_unit: bool
+
+    def without(self, keys: frozenset[str]) -> list[Person]:
+        """Who is not among ``keys``; nobody when the credit as a whole is."""
+        return [] if self.whole in keys else [one for one in self.persons if keys.isdisjoint(one.keys)]
+
+    def leads_elsewhere(self, keys: frozenset[str]) -> bool:
+        """Whether somebody stands in it who is not among ``keys``, unless it says "with" one who is."""
+        return bool(self.without(keys)) and not (self.is_unit and len(self.without(keys)) < len(self.persons))
 
     def among(self, keys: frozenset[str]) -> bool:
         """Whether everybody in it is among ``keys``, as a whole or person by person."""
-        return self.whole in keys or not any(map(keys.isdisjoint, self.persons))
+        return not self.without(keys)
 
 
 class Part(NamedTuple):
@@ -76,6 +92,10 @@ class Names(NamedTuple):
     ends: frozenset[str]
     words: frozenset[str]
 
+    def without(self, keys: frozenset[str]) -> list[Person]:
+        """Who is credited and not among ``keys``."""
+        return [person for credit in self.credits for person in credit.without(keys)]
+
     def has(self, name: str) -> bool:
         """Whether somebody of this name is credited."""
         return not _keys(name).isdisjoint(self.keys)
@@ -110,7 +130,8 @@ def read_names(
 def _credit(credit: str) -> Credit:
     return Credit(
         _key(people(credit)[0]) if people(credit) else "",
-        tuple(frozenset[str]().union(*map(_keys, names)) for names in persons(credit)),
+        tuple(Person(frozenset[str]().union(*map(_keys, names)), script(names[0])) for names in persons(credit)),
+        is_unit(credit),
     )
 
 
@@ -160,11 +181,23 @@ def artist_finding(wanted: Names, found: Names, credit: str, album: str) -> Find
         return Finding("artist not known", "the service names no artist")
     if wanted.keys.isdisjoint(found.keys):
         return _other_artist(wanted, found, credit, album)
-    missing = wanted.aliases.isdisjoint(found.keys) and not all(one.among(found.keys) for one in wanted.credits)
-    more = not all(one.among(wanted.keys) for one in found.credits)
-    if more and not missing and not found.credits[0].among(wanted.keys):
+    missing, more = _apart(wanted, found)
+    if more and not missing and found.credits[0].leads_elsewhere(wanted.keys):
         return Finding("artist behind another", f"the artist stands behind another: {credit}")
-    return Finding(*_SHARED[missing, more]) if not (missing or more) else _told(_SHARED[missing, more], credit)
+    rule, words = _SHARED[missing, more]
+    return Finding(rule, words.format(credit))
+
+
+def _apart(wanted: Names, found: Names) -> tuple[bool, bool]:
+    """Whether some of the wanted artists are missing, and whether there are more than them.
+
+    One who is wanted in a script that the track does not use may be any of those that nobody asked for.
+    """
+    missing = [] if found.keys & wanted.aliases else wanted.without(found.keys)
+    more = found.without(wanted.keys)
+    shown = {person.script for credit in found.credits for person in credit.persons}
+    untold = [person for person in missing if person.script not in shown]
+    return len(missing) > len(untold), len(more) > len(untold)
 
 
 _SHARED = {
@@ -173,10 +206,6 @@ _SHARED = {
     (True, False): ("artist in part", "only one of the artists: {}"),
     (True, True): ("artist shared", "one of the artists, with others: {}"),
 }
-
-
-def _told(rule: tuple[str, str], credit: str) -> Finding:
-    return Finding(rule[0], rule[1].format(credit))
 
 
 def _other_artist(wanted: Names, found: Names, credit: str, album: str) -> Finding:

@@ -202,6 +202,7 @@ _SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 _WORK = re.compile(r"《[^《》]*》")
+_TOGETHER = re.compile(r"\s(?:with|feat\.?|ft\.?|featuring|meets)\s|\s*×\s*", re.IGNORECASE)
 _MIDDLE_DOT = re.compile(r"\s*・\s*")
 _FEATURED = re.compile(r"(?:feat|ft)\b\.?\s*", re.IGNORECASE)
 _KATAKANA_NAME = re.compile("[\u30a0-\u30ff\\s]+")
@@ -239,6 +240,11 @@ def persons(credit: str) -> tuple[tuple[str, ...], ...]:
 def is_nobody(credit: str) -> bool:
     """Whether a credit names nobody: "Various Artists" and its kin."""
     return bool(_NOBODY.fullmatch(fold(credit)))
+
+
+def is_unit(credit: str) -> bool:
+    """Whether a credit says in words that its people play together, which no band's name does: "A with B"."""
+    return bool(_TOGETHER.search(credit))
 
 
 def _whole(credit: str) -> str:
