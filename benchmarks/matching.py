@@ -168,7 +168,16 @@ def spotdl() -> Callable[[Query], Answer]:
             **{**about, "name": query.song.title, "artists": artists, "artist": artists[0], "duration": length}
         )
         results = {
-            Result("bench", track.id, track.id, track.title, length, ", ".join(track.artists), verified=False): track
+            Result(
+                source="bench",
+                url=track.id,
+                verified=False,
+                name=track.title,
+                duration=length,
+                author=", ".join(track.artists),
+                result_id=track.id,
+                artists=track.artists,
+            ): track
             for track in query.tracks
         }
         ordered = order_results(list(results), song)
@@ -422,9 +431,8 @@ def main() -> None:
     if shared:
         print("\nPairs in two scripts:")
         print("\n".join(pair_lines(chosen.data)))
-        for name in ("structured", "dirty"):
-            precision, recall, f1 = structured_figures(chosen.data / f"itunes_amazon_{name}.jsonl.gz")
-            print(f"iTunes-Amazon, {name}: precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}")
+        precision, recall, f1 = structured_figures(chosen.data / "itunes_amazon_structured.jsonl.gz")
+        print(f"iTunes-Amazon, structured: precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}")
 
 
 if __name__ == "__main__":

@@ -15,25 +15,60 @@ from exporter.matching.han import family_names
 from exporter.matching.rules import (
     LETTERS_A_SLIP,
     NEAR_ARTIST,
+    NEAR_ARTIST_LETTERS,
+    NEAR_GIVEN_NAME,
     NEAR_LETTERS,
     ON_ALBUM_LETTERS,
     PART_LETTERS,
     WHOLE_LETTERS,
     Finding,
 )
-from exporter.matching.text import CACHE, counted_apart, fold, is_nobody, loose, people, persons, script
+from exporter.matching.text import CACHE, counted_apart, fold, is_nobody, is_unit, loose, people, persons, script
 from exporter.matching.titles import Readings
 
 
+class Person(NamedTuple):
+    """Somebody in a credit: the keys of all names that it gives, and the script of the first."""
+
+    keys: frozenset[str]
+    script: str
+
+
 class Credit(NamedTuple):
-    """One credit: its key as a whole, and the keys of everybody in it."""
+    """One credit: its key as a whole, everybody in it, and whether they are said to play together ("A with B")."""
 
     whole: str
-    persons: tuple[frozenset[str], ...]
+    persons: tuple[Person, ...]
+    is_unit: bool
+
+    def without(self, keys: frozenset[str]) -> list[Person]:
+        """Who is not among ``keys``; nobody when the credit as a whole is."""
+        return [] if self.whole in keys else [one for one in self.persons if keys.isdisjoint(one.keys)]
+
+    def leads_elsewhere(self, keys: frozenset[str]) -> bool:
+        """Whether somebody stands in it who is not among ``keys``, unless it says "with" one who is."""
+        return bool(self.without(keys)) and not (self.is_unit and len(self.without(keys)) < len(self.persons))
 
     def among(self, keys: frozenset[str]) -> bool:
         """Whether everybody in it is among ``keys``, as a whole or person by person."""
-        return self.whole in keys or not any(map(keys.isdisjoint, self.persons))
+        return not self.without(keys)
+
+
+class Part(NamedTuple):
+    """A part of a Latin name as it is read, and how the rest of the name is read; none if it is all there is."""
+
+    sound: str
+    rest: str
+
+    def is_in(self, whole: str) -> bool:
+        """Whether the reading of a name begins or ends with this part, and its rest is not quite another name."""
+        if whole.startswith(self.sound):
+            others = whole[len(self.sound) :]
+        elif whole.endswith(self.sound):
+            others = whole[: -len(self.sound)]
+        else:
+            return False
+        return not self.rest or fuzz.ratio(others, self.rest) >= NEAR_GIVEN_NAME
 
 
 class Names(NamedTuple):
@@ -51,11 +86,15 @@ class Names(NamedTuple):
     aliases: frozenset[str]
     spelled: frozenset[str]
     sounds: frozenset[str]
-    parts: frozenset[str]
+    parts: frozenset[Part]
     scripts: frozenset[str]
     families: frozenset[str]
     ends: frozenset[str]
     words: frozenset[str]
+
+    def without(self, keys: frozenset[str]) -> list[Person]:
+        """Who is credited and not among ``keys``."""
+        return [person for credit in self.credits for person in credit.without(keys)]
 
     def has(self, name: str) -> bool:
         """Whether somebody of this name is credited."""
@@ -91,7 +130,8 @@ def read_names(
 def _credit(credit: str) -> Credit:
     return Credit(
         _key(people(credit)[0]) if people(credit) else "",
-        tuple(frozenset[str]().union(*map(_keys, names)) for names in persons(credit)),
+        tuple(Person(frozenset[str]().union(*map(_keys, names)), script(names[0])) for names in persons(credit)),
+        is_unit(credit),
     )
 
 
@@ -117,11 +157,20 @@ def _turned(name: str) -> tuple[str, ...]:
     return (name, " ".join((*words[1:], words[0]))) if len(words) == 2 else (name,)  # noqa: PLR2004 - two names
 
 
-def _parts(latin: Iterable[Sequence[str]], readings: Readings) -> frozenset[str]:
-    """What may begin or end the reading of a name: a word of a Latin name, or all of a short one."""
-    words = [word for words in latin for word in (words if len(words) > 1 else ()) if len(word) >= PART_LETTERS]
-    wholes = ["".join(words) for words in latin if sum(map(len, words)) >= WHOLE_LETTERS]
-    return _filled(_single(key) for text in (*words, *wholes) for key in (loose(text), *map(loose, readings(text))))
+def _parts(latin: Iterable[Sequence[str]], readings: Readings) -> frozenset[Part]:
+    """What may begin or end the reading of a name: a word of a Latin name with the others, or all of a short name."""
+    parts = []
+    for words in latin:
+        whole = "".join(words)
+        parts += [Part(_sound(whole, readings), "")] if len(whole) >= WHOLE_LETTERS else []
+        for place, word in enumerate(words if len(words) > 1 else ()):
+            others = "".join((*words[:place], *words[place + 1 :]))
+            parts += [Part(_sound(word, readings), _sound(others, readings))] if len(word) >= PART_LETTERS else []
+    return frozenset(parts)
+
+
+def _sound(text: str, readings: Readings) -> str:
+    return _single(next(iter(map(loose, readings(text))), "") or loose(text))
 
 
 def artist_finding(wanted: Names, found: Names, credit: str, album: str) -> Finding:
@@ -132,11 +181,23 @@ def artist_finding(wanted: Names, found: Names, credit: str, album: str) -> Find
         return Finding("artist not known", "the service names no artist")
     if wanted.keys.isdisjoint(found.keys):
         return _other_artist(wanted, found, credit, album)
-    missing = wanted.aliases.isdisjoint(found.keys) and not all(one.among(found.keys) for one in wanted.credits)
-    more = not all(one.among(wanted.keys) for one in found.credits)
-    if more and not missing and not found.credits[0].among(wanted.keys):
+    missing, more = _apart(wanted, found)
+    if more and not missing and found.credits[0].leads_elsewhere(wanted.keys):
         return Finding("artist behind another", f"the artist stands behind another: {credit}")
-    return Finding(*_SHARED[missing, more]) if not (missing or more) else _told(_SHARED[missing, more], credit)
+    rule, words = _SHARED[missing, more]
+    return Finding(rule, words.format(credit))
+
+
+def _apart(wanted: Names, found: Names) -> tuple[bool, bool]:
+    """Whether some of the wanted artists are missing, and whether there are more than them.
+
+    One who is wanted in a script that the track does not use may be any of those that nobody asked for.
+    """
+    missing = [] if found.keys & wanted.aliases else wanted.without(found.keys)
+    more = found.without(wanted.keys)
+    shown = {person.script for credit in found.credits for person in credit.persons}
+    untold = [person for person in missing if person.script not in shown]
+    return len(missing) > len(untold), len(more) > len(untold)
 
 
 _SHARED = {
@@ -145,10 +206,6 @@ _SHARED = {
     (True, False): ("artist in part", "only one of the artists: {}"),
     (True, True): ("artist shared", "one of the artists, with others: {}"),
 }
-
-
-def _told(rule: tuple[str, str], credit: str) -> Finding:
-    return Finding(rule[0], rule[1].format(credit))
 
 
 def _other_artist(wanted: Names, found: Names, credit: str, album: str) -> Finding:
@@ -178,11 +235,12 @@ def _in_another_script(wanted: Names, found: Names, credit: str, album: str) -> 
 
 
 def _sounds_alike(ours: Names, theirs: Names) -> bool:
-    """Whether one name is read as the other but for one letter, or begins or ends with a word of it."""
-    if any(_misspelt(*pair, slips=2) for pair in product(ours.sounds, theirs.sounds | theirs.keys)):
+    """Whether one name is read as the other but for a slip or two, or begins or ends with a word of it."""
+    if any(
+        _misspelt(*pair, slips=2, least=LETTERS_A_SLIP) for pair in product(ours.sounds, theirs.sounds | theirs.keys)
+    ):
         return True
-    sounds = {_single(sound) for sound in ours.sounds}
-    return any(sound.startswith(part) or sound.endswith(part) for sound in sounds for part in theirs.parts)
+    return any(part.is_in(_single(sound)) for sound in ours.sounds for part in theirs.parts)
 
 
 _DOUBLE = re.compile(r"(.)\1")
@@ -199,13 +257,13 @@ def _on_album(wanted: Names, album: str) -> bool:
     return any(name in key for name in wanted.keys if len(name) >= ON_ALBUM_LETTERS.get(script(name), NEAR_LETTERS))
 
 
-def _misspelt(ours: str, theirs: str, slips: int = 1) -> bool:
+def _misspelt(ours: str, theirs: str, slips: int = 1, least: int = NEAR_ARTIST_LETTERS) -> bool:
     """Whether so few letters tell two names in Latin letters apart; each must be one among many."""
-    if counted_apart(ours, theirs):
-        return False
     shorter = min(len(ours), len(theirs))
+    if shorter < least or counted_apart(ours, theirs) or not (ours.isascii() and theirs.isascii()):
+        return False
     slips = min(slips, shorter // LETTERS_A_SLIP)
-    return slips > 0 and ours.isascii() and theirs.isascii() and OSA.distance(ours, theirs, score_cutoff=slips) <= slips
+    return OSA.distance(ours, theirs, score_cutoff=slips) <= slips
 
 
 def _alike(ours: str, theirs: str) -> bool:

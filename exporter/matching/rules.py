@@ -29,10 +29,14 @@ NEAR_ARTIST = 85.0
 """Likeness of two folded names in percent (Indel distance) that is called nearly the same."""
 NEAR_LETTERS = 6
 """Shorter names are never nearly the same: there one letter makes another word."""
+NEAR_ARTIST_LETTERS = 7
+"""The same for the names of artists, of which more differ by one letter."""
 PHRASE_WORDS = 3
 """Words from which a subtitle that names no version is the rest of the title: nobody names a version so long."""
 LETTERS_A_SLIP = 5
-"""Letters of an artist's name for each that may be wrong: 玄師 read as gensi, not kensi."""
+"""Letters of an artist's reading for each that may be wrong: 建 may be read as ken or as kon."""
+NEAR_GIVEN_NAME = 50.0
+"""Likeness in percent of two given names after one family name: less is another member of the family."""
 NEAR_READING, NEAR_READING_LETTERS = 90.0, 9
 """Likeness in percent and letters from which a reading is one slip away from another: 君 read as kun, not kimi."""
 PART_LETTERS, WHOLE_LETTERS = 4, 4

@@ -1,6 +1,6 @@
 """Reads names: a comparing key that keeps the script, the parts of a title, the names in a credit. Pure.
 
-Nothing is reduced to ASCII and nothing is transliterated: 紅蓮華 stays 紅蓮華. An empty key is no evidence.
+Nothing is reduced to ASCII and nothing is transliterated: 漢字 stays 漢字. An empty key is no evidence.
 """
 
 from __future__ import annotations
@@ -191,7 +191,7 @@ def split(title: str) -> Title:
 
 def _has_core(text: str, found: re.Match[str]) -> bool:
     """Whether a title is left when ``found`` is taken out."""
-    return bool(f"{text[: found.start()]}{text[found.end() :]}".strip())
+    return bool(fold(f"{text[: found.start()]}{text[found.end() :]}"))
 
 
 _VOICE = re.compile(r"(?P<character>[^()]+?)\s*\(\s*(?:cv|vo|声)\s*[.:\s]\s*(?P<voice>[^()]+)\)", re.IGNORECASE)
@@ -202,6 +202,7 @@ _SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 _WORK = re.compile(r"《[^《》]*》")
+_TOGETHER = re.compile(r"\s(?:with|feat\.?|ft\.?|featuring|meets)\s|\s*×\s*", re.IGNORECASE)
 _MIDDLE_DOT = re.compile(r"\s*・\s*")
 _FEATURED = re.compile(r"(?:feat|ft)\b\.?\s*", re.IGNORECASE)
 _KATAKANA_NAME = re.compile("[\u30a0-\u30ff\\s]+")
@@ -219,8 +220,8 @@ _NOBODY = re.compile(r"various(?: artists)?|v ?a|varios(?: artistas)?|verschiede
 def people(credit: str) -> tuple[str, ...]:
     """The names in one credit, the whole credit first: bands keep their ``&``, casts give character and voice.
 
-    >>> people("Eve × suis from ヨルシカ")
-    ('Eve × suis from ヨルシカ', 'Eve', 'suis', 'ヨルシカ')
+    >>> people("Aoi × Midori from 星組")
+    ('Aoi × Midori from 星組', 'Aoi', 'Midori', '星組')
     """
     names = (_whole(credit), *(name for person in persons(credit) for name in person))
     return tuple(dict.fromkeys(name for name in names if name.strip()))
@@ -230,8 +231,8 @@ def people(credit: str) -> tuple[str, ...]:
 def persons(credit: str) -> tuple[tuple[str, ...], ...]:
     """Everybody in one credit, each with the names the credit gives: character and voice, or one name in two scripts.
 
-    >>> persons("本間芽衣子(CV.茅野愛衣), 陳潔儀 Kit Chan")
-    (('本間芽衣子', '茅野愛衣'), ('陳潔儀 Kit Chan', '陳潔儀', 'Kit Chan'))
+    >>> persons("星野(CV.山田花子), 陳大文 David Chan")
+    (('星野', '山田花子'), ('陳大文 David Chan', '陳大文', 'David Chan'))
     """
     return tuple(_persons(_whole(credit)))
 
@@ -239,6 +240,11 @@ def persons(credit: str) -> tuple[tuple[str, ...], ...]:
 def is_nobody(credit: str) -> bool:
     """Whether a credit names nobody: "Various Artists" and its kin."""
     return bool(_NOBODY.fullmatch(fold(credit)))
+
+
+def is_unit(credit: str) -> bool:
+    """Whether a credit says in words that its people play together, which no band's name does: "A with B"."""
+    return bool(_TOGETHER.search(credit))
 
 
 def _whole(credit: str) -> str:
@@ -261,12 +267,12 @@ def _persons(whole: str) -> Iterator[tuple[str, ...]]:
 
 
 def _dotted(name: str) -> list[str]:
-    """Names between middle dots: 初音ミク・巡音ルカ are two, レディー・ガガ is one."""
+    """Names between middle dots: 山田花子・鈴木一郎 are two, ジョン・スミス is one."""
     names = _MIDDLE_DOT.split(name)
     return [name] if all(map(_KATAKANA_NAME.fullmatch, names)) else names
 
 
 def two_scripts(name: str) -> tuple[str, ...]:
-    """The two halves of a name that is written in two scripts, one after the other: 五月天MAYDAY."""
+    """The two halves of a name that is written in two scripts, one after the other: 星空HOSHIZORA."""
     found = _TWO_SCRIPTS.fullmatch(name)
     return tuple(half.strip() for half in found.groups() if half) if found else ()

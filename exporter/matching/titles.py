@@ -23,7 +23,7 @@ from exporter.matching.rules import (
     Finding,
 )
 from exporter.matching.text import CACHE, counted_apart, fold, loose, script, split, two_scripts
-from exporter.matching.versions import EDITIONS, details_of, read_part
+from exporter.matching.versions import EDITIONS, details_of, read_part, versions_with
 
 Readings = Callable[[str], Sequence[str]]
 """What a language plugin says: other spellings of a text, none if it is not its own."""
@@ -94,7 +94,7 @@ def named(title: str) -> Named:
     core = taken.core[: trailing.start()] if trailing else taken.core
     parts = (*taken.parts, trailing["version"]) if trailing else taken.parts
     read = {part: read_part(fold(part)) for part in parts}
-    with_what = (known for name in taken.features if (known := read_part(fold(name))))  # "(with strings)"
+    with_what = map(versions_with, taken.features)
     return _with_keys(
         Named(
             core_text=_TRACK_NUMBER.sub("", core),

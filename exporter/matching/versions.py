@@ -243,6 +243,12 @@ def read_part(part: str) -> frozenset[str] | None:
     return frozenset({_unknown(part)}) if _VERSION.search(part) or _ARRANGED.fullmatch(part) else None
 
 
+def versions_with(guest: str) -> frozenset[str]:
+    """The versions that a guest is: "with strings" is one, with an orchestra of some name is a guest."""
+    name = fold(guest)
+    return frozenset(kind for kind, about in KINDS.items() if about.marks.fullmatch(name))
+
+
 _NUMBERED = re.compile(r"(?<![a-z])(?:ver|version|take|mix) ?[2-9](?![0-9])")
 _REMIXES = re.compile(r"(?<![a-z])(?:remixes|remixed)(?![a-z])|リミックス集")
 _FROM_LIVE = re.compile(r"^from live(?![a-z])|(?<![a-z])live (?:at|in|from|on)(?![a-z])")

@@ -128,6 +128,24 @@ SPARKLE = Song("スパークル", ("RADWIMPS",), aka=("Sparkle",), version="movi
         pytest.param(
             Song("The Fox", ("Ylvis",)), track("The Fox (What Does the Fox Say?)", "Ylvis"), id="the rest of a sentence"
         ),
+        pytest.param(
+            Song("私奔到月球", ("五月天MAYDAY feat. 陳綺貞",)),
+            track("私奔到月球", "Mayday", "Cheer Chen"),
+            id="a guest in Latin letters",
+        ),
+        pytest.param(
+            Song("おもかげ", ("Aimer & milet & 幾田りら",)),
+            track("おもかげ", "milet", "Aimer", "Lilas Ikuta"),
+            id="one of three in Latin letters",
+        ),
+        pytest.param(
+            Song("特別的人", ("方大同, Khalil Fong",)), track("特別的人", "Khalil Fong"), id="one artist in two scripts"
+        ),
+        pytest.param(
+            Song("世界は恋に落ちている", ("HoneyWorks",)),
+            track("世界は恋に落ちている", "CHiCO with HoneyWorks"),
+            id="a unit",
+        ),
         pytest.param(Song("The House", ("X",)), track("House", "X"), id="a leading article"),
         pytest.param(Song("Story, Pt. One", ("X",)), track("Story (Part I)", "X"), id="two ways to count"),
         pytest.param(Song("F**k It", ("X",)), track("Fuck It", "X"), id="a word with stars"),
@@ -281,6 +299,12 @@ def test_what_is_clearly_wrong_is_refused(wrong: Track) -> None:
             track("大森靖子『絶対彼女』Music Video", "avex", kind="video"),
             "artist in the title",
             id="a video by somebody else that names the artist",
+        ),
+        pytest.param(
+            Song("海のまにまに", ("森山直太朗",)),
+            track("海のまにまに", "Kato Naotaro"),
+            "artist in another script",
+            id="a given name alone",
         ),
         pytest.param(
             Song("Lemon", ("米津玄師",)), track("Lemon", "Various Artists"), "artist not known", id="various artists"
