@@ -75,6 +75,9 @@ def _supported(title: Finding, artist: Finding, rest: set[str]) -> tuple[Finding
     if title.rule in SURE_TITLE and artist.rule not in SURE_ARTIST:
         if code:
             return title, Finding("artist other, code same", f"{artist.words}, but the ISRC is the same")
+        if artist.rule == "artist other" and "album same" in rest:
+            # The file may name the label or the arranger: a question, where a cover on another record is none.
+            return title, Finding("artist other, album same", artist.words)
         if _record_fits(artist.rule, rest):
             return title, Finding(f"{artist.rule}, record same", f"{artist.words}, but the record fits")
     return title, artist

@@ -96,6 +96,7 @@ RULES: dict[str, Rule] = {
     "artist in another script": Rule(0.15, ceiling=DOUBT),
     "artist not given": Rule(0.05, ceiling=DOUBT),
     "artist not known": Rule(0.05, ceiling=DOUBT),
+    "artist other, album same": Rule(0.12, ceiling=DOUBT),
     "artist other": Rule(-0.40, veto=True),
     "guest missing": Rule(-0.03),
     "version same": Rule(0.04),

@@ -77,3 +77,11 @@ def test_a_record_that_contradicts_the_file_in_everything_is_a_question() -> Non
         judge(song, [track("Dearly Beloved", "Yoko Shimomura", album="Birth by Sleep", year=2011)]).verdict
         is Verdict.REVIEW
     )
+
+
+def test_another_artist_on_the_very_album_is_a_question() -> None:
+    song = Song("町、時の流れ、人", ("Key Sounds Label",), album="CLANNAD Original Soundtrack")
+    on_it = track("町、時の流れ、人", "Shinji Orito", album="CLANNAD Original Soundtrack")
+    elsewhere = track("町、時の流れ、人", "Piano Covers", album="Anime on the Piano")
+    assert judge(song, [on_it]).verdict is Verdict.REVIEW
+    assert judge(song, [elsewhere]).verdict is Verdict.MISSING
