@@ -63,10 +63,11 @@ def secrets_of(info: BackendInfo, target: Target) -> dict[str, str]:
 
 def from_environment(info: BackendInfo, target: Target) -> dict[str, str]:
     """What the environment says. A profile's variables carry its name: ``..._TOKEN__WORK`` for ``@work``."""
-    suffix = f"__{target.profile.upper().replace('-', '_')}" if target.profile else ""
     found = {}
     for key, variables in info.login.environment.items():
-        value = next((value for name in variables if (value := os.environ.get(name + suffix, "").strip())), "")
+        value = next(
+            (value for name in variables if (value := os.environ.get(name + target.variable_suffix, "").strip())), ""
+        )
         if value:
             found[key] = value
     return found

@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeVar
+
+Row = TypeVar("Row")
 
 
 def names(value: str | Iterable[str]) -> tuple[str, ...]:
@@ -286,6 +289,21 @@ class Plan:
         return len(self.edits)
 
 
+def apply_move(rows: Sequence[Row], move: Move) -> list[Row]:
+    """The rows after ``move``, whatever a row is.
+
+    Raises:
+        IndexError: when the move names a row that is not there.
+    """
+    start, before, length = move.start, move.before, move.length
+    if not (start >= 0 and length > 0 and start + length <= len(rows) and 0 <= before <= len(rows)):
+        raise IndexError(start)
+    left = [*rows[:start], *rows[start + length :]]
+    at = before if before <= start else max(start, before - length)
+    left[at:at] = rows[start : start + length]
+    return left
+
+
 def apply_edit(ids: Sequence[str], edit: Edit) -> list[str]:
     """The list of track IDs after ``edit``: what every backend has to do, said once.
 
@@ -298,13 +316,8 @@ def apply_edit(ids: Sequence[str], edit: Edit) -> list[str]:
             if not 0 <= position <= len(rows):
                 raise IndexError(position)
             rows[position:position] = new
-        case Move(start, before, length):
-            if not (start >= 0 and length > 0 and start + length <= len(rows) and 0 <= before <= len(rows)):
-                raise IndexError(start)
-            block = rows[start : start + length]
-            del rows[start : start + length]
-            at = before if before <= start else max(start, before - length)
-            rows[at:at] = block
+        case Move():
+            return apply_move(rows, edit)
         case Remove(positions, _):
             for position in sorted(positions, reverse=True):
                 del rows[position]

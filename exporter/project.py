@@ -78,6 +78,11 @@ class Target:
         """Whether it is the local look-alike, not the service."""
         return self.profile == SANDBOX
 
+    @property
+    def variable_suffix(self) -> str:
+        """How the names of this profile's environment variables end: ``__WORK`` for ``@work``."""
+        return f"__{self.profile.upper().replace('-', '_')}" if self.profile else ""
+
     def __str__(self) -> str:
         """As the user writes it."""
         return f"{self.backend}@{self.profile}" if self.profile else self.backend

@@ -98,6 +98,6 @@ def login_hint(info: BackendInfo, target: Target) -> str:
     """How to log in to a target, and how to try it without."""
     how = info.login.hint or f"Log in with `exporter login {target}`."
     if target.profile:
-        suffix = f"__{target.profile.upper().replace('-', '_')}"
-        how = f"Log in with `exporter login {target}`, or set this profile's variables, whose names end in {suffix}."
+        variables = f"this profile's variables, whose names end in {target.variable_suffix}"
+        how = f"Log in with `exporter login {target}`, or set {variables}."
     return f"{how} To try it without an account: --to {info.name}@sandbox" if info.sandbox else how

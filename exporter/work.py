@@ -159,9 +159,11 @@ class Work:
 
     def _written(self) -> tuple[str, ...]:
         """The IDs that we wrote to the remote's rows last, as far as this machine remembers."""
-        if self.remote is None or self.memory.id != self.remote.id:
-            return ()
-        return self.memory.written
+        return self.memory.written if self.remote and self.memory.id == self.remote.id else ()
+
+    def _seen(self, playlist_id: str) -> Memory:
+        """What this machine saw of a playlist last; nothing where a push was cut off since."""
+        return self.memory if self.memory.id == playlist_id and not self.memory.writing else Memory()
 
     def _locate(self) -> Remote | None:
         """The remote: the one that the lock names, or one of exactly this name that may be adopted, or none yet."""
@@ -200,7 +202,7 @@ class Work:
         raise _same_name(self.details.name, found, self.info.label)
 
     def _read(self, playlist_id: str) -> Remote:
-        known = self.memory if self.memory.id == playlist_id and not self.memory.writing else Memory()
+        known = self._seen(playlist_id)
         remote = self.backend.read(playlist_id, known_version=known.version)
         if remote.complete and not remote.items and not known.id and self._put_there():
             remote = self.backend.read(playlist_id)  # nobody remembers it empty: look twice
@@ -271,9 +273,8 @@ class Work:
             guards.check_foreign(known, want.ours | self._put_there(), name=name)
         if self.options.yes:
             return
-        remembered = len(self.memory.items) if self.memory.id == remote.id and not self.memory.writing else 0
         checks = (
-            partial(guards.check_empty, remote, remembered, name=name),
+            partial(guards.check_empty, remote, len(self._seen(remote.id).items), name=name),
             partial(guards.check_loss, plan, name=name),
         )
         if [self._asked(check) for check in checks].count(True):

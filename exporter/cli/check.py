@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from exporter.cli.context import Context, pass_context
-from exporter.cli.options import _complete_playlist
+from exporter.cli.options import complete_playlist
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command("check")
-@click.argument("names", nargs=-1, metavar="[NAME…]", shell_complete=_complete_playlist)
+@click.argument("names", nargs=-1, metavar="[NAME…]", shell_complete=complete_playlist)
 @pass_context
 def check_command(context: Context, *, names: tuple[str, ...]) -> int:
     """Check playlist files and locks, without network.

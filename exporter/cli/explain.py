@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from exporter.cli.context import Context, pass_context
-from exporter.cli.options import _complete_playlist, _complete_target
+from exporter.cli.options import complete_playlist, complete_target
 
 
 @click.command("explain")
-@click.argument("name", shell_complete=_complete_playlist)
+@click.argument("name", shell_complete=complete_playlist)
 @click.argument("song")
 @click.option(
     "--on",
@@ -17,7 +17,7 @@ from exporter.cli.options import _complete_playlist, _complete_target
     required=True,
     metavar="BACKEND",
     help="The service to search, such as spotify or spotify@sandbox.",
-    shell_complete=_complete_target,
+    shell_complete=complete_target,
 )
 @pass_context
 def explain_command(context: Context, *, name: str, song: str, target: str) -> int:

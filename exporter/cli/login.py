@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from exporter.cli.context import Context, pass_context
-from exporter.cli.options import _complete_target
+from exporter.cli.options import complete_target
 
 
 @click.command("login")
-@click.argument("target", shell_complete=_complete_target)
+@click.argument("target", shell_complete=complete_target)
 @click.option("--client-id", metavar="ID", help="The client ID of your own app at the service, where one is needed.")
 @pass_context
 def login_command(context: Context, *, target: str, client_id: str | None) -> int:

@@ -19,7 +19,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 def playlists_and_targets(command: Command) -> Command:
     """``NAME… --to TARGET``, with completion of both."""
-    names = click.argument("names", nargs=-1, required=True, metavar="NAME…", shell_complete=_complete_playlist)
+    names = click.argument("names", nargs=-1, required=True, metavar="NAME…", shell_complete=complete_playlist)
     to = click.option(
         "--to",
         "targets",
@@ -27,7 +27,7 @@ def playlists_and_targets(command: Command) -> Command:
         required=True,
         metavar="TARGET",
         help="BACKEND or BACKEND@PROFILE; may be given several times. @sandbox is the local look-alike.",
-        shell_complete=_complete_target,
+        shell_complete=complete_target,
     )
     strict = click.option("--strict", is_flag=True, help="End with 3 when songs are in review, missing or unknown.")
     return names(to(strict(command)))
@@ -67,13 +67,15 @@ def exit_code(results: Sequence[Result], *, strict: bool) -> int:
     return OPEN_SONGS if strict and left_open else 0
 
 
-def _complete_playlist(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+def complete_playlist(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """The project's playlists that begin so, for the shell."""
     from exporter.project import Project
 
     return [name for name in Project.find().playlists() if name.startswith(incomplete)]
 
 
-def _complete_target(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+def complete_target(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """The targets that begin so, for the shell."""
     from exporter.plugins import Plugins
 
     names = [target for name in Plugins().names() for target in (name, f"{name}@sandbox")]

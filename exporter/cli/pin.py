@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from exporter.cli.context import Context, pass_context
-from exporter.cli.options import _complete_playlist, _complete_target
+from exporter.cli.options import complete_playlist, complete_target
 
 
 @click.command("pin")
-@click.argument("name", shell_complete=_complete_playlist)
+@click.argument("name", shell_complete=complete_playlist)
 @click.argument("song")
 @click.argument("track", metavar="URL-or-ID")
 @click.option(
@@ -18,7 +18,7 @@ from exporter.cli.options import _complete_playlist, _complete_target
     required=True,
     metavar="BACKEND",
     help="The service, such as spotify; BACKEND@PROFILE uses another login to look the track up.",
-    shell_complete=_complete_target,
+    shell_complete=complete_target,
 )
 @click.option("--unchecked", is_flag=True, help="Pin it without asking the service whether it is there.")
 @pass_context

@@ -7,17 +7,17 @@ from pathlib import Path
 import click
 
 from exporter.cli.context import Context, pass_context
-from exporter.cli.options import _complete_playlist, _complete_target
+from exporter.cli.options import complete_playlist, complete_target
 
 
 @click.command("review")
-@click.argument("name", required=False, shell_complete=_complete_playlist)
+@click.argument("name", required=False, shell_complete=complete_playlist)
 @click.option(
     "--on",
     "target",
     metavar="TARGET",
     help="Only for this target. Otherwise every target in the files that is logged in.",
-    shell_complete=_complete_target,
+    shell_complete=complete_target,
 )
 @click.option(
     "--answers",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from exporter.cli.context import Context, pass_context
-from exporter.cli.options import _complete_playlist
+from exporter.cli.options import complete_playlist
 
 
 @click.command("show")
-@click.argument("name", shell_complete=_complete_playlist)
+@click.argument("name", shell_complete=complete_playlist)
 @click.option("--on", "target", metavar="TARGET", help="Show the decisions for this target, such as spotify@sandbox.")
 @pass_context
 def show_command(context: Context, *, name: str, target: str | None) -> int:

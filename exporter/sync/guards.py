@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exporter.errors import Unsafe
-from exporter.model import Plan, Remote
+from exporter.model import Item, Plan, Remote
 
 MANY = 0.30
 """The share of a list that may go without asking (octoDNS draws the same line)."""
@@ -25,18 +25,23 @@ def check_loss(plan: Plan, *, name: str) -> None:
         )
 
 
+def foreign(remote: Remote, ours: frozenset[str]) -> list[Item]:
+    """The rows that hold a track which we did not put there."""
+    return [item for item in remote.items if item.id and item.id not in ours]
+
+
 def check_foreign(remote: Remote, ours: frozenset[str], *, name: str) -> None:
     """Refuse to touch a playlist that holds tracks which we did not put there.
 
     Raises:
         Unsafe: it does.
     """
-    foreign = [item for item in remote.items if item.id and item.id not in ours]
-    if foreign:
-        shown = ", ".join(item.title or item.id for item in foreign[:NAMED])
-        more = f" and {len(foreign) - NAMED} more" if len(foreign) > NAMED else ""
+    strangers = foreign(remote, ours)
+    if strangers:
+        shown = ", ".join(item.title or item.id for item in strangers[:NAMED])
+        more = f" and {len(strangers) - NAMED} more" if len(strangers) > NAMED else ""
         raise Unsafe(
-            f"{name}: the playlist holds {_tracks(len(foreign))} that we did not put there: {shown}{more}.",
+            f"{name}: the playlist holds {_tracks(len(strangers))} that we did not put there: {shown}{more}.",
             hint="Keep them with `keep_extras: true` under the target in the playlist file, "
             "or let the file decide alone with --adopt, which removes them.",
         )

@@ -21,7 +21,7 @@ from typing import TypeVar
 from rapidfuzz.distance import LCSseq
 
 from exporter.backend import Feature, Limits
-from exporter.model import Add, Create, Describe, Edit, Move, Plan, Remote, Remove, apply_edit
+from exporter.model import Add, Create, Describe, Edit, Move, Plan, Remote, Remove, apply_move
 
 Thing = TypeVar("Thing")
 
@@ -68,14 +68,6 @@ def clear_and_refill(
     """The requests that removing everything and adding everything would take: the price no plan may exceed."""
     rows = len(current) if Feature.REMOVE_ROWS in features else len(set(current))
     return ceil(rows / limits.remove) + ceil(len(wanted) / limits.add)
-
-
-def simulate(ids: Sequence[str], edits: Sequence[Edit]) -> list[str]:
-    """The track IDs that ``edits`` make of ``ids``."""
-    rows = list(ids)
-    for edit in edits:
-        rows = apply_edit(rows, edit)
-    return rows
 
 
 def with_extras(remote: Sequence[str], wanted: Sequence[str], extras: frozenset[str]) -> tuple[str, ...]:
@@ -387,10 +379,7 @@ def _moves(task: _Task, rows: list[int], order: Mapping[int, int], fixed: set[in
         if start != before:
             move = Move(start, before, length)
             yield move
-            block = rows[start : start + length]
-            del rows[start : start + length]
-            at = before if before <= start else before - length
-            rows[at:at] = block
+            rows[:] = apply_move(rows, move)
         done += length
 
 

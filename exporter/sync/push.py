@@ -16,6 +16,7 @@ from time import sleep as pause
 from exporter.backend import Backend, BackendInfo, Limits
 from exporter.errors import ExporterError, NotFound, Rejected, ServiceError, Unreachable, Unsafe, WaitLonger
 from exporter.model import Add, Create, Describe, Edit, Item, Plan, Remote, Track, apply_edit
+from exporter.sync.guards import foreign
 from exporter.sync.plan import Details, plan, with_extras
 
 logger = logging.getLogger("exporter.push")
@@ -390,8 +391,7 @@ class _Pushing:
 
     def _refuse_strangers(self, ours: frozenset[str]) -> None:
         """Stop where tracks turned up while we wrote that are not ours to remove."""
-        rows = recognise(self.remote, self.want, self.written).items if self.remote else ()
-        if any(item.id and item.id not in ours for item in rows):
+        if self.remote and foreign(recognise(self.remote, self.want, self.written), ours):
             raise Unsafe(
                 f"{self.want.details.name}: somebody else changed the playlist while we did.",
                 hint="Run the same command again; it plans anew.",

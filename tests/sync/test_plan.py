@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import LCSseq
 
 from exporter.backend import Feature, Limits
-from exporter.model import Add, Create, Describe, Edit, Item, Move, Remote, Remove
-from exporter.sync.plan import Details, clear_and_refill, item_edits, plan, simulate, with_extras
+from exporter.model import Add, Create, Describe, Edit, Item, Move, Remote, Remove, apply_edit
+from exporter.sync.plan import Details, clear_and_refill, item_edits, plan, with_extras
 
 SPOTIFY_LIKE = frozenset({Feature.ADD_ANYWHERE, Feature.MOVE, Feature.MOVE_RANGE, Feature.DESCRIBE})
 ROWS_AND_RANGES = SPOTIFY_LIKE | {Feature.REMOVE_ROWS}
@@ -96,6 +96,13 @@ def test_the_list_never_stands_empty_on_the_way(
     if Feature.REMOVE_ROWS not in features and set(current) <= set(wanted):
         return  # every row may be of a track with a row too many, and those must go before they come back
     assert never_empty(current, item_edits(current, wanted, features, limits)[0])
+
+
+def simulate(ids: Sequence[str], edits: Sequence[Edit]) -> list[str]:
+    rows = list(ids)
+    for edit in edits:
+        rows = apply_edit(rows, edit)
+    return rows
 
 
 def can_keep_a_row(current: list[str], wanted: list[str], features: frozenset[Feature]) -> bool:
