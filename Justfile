@@ -18,6 +18,7 @@ lint:
     uv run mypy
     uv run mypy plugins/japanese
     uv run mypy plugins/spotify
+    uv run mypy plugins/ytmusic
 
 # Mend what can be mended
 fix:
