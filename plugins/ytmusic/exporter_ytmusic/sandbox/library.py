@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import string
 
-from exporter.sandbox import World
-from exporter.sandbox.store import Row, Stored
+from exporter.sandbox import Row, Stored, World
 
 SERVICE = "ytmusic"
 """The service under which playlists are stored and catalogue entries are served."""
