@@ -9,7 +9,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from exporter.backend import Account, Backend, BackendInfo, Feature, Kind, Limits, Login
+    from exporter.backend import (
+        Account,
+        Backend,
+        BackendInfo,
+        Dialogue,
+        Feature,
+        Kind,
+        Limits,
+        Login,
+        Method,
+        Quota,
+    )
     from exporter.hookspecs import hookimpl
     from exporter.model import (
         Add,
@@ -38,15 +49,18 @@ __all__ = [
     "Create",
     "Decision",
     "Describe",
+    "Dialogue",
     "Edit",
     "Feature",
     "Item",
     "Kind",
     "Limits",
     "Login",
+    "Method",
     "Move",
     "Playlist",
     "Query",
+    "Quota",
     "Remote",
     "Remove",
     "Song",
@@ -60,10 +74,13 @@ _HOMES = {
         "Account",
         "Backend",
         "BackendInfo",
+        "Dialogue",
         "Feature",
         "Kind",
         "Limits",
         "Login",
+        "Method",
+        "Quota",
     ),
     "exporter.hookspecs": ("hookimpl",),
     "exporter.model": (

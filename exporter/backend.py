@@ -32,6 +32,8 @@ class Feature(StrEnum):
     """Name and description can be changed after the playlist was made."""
     VERSIONS = "versions"
     """``Remote.version`` changes whenever the playlist does."""
+    VIDEO_SEARCH = "video_search"
+    """Videos are searched apart from songs: a ``Query`` whose ``kind`` is "video" finds them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,23 @@ class Kind(StrEnum):
     AUTH = "auth"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quota:
+    """What a service allows one of its apps in a day. No answer tells what is left, so that we keep the books.
+
+    ``name`` is what is counted, in the plural; ``price`` gives what a request costs (method, address), 0 if nothing;
+    ``edit`` is the price of one edit of a plan. A day begins at midnight in ``zone`` (a name of the IANA time zones).
+    ``owner`` is the key of the secret that tells whose quota it is, such as the app's client ID.
+    """
+
+    name: str
+    per_day: int
+    price: Callable[[str, str], int]
+    edit: int = 0
+    zone: str = "UTC"
+    owner: str = ""
+
+
 def kind_by_method(method: str, url: str) -> Kind:  # noqa: ARG001 - the signature of BackendInfo.kind_of
     """The plain rule for a REST service: GET reads, everything else writes."""
     return Kind.READ if method in {"GET", "HEAD"} else Kind.WRITE
@@ -75,11 +94,17 @@ def id_as_given(text: str) -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Who is logged in, as the service shows it, and until when (ISO date, empty when unknown)."""
+    """Who is logged in, as the service shows it, and until when (ISO date, empty when unknown).
+
+    ``lasts`` says it in words where no date is known: "until you publish the app, at most 7 days". ``way`` names the
+    way of logging in, where there are several.
+    """
 
     id: str
     name: str
     expires: str = ""
+    lasts: str = ""
+    way: str = ""
 
 
 class Backend(Protocol):
@@ -118,20 +143,43 @@ class Backend(Protocol):
         """Carry out one edit by one request, never sent twice. Never called with ``Create``."""
 
 
+class Dialogue(Protocol):
+    """The person who logs in. What they answer stands in no process list and in no shell's history."""
+
+    def say(self, text: str) -> None:
+        """Tell something."""
+
+    def ask(self, question: str, *, secret: bool = False) -> str:
+        """One line; a secret is not shown while it is typed. Raises LoginError where nobody can be asked."""
+
+    def paste(self, what: str) -> str:
+        """Several lines, from the file that was named or pasted. Raises LoginError where nobody can be asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """One way to log in. ``words`` say to whom it suits; ``login`` walks a person through it, returns what to keep."""
+
+    name: str
+    words: str
+    login: Callable[[Connection, Dialogue], Mapping[str, str]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Login:
     """What a user has to give for one service.
 
     ``environment`` maps each secret's key to the variables that may hold it, best first; ``public`` names the keys
-    that are no secrets (a client ID, a date) and need not be masked. ``sandbox`` is what its look-alike takes.
-    ``interactive`` walks a person through a login (it says things through its second argument) and returns what to
-    keep; ``hint`` is a sentence that says how to log in.
+    that are no secrets (a client ID, a date), need not be masked, and hold for every profile without its own.
+    ``sandbox`` is what its look-alike takes. ``methods`` are the ways for a person to log in, the usual one first;
+    ``revoke`` ends a login at the service, where that can be done; ``hint`` is a sentence that says how to log in.
     """
 
     environment: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     public: frozenset[str] = frozenset()
     sandbox: Mapping[str, str] = field(default_factory=dict)
-    interactive: Callable[[Connection, Callable[[str], None]], Mapping[str, str]] | None = None
+    methods: tuple[Method, ...] = ()
+    revoke: Callable[[Connection], None] | None = None
     hint: str = ""
 
 
@@ -143,7 +191,8 @@ class BackendInfo:
     sandbox keeps its look-alike (``/example/v1``); requests to any other host are refused. ``connect`` opens the
     backend. ``track_id`` reads the track's ID in what a person copies from the service, a link or the ID itself; None
     when it names no track. ``sandbox`` makes the look-alike, when the plugin brings one: an ASGI app for each mount
-    path.
+    path. ``fitted`` gives this backend as a login (its secrets) and the target's settings make it, where its features,
+    limits or quotas follow from them.
     """
 
     name: str
@@ -152,7 +201,18 @@ class BackendInfo:
     hosts: Mapping[str, str]
     features: frozenset[Feature] = frozenset()
     limits: Limits = Limits()
+    quotas: tuple[Quota, ...] = ()
     kind_of: Callable[[str, str], Kind] = kind_by_method
     track_id: Callable[[str], str | None] = id_as_given
     login: Login = Login()
     sandbox: Callable[[World], Mapping[str, ASGIApp]] | None = None
+    fitted: Callable[[Mapping[str, str], Mapping[str, object]], BackendInfo] | None = None
+
+    def fit(self, secrets: Mapping[str, str], settings: Mapping[str, object]) -> BackendInfo:
+        """This backend for one login and its settings.
+
+        Raises:
+            UsageError: a setting is wrong.
+            LoginError: the login lacks what the settings ask for.
+        """
+        return self.fitted(secrets, settings) if self.fitted else self

@@ -47,7 +47,8 @@ def secrets_of(info: BackendInfo, target: Target) -> dict[str, str]:
         LoginError: the file is damaged.
     """
     if target.sandboxed:
-        return dict(info.login.sandbox)
+        given = from_environment(info, target)
+        return {**info.login.sandbox, **{key: given[key] for key in info.login.public & given.keys()}}
     try:
         kept = _kept(target)
     except msgspec.DecodeError as error:
@@ -62,13 +63,15 @@ def secrets_of(info: BackendInfo, target: Target) -> dict[str, str]:
 
 
 def from_environment(info: BackendInfo, target: Target) -> dict[str, str]:
-    """What the environment says. A profile's variables carry its name: ``..._TOKEN__WORK`` for ``@work``."""
+    """What the environment says. A profile's variables carry its name: ``..._TOKEN__WORK`` for ``@work``.
+
+    What is no secret holds for every profile that has no word of its own.
+    """
     found = {}
     for key, variables in info.login.environment.items():
-        value = next(
-            (value for name in variables if (value := os.environ.get(name + target.variable_suffix, "").strip())), ""
-        )
-        if value:
+        suffixes = (target.variable_suffix, *([""] if key in info.login.public else []))
+        values = (os.environ.get(name + suffix, "").strip() for suffix in suffixes for name in variables)
+        if value := next(filter(None, values), ""):
             found[key] = value
     return found
 

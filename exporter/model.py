@@ -169,13 +169,15 @@ class Decision:
 class Query:
     """One question to a service's search: an ISRC, or a title with an artist, or plain text.
 
-    A backend words it in its service's own language; ``text`` is searched as it stands.
+    A backend words it in its service's own language; ``text`` is searched as it stands. ``kind`` is ``"song"`` or
+    ``"video"``; only backends with ``Feature.VIDEO_SEARCH`` are asked for videos.
     """
 
     title: str = ""
     artist: str = ""
     text: str = ""
     isrc: str = ""
+    kind: str = "song"
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,9 +49,11 @@ SETTINGS = {
     "requests_per_second": Setting(lambda value: _is_number(value, least=0.001), "a number above 0"),
     "redirect_port": Setting(lambda value: isinstance(value, int) and 0 < value < PORTS, "a port, such as 8765"),
     "patience": Setting(lambda value: _is_number(value, least=0), "a number of seconds"),
+    "writer": TEXT,
+    "search": TEXT,
 }
-"""What ``[targets.NAME]`` may say: the market to search, the language of names, the pace, the port
-that a login comes back to, the longest wait (s)."""
+"""What ``[targets.NAME]`` may say: the market to search, the language of names, the pace, the port that a login comes
+back to, the longest wait (s), and the way to write and to search where a backend has several."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,9 @@ import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
-from exporter.backend import BackendInfo, Kind
+from exporter.backend import BackendInfo, Kind, Quota
 from exporter.errors import ServiceError, Unreachable, WaitLonger
+from exporter.quota import Ledger
 
 __all__ = ["Connection", "json_of", "retry_after", "wait_longer"]
 
@@ -55,8 +56,8 @@ class Connection:
     """One login's door to one service.
 
     ``secrets`` are the login's (``refresh_token`` and the like); ``settings`` what the project's ``exporter.toml``
-    says about the target; ``keep`` stores secrets that the service replaced. With ``sandbox_url`` every request
-    goes to the look-alike there.
+    says about the target; ``keep`` stores secrets that the service replaced; ``ledger`` has the books of the service's
+    quotas. With ``sandbox_url`` every request goes to the look-alike there.
     """
 
     def __init__(  # noqa: PLR0913 - what a connection is made of, all by name
@@ -66,6 +67,7 @@ class Connection:
         secrets: Mapping[str, str] | None = None,
         settings: Mapping[str, object] | None = None,
         sandbox_url: str = "",
+        ledger: Ledger | None = None,
         keep: Callable[[Mapping[str, str]], None] | None = None,
         warn: Callable[[str], None] = logger.warning,
         patience: float = PATIENCE,
@@ -77,6 +79,7 @@ class Connection:
         self.secrets = dict(secrets or {})
         self.settings = dict(settings or {})
         self.sandbox_url = sandbox_url.rstrip("/")
+        self.ledger = ledger or Ledger(info.quotas)
         self.warn = warn
         self.patience = patience
         self._sleep = sleep
@@ -144,6 +147,23 @@ class Connection:
         """Count one request (by its kind), or one retry."""
         with self._lock:
             self.counts[what] += 1
+
+    def book(self, method: str, url: str) -> None:
+        """Book what a request costs of the service's quotas.
+
+        Raises:
+            WaitLonger: it does not fit into what is left today.
+        """
+        quota = self.ledger.book(method.upper(), self.service_url(url))
+        if quota is not None:
+            raise self._used_up(quota)
+
+    def used_up(self, name: str) -> WaitLonger:
+        """The error for a quota of which the service says that nothing is left today; the books know from now on."""
+        return self._used_up(self.ledger.exhaust(name))
+
+    def _used_up(self, quota: Quota) -> WaitLonger:
+        return wait_longer(self.info.label, self.ledger.seconds_to_reset(quota), f"has no {quota.name} left for today")
 
     def pace(self) -> None:
         """Wait for this request's turn. The sandbox bears any pace, unless the settings name one.
@@ -259,6 +279,7 @@ class _Session(requests.Session):
 
     def _once(self, request: requests.PreparedRequest, kind: Kind, **kwargs: Any) -> requests.Response:
         self._connection.check_interrupted()
+        self._connection.book(request.method or "GET", request.url or "")
         self._connection.pace()
         self._connection.count(kind)
         began = time.monotonic()

@@ -12,7 +12,8 @@ from exporter import logins
 from exporter.backend import Backend, BackendInfo
 from exporter.errors import LoginError, PluginError, UsageError
 from exporter.plugins import Plugins
-from exporter.project import Project, Target
+from exporter.project import Project, Target, state_folder
+from exporter.quota import ledger
 from exporter.session import PATIENCE, Connection
 
 SANDBOX_URL = "EXPORTER_SANDBOX_URL"
@@ -65,12 +66,14 @@ class Targets:
         if not secrets:
             raise LoginError(f"Nobody is logged in to {info.label} ({target}).", hint=login_hint(info, target))
         settings = self._project.target_settings(target)
+        info = info.fit(secrets, settings)
         patience = settings.get("patience", PATIENCE)
         connection = Connection(
             info,
             secrets=secrets,
             settings=settings,
             sandbox_url=self._sandbox(info) if target.sandboxed else "",
+            ledger=ledger(info, secrets, None if target.sandboxed else state_folder()),
             keep=lambda new: logins.keep(info, target, new),
             patience=float(patience) if isinstance(patience, int | float) else PATIENCE,
         )

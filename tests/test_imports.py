@@ -22,9 +22,10 @@ PLUGINS = sorted(path for path in (ROOT / "plugins").glob("*/exporter_*/**/*.py"
 
 LAYERS = (
     {"errors", "model", "suggest"},
-    {"store"},
+    {"loopback", "store"},
     {"backend", "hookspecs"},
-    {"files", "lock", "session"},
+    {"files", "lock", "quota"},
+    {"session"},
     {"plugins", "project"},
     {"face", "logins", "matching", "sandbox", "sync", "testing"},
     {"render", "targets"},
@@ -81,6 +82,7 @@ EFFECTS = {"exporter.lock": {"read", "write"}, "exporter.matching.resolve": {"re
 PUBLIC = {
     "exporter": set(exporter.__all__),
     "exporter.errors": {name for name in vars(errors) if name[0].isupper()},
+    "exporter.loopback": {"listening", "open_browser"},
     "exporter.sandbox": set(exporter.sandbox.__all__),
     "exporter.session": {"json_of", "retry_after", "wait_longer"},
     "exporter.testing": set(exporter.testing.__all__),

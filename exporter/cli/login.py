@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from exporter.cli.context import Context, pass_context
@@ -27,12 +29,12 @@ def login_command(context: Context, *, target: str, client_id: str | None) -> in
     if chosen.sandboxed:
         raise UsageError("The sandbox needs no login.", hint=f"exporter push NAME --to {chosen}")
     info = context.plugins().backend(chosen.backend)
-    if info.login.interactive is None:
+    if not info.login.methods:
         raise UsageError(f"{info.label} has no interactive login.", hint=info.login.hint)
     given = {**logins.secrets_of(info, chosen), **({"client_id": client_id} if client_id else {})}
     settings = context.settings(chosen)
     connection = Connection(info, secrets=given, settings=settings)
-    secrets = info.login.interactive(connection, lambda text: click.echo(text, err=True))
+    secrets = info.login.methods[0].login(connection, _Terminal())
     logins.keep(info, chosen, secrets, anew=True)
     connection.secrets.update(secrets)
     account = info.connect(connection).account()
@@ -42,3 +44,18 @@ def login_command(context: Context, *, target: str, client_id: str | None) -> in
         until = f" The login lives until {account.expires}." if account.expires else ""
         click.echo(f"Logged in to {info.label} as {account.name}.{until}")
     return 0
+
+
+class _Terminal:
+    """The person at the terminal."""
+
+    def say(self, text: str) -> None:
+        click.echo(text, err=True)
+
+    def ask(self, question: str, *, secret: bool = False) -> str:
+        answer: str = click.prompt(question, default="", show_default=False, hide_input=secret, err=True)
+        return answer
+
+    def paste(self, what: str) -> str:
+        click.echo(f"Paste {what}, then press Ctrl-D on a line of its own.", err=True)
+        return sys.stdin.read()

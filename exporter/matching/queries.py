@@ -7,27 +7,36 @@ a song is not there: when it finds the title by others only, asking again in oth
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from exporter.backend import Feature
 from exporter.matching.rules import OTHER_TITLE
 from exporter.matching.text import fold, script, split
-from exporter.model import Decision, Query, Song
+from exporter.model import Decision, Query, Song, Verdict
 
 MOST = 2
 """Questions in words for one song at most, besides the one for its code: each is a request, and services count them."""
 
 
 def queries(song: Song, features: Collection[Feature]) -> tuple[Query, ...]:
-    """What to ask, in the order to ask it; whoever asks stops at the first answer that :func:`is_clear`.
+    """What to ask, in the order to ask it; what is :func:`needless` after the answers so far is left out.
 
     The recording's code where the service finds one; then title and artist in plain words, in the original script if
-    it is known; then the same in another script, or by the service's own fields. A song without an artist is asked
-    for together with the show it is from.
+    it is known; then the same in another script, or by the service's own fields; last the first words again for
+    videos, where they are searched apart. A song without an artist is asked for together with the show it is from.
     """
     codes = [Query(isrc=song.isrc)] if song.isrc and Feature.ISRC_SEARCH in features else []
     worded = dict.fromkeys(query for query in _wordings(song) if fold(query.title) or fold(query.text))
-    return *codes, *islice(worded, MOST)
+    videos = [replace(query, kind="video") for query in islice(worded, 1) if Feature.VIDEO_SEARCH in features]
+    return *codes, *islice(worded, MOST), *videos
+
+
+def needless(query: Query, decision: Decision) -> bool:
+    """Whether what was answered so far spares this question. Videos are asked for only when no song fits."""
+    if query.kind == "video":
+        return decision.verdict is not Verdict.MISSING
+    return is_clear(decision)
 
 
 def is_clear(decision: Decision) -> bool:

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from exporter.backend import Backend, BackendInfo
 from exporter.errors import ExporterError, LoginError, NotAllowed, ServiceError, Unreachable, WaitLonger
 from exporter.lock import Locked, fingerprint, song_keys, to_decision
-from exporter.matching.queries import is_clear, queries
+from exporter.matching.queries import needless, queries
 from exporter.model import Decision, Query, Reason, Song, Track, Verdict
 
 ASK_AGAIN = timedelta(days=7)
@@ -165,14 +165,14 @@ def search(
     asked: list[tuple[Query, int]] = []
     decision = Decision(Verdict.REVIEW, reasons=(NOTHING_TO_ASK,), how="search")
     for query in wordings or queries(song, asking.info.features):
+        if asked and needless(query, decision):
+            continue
         go_on()
         answer = asking.backend.search(query)
         asked.append((query, len(answer)))
         for track in answer:
             found.setdefault(track.id, track)
         decision = asking.judge(song, tuple(found.values()))
-        if is_clear(decision):
-            break
     return Searched(decision, tuple(found.values()), tuple(asked))
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from exporter import BackendInfo, Feature, Kind, Limits, Login, hookimpl
+from exporter import BackendInfo, Feature, Kind, Limits, Login, Method, hookimpl
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-    from exporter import Backend, Connection
+    from exporter import Backend, Connection, Dialogue
     from exporter.sandbox import World
 
 API = "https://api.spotify.com/v1"
@@ -60,7 +60,7 @@ def exporter_backends() -> list[BackendInfo]:
                     "consented": ("EXPORTER_SPOTIFY_CONSENTED",),
                 },
                 sandbox={"client_id": "sandbox", "refresh_token": "sandbox-refresh-token"},
-                interactive=_login,
+                methods=(Method(name="browser", words="agree in a browser; lasts six months", login=_login),),
                 hint="Run `exporter login spotify`, "
                 "or set EXPORTER_SPOTIFY_CLIENT_ID and EXPORTER_SPOTIFY_REFRESH_TOKEN.",
             ),
@@ -90,10 +90,10 @@ def _connect(connection: Connection) -> Backend:
     return connect(connection)
 
 
-def _login(connection: Connection, say: Callable[[str], None]) -> Mapping[str, str]:
+def _login(connection: Connection, dialogue: Dialogue) -> Mapping[str, str]:
     from exporter_spotify.login import login  # noqa: PLC0415 - same
 
-    return login(connection, say)
+    return login(connection, dialogue.say)
 
 
 def _sandbox(world: World) -> Mapping[str, ASGIApp]:

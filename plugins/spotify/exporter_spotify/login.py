@@ -5,12 +5,8 @@ https://developer.spotify.com/documentation/web-api/tutorials/code-pkce-flow
 
 from __future__ import annotations
 
-import os
 import secrets
-import sys
-import webbrowser
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 
 import spotipy  # type: ignore[import-untyped]
 from spotipy.cache_handler import MemoryCacheHandler  # type: ignore[import-untyped]
@@ -18,7 +14,8 @@ from spotipy.oauth2 import SpotifyPKCE  # type: ignore[import-untyped]
 
 from exporter import Connection
 from exporter.errors import LoginError, UsageError
-from exporter_spotify import ACCOUNTS, loopback, translate
+from exporter.loopback import listening, open_browser
+from exporter_spotify import ACCOUNTS, translate
 from exporter_spotify.auth import hidden, today, token_answer
 from exporter_spotify.errors import DASHBOARD, LOG_IN, nonsense, translated
 
@@ -62,7 +59,7 @@ def login(
     port = _port(connection)
     pkce = _pkce(connection, client_id, f"http://127.0.0.1:{port}/callback")
     state = secrets.token_urlsafe(16)
-    with loopback.listening(port, state) as wait_for_answer:
+    with listening(port, state) as wait_for_answer:
         address = pkce.get_authorize_url(state)
         say(f"Agree in the browser, within {wait / 60:.0f} minutes. If none opens, go to:\n{address}")
         (browse or open_browser)(address)
@@ -84,13 +81,6 @@ def login(
         "consented": today().isoformat(),
         "user": user,
     }
-
-
-def open_browser(address: str) -> None:
-    """Open the user's browser where there is a screen; without one the standard library may take the terminal."""
-    if sys.platform != "linux" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
-        with suppress(webbrowser.Error):
-            webbrowser.open(address)
 
 
 def _pkce(connection: Connection, client_id: str, redirect_uri: str) -> SpotifyPKCE:

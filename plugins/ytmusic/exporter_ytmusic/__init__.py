@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -57,12 +57,6 @@ def _connect(connection: Connection) -> Backend:
     from exporter_ytmusic.backend import connect  # noqa: PLC0415 - ytmusicapi is needed only from here on
 
     return connect(connection)
-
-
-def _login(connection: Connection, say: Callable[[str], None]) -> Mapping[str, str]:
-    from exporter_ytmusic.login import login  # noqa: PLC0415 - same
-
-    return login(connection, say)
 
 
 def _sandbox(world: World) -> Mapping[str, ASGIApp]:

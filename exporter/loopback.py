@@ -1,11 +1,17 @@
-"""Waits on this machine's loopback for the browser to come back from Spotify."""
+"""Lets a person agree in a browser: opens it, and waits on this machine's loopback for it to come back.
+
+The redirect of OAuth 2.0 for native apps (RFC 8252 7.3).
+"""
 
 from __future__ import annotations
 
+import os
 import secrets
+import sys
 import threading
+import webbrowser
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from queue import Empty, Queue
@@ -14,7 +20,16 @@ from urllib.parse import parse_qsl, urlsplit
 
 from exporter.errors import LoginError
 
+__all__ = ["listening", "open_browser"]
+
 Answer = Mapping[str, str]
+
+
+def open_browser(address: str) -> None:
+    """Open the user's browser where there is a screen; without one the standard library may take the terminal."""
+    if sys.platform != "linux" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        with suppress(webbrowser.Error):
+            webbrowser.open(address)
 
 
 @contextmanager
