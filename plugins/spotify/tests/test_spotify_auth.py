@@ -17,10 +17,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 from exporter_spotify.auth import Tokens, expiry
 from exporter_spotify.backend import connect
-from exporter.loopback import open_browser
-from exporter_spotify.login import SCOPES, login, 
+from exporter_spotify.login import SCOPES, login
 
 from exporter.errors import ExporterError, LoginError, ServiceError, UsageError
+from exporter.loopback import open_browser
 
 if TYPE_CHECKING:
     from tests.conftest import Open, Service
