@@ -7,6 +7,7 @@ digits; YouTube Music shows it as ``setVideoId``, the Data API as base64url of `
 from __future__ import annotations
 
 import string
+from dataclasses import replace
 
 from exporter.sandbox import Row, Stored, World
 
@@ -14,13 +15,18 @@ SERVICE = "ytmusic"
 """The service under which playlists are stored and catalogue entries are served."""
 MOST_ROWS = 5000
 """Rows in one playlist (met in the field, undocumented)."""
+LONGEST_TITLE = 150
+"""Characters in a playlist's title."""
+LONGEST_DESCRIPTION = 5000
+"""Characters in its description."""
+PRIVACIES = ("private", "unlisted", "public")
 HEX = "0123456789ABCDEF"
 URL_SAFE = string.ascii_letters + string.digits + "-_"
 
 
-def new_playlist_id(world: World) -> str:
-    """``PL`` and 32 characters."""
-    return "PL" + world.new_id(SERVICE, length=32, alphabet=URL_SAFE)
+def new_playlist_id(world: World, *, short: bool = False) -> str:
+    """``PL`` and 32 characters; ``short`` ones with 11 have been given out since July 2026 as well."""
+    return "PL" + world.new_id(SERVICE, length=11 if short else 32, alphabet=URL_SAFE)
 
 
 def new_row(world: World, video_id: str) -> Row:
@@ -32,3 +38,23 @@ def own(world: World, playlist_id: str) -> Stored | None:
     """The playlist, if the sandbox's user owns it."""
     found = world.store.get(SERVICE, playlist_id)
     return found if found is not None and not found.owner else None
+
+
+def privacy(playlist: Stored) -> str:
+    """One of :data:`PRIVACIES`."""
+    return playlist.extra.get("privacy") or ("public" if playlist.public else "private")
+
+
+def with_privacy(playlist: Stored, privacy: str) -> Stored:
+    """The playlist, shown to others as ``privacy`` says (one of :data:`PRIVACIES`)."""
+    return replace(playlist, public=privacy == "public", extra={**playlist.extra, "privacy": privacy})
+
+
+def made_now(world: World, playlist: Stored) -> Stored:
+    """The playlist, marked as one that an API made just now and that has still to settle."""
+    return replace(playlist, extra={**playlist.extra, "made": repr(world.clock())})
+
+
+def is_settling(world: World, playlist: Stored, seconds: float) -> bool:
+    """Whether an API made the playlist less than ``seconds`` ago: the services refuse to edit such a playlist."""
+    return "made" in playlist.extra and world.clock() < float(playlist.extra["made"]) + seconds
