@@ -9,7 +9,7 @@ from __future__ import annotations
 import string
 from dataclasses import replace
 
-from exporter.sandbox import Row, Stored, World
+from exporter.sandbox import Row, Stored, World, digits
 
 SERVICE = "ytmusic"
 """The service under which playlists are stored and catalogue entries are served."""
@@ -38,6 +38,22 @@ def own(world: World, playlist_id: str) -> Stored | None:
     """The playlist, if the sandbox's user owns it."""
     found = world.store.get(SERVICE, playlist_id)
     return found if found is not None and not found.owner else None
+
+
+def delete(world: World, playlist_id: str) -> None:
+    """Delete a playlist with its rows, and remember that it was there (see :func:`was_deleted`)."""
+    world.store.remove(SERVICE, playlist_id)
+    world.store.write_note(SERVICE, f"deleted {playlist_id}", "yes")
+
+
+def was_deleted(world: World, playlist_id: str) -> bool:
+    """Whether there once was such a playlist."""
+    return bool(world.store.note(SERVICE, f"deleted {playlist_id}"))
+
+
+def channel_id(name: str) -> str:
+    """A channel's ID, ``UC`` and 22 characters, always the same for the same name; the user's own has no name."""
+    return "UC" + digits(f"channel:{name}", length=22, alphabet=URL_SAFE)
 
 
 def privacy(playlist: Stored) -> str:

@@ -97,7 +97,10 @@ class Music:
     def ytmusic(self, login: dict[str, str] | None = None, **settings: Json) -> YTMusic:
         """The unmodified library: logged in with a browser's headers, or as a guest."""
         connection = Connection(
-            exporter_backends()[0], settings={"requests_per_second": 10_000}, sandbox_url=self.root, sleep=lambda _: None
+            exporter_backends()[0],
+            settings={"requests_per_second": 10_000},
+            sandbox_url=self.root,
+            sleep=lambda _: None,
         )
         auth = dict(login) if login else None
         return YTMusic(auth, requests_session=connection.session(), **settings)
