@@ -76,7 +76,7 @@ class Call:
 
     def seen(self, playlist_id: str) -> Stored | None:
         """The playlist as reads show it, if this user may see it."""
-        at = self.world.clock() - self.switches.lag if self.switches.lag else None
+        at = self.world.clock() - self.switches.read_lag if self.switches.read_lag else None
         found = self.world.store.get(library.SERVICE, playlist_id, at=at)
         return found if found is not None and visible(found) else None
 

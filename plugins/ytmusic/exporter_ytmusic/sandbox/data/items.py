@@ -67,11 +67,11 @@ def insert(call: Call) -> render.Json:
     parts, body = call.parts(), call.body()
     one = _writable(call, _playlist_named(body))
     video_id = _video_named(body)
-    settling.refuse_first(call, "insert", one.id)
+    settling.refuse_first(call, "insert", one)
     _check_video(video_id, one, call)
     position = _position(body, call)
     row = library.new_row(call.world, video_id)
-    stored = _changed(call, one.id, lambda old: edits.insert(old, row, position, most=call.switches.max_items))
+    stored = _changed(call, one.id, lambda old: edits.insert(old, row, position, most=call.switches.max_rows))
     return render.shown(_resource(_placed(stored, row.id), call), parts)
 
 
@@ -160,7 +160,7 @@ def _required(reason: str, path: str) -> Refused:
 
 
 def _changed(call: Call, playlist_id: str, edit: Callable[[Stored], Stored]) -> Stored:
-    return call.world.store.change(library.SERVICE, playlist_id, edit, remember=call.switches.lag)
+    return call.world.store.change(library.SERVICE, playlist_id, edit, remember=call.switches.read_lag)
 
 
 def _placed(stored: Stored, row_id: str) -> Placed:

@@ -6,7 +6,6 @@ import functools
 import re
 from collections.abc import Collection
 from dataclasses import replace
-from typing import cast, get_args
 
 from exporter.sandbox import Stored
 from exporter_ytmusic.sandbox import library
@@ -18,9 +17,6 @@ from exporter_ytmusic.sandbox.data.quota import Ledger
 from exporter_ytmusic.sandbox.data.refused import Refused, bad_value, missing_parameter
 
 DOMAIN = "youtube.playlist"
-LONGEST_TITLE = 150
-"""Characters, not bytes."""
-LONGEST_DESCRIPTION = 5000
 UNLISTED = 2
 """How many more playlists ``totalResults`` counts than there are to see."""
 MARKUP = re.compile("<.*>", re.DOTALL)
@@ -50,8 +46,8 @@ def _page(call: Call) -> Page[Stored]:
 
 def _listed(call: Call, *, mine: bool) -> list[Stored]:
     """Playlists as lists show them, the newest first: a new one appears when its lag has passed."""
-    young = call.world.clock() - call.switches.lag
-    every = (one for one in call.world.store.all(library.SERVICE) if one.created < young or not call.switches.lag)
+    young = call.world.clock() - call.switches.read_lag
+    every = (one for one in call.world.store.all(library.SERVICE) if one.created < young or not call.switches.read_lag)
     wanted = (one for one in every if (not one.owner if mine else library.privacy(one) == "public"))
     return [call.seen(one.id) or one for one in wanted]
 
@@ -67,8 +63,8 @@ def insert(call: Call) -> render.Json:
         message = "The playlist cannot be created because the channel already has the maximum number of playlists."
         raise Refused(400, "maxPlaylistExceeded", message, domain=DOMAIN)
     ledger.book("playlists", 1)
-    stored = call.world.store.add(replace(new, id=library.new_playlist_id(call.world)))
-    settling.begin(call.world, stored.id)
+    new = library.made_now(call.world, replace(new, id=library.new_playlist_id(call.world)))
+    stored = call.world.store.add(new)
     return render.shown(render.playlist(stored), parts)
 
 
@@ -85,11 +81,11 @@ def update(call: Call) -> render.Json:
         _need_title(body, parts)
         ghost = Stored(service=library.SERVICE, id=one, name="", public=True, created=call.world.clock())
         return render.shown(render.playlist(_described(ghost, body, parts)), parts)
-    _writable(call, one)
+    present = _writable(call, one)
     _need_title(body, parts)
-    settling.refuse_first(call, "update", one)
+    settling.refuse_first(call, "update", present)
     edit = functools.partial(_described, body=body, parts=parts)
-    stored = call.world.store.change(library.SERVICE, one, edit, remember=call.switches.lag)
+    stored = call.world.store.change(library.SERVICE, one, edit, remember=call.switches.read_lag)
     return render.shown(render.playlist(stored), parts)
 
 
@@ -102,8 +98,8 @@ def remove(call: Call) -> None:
     library.delete(call.world, one)
 
 
-def _writable(call: Call, playlist_id: str) -> None:
-    """Refuse what is not there or not ours."""
+def _writable(call: Call, playlist_id: str) -> Stored:
+    """The playlist, if it is ours to change."""
     stored = call.world.store.get(library.SERVICE, playlist_id)
     if stored is None or not visible(stored):
         raise refused.playlist_not_found("id", DOMAIN)
@@ -113,6 +109,7 @@ def _writable(call: Call, playlist_id: str) -> None:
             "request is not properly authorized."
         )
         raise Refused(403, "playlistForbidden", message, domain=DOMAIN, where=("id", "parameter"))
+    return stored
 
 
 def _need_title(body: Body, parts: Collection[str]) -> None:
@@ -125,7 +122,7 @@ def _described(stored: Stored, body: Body, parts: Collection[str]) -> Stored:
     """The playlist with the parts of the body: what is left out of a part is gone."""
     if "snippet" in parts:
         title, description = (body.text(f"snippet.{name}").strip(BLANKS) for name in ("title", "description"))
-        if not (_fits(title, LONGEST_TITLE) and _fits(description, LONGEST_DESCRIPTION)):
+        if not (_fits(title, library.LONGEST_TITLE) and _fits(description, library.LONGEST_DESCRIPTION)):
             message = "The request provides an invalid playlist snippet."
             raise Refused(400, "invalidPlaylistSnippet", message, domain=DOMAIN, where=("body.snippet", "other"))
         stored = replace(stored, name=title, description=description)
@@ -138,9 +135,8 @@ def _fits(text: str, longest: int) -> bool:
     return len(text) <= longest and not MARKUP.search(text)
 
 
-def _privacy(body: Body) -> library.Privacy:
+def _privacy(body: Body) -> str:
     wanted = body.text("status.privacyStatus") or "public"
-    for known in get_args(library.Privacy):
-        if wanted == known:
-            return cast(library.Privacy, known)
-    raise bad_value("resource.status.privacy_status", wanted)
+    if wanted not in library.PRIVACIES:
+        raise bad_value("resource.status.privacy_status", wanted)
+    return wanted

@@ -30,7 +30,7 @@ class Ledger:
     def check(self, bucket: Bucket, price: int) -> None:
         """Refuse what no longer fits into the day."""
         daily, spent = self._limits(bucket)
-        if spent + self._booked(bucket) + price <= daily:
+        if daily is None or spent + self._booked(bucket) + price <= daily:
             return
         if bucket == "playlists":
             raise refused.exhausted()
@@ -42,12 +42,12 @@ class Ledger:
         """Write down what was asked."""
         self.world.store.write_note(SERVICE, self._page(bucket), str(self._booked(bucket) + price))
 
-    def _limits(self, bucket: Bucket) -> tuple[int, int]:
+    def _limits(self, bucket: Bucket) -> tuple[int | None, int]:
         """A day's amount, and what others spent of it."""
         return {
             "units": (self.switches.daily_units, self.switches.spent_units),
             "searches": (self.switches.daily_searches, self.switches.spent_searches),
-            "playlists": (self.switches.playlists_a_day, 0),
+            "playlists": (self.switches.creations_a_day, 0),
         }[bucket]
 
     def _booked(self, bucket: Bucket) -> int:

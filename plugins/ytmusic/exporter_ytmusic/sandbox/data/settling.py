@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from typing import Literal
 
-from exporter.sandbox import World
+from exporter.sandbox import Stored
+from exporter_ytmusic.sandbox import library
 from exporter_ytmusic.sandbox.data import refused
 from exporter_ytmusic.sandbox.data.call import Call
 from exporter_ytmusic.sandbox.data.quota import SERVICE
@@ -13,17 +14,11 @@ from exporter_ytmusic.sandbox.data.quota import SERVICE
 Edit = Literal["insert", "update"]
 
 
-def begin(world: World, playlist_id: str) -> None:
-    """A playlist was made just now."""
-    for edit in ("insert", "update"):
-        world.store.write_note(SERVICE, f"fresh {edit} {playlist_id}", "yes")
-
-
-def refuse_first(call: Call, edit: Edit, playlist_id: str) -> None:
-    """Refuse the first edit of its kind."""
-    note = f"fresh {edit} {playlist_id}"
-    if call.world.store.note(SERVICE, note) and call.switches.settling:
-        call.world.store.write_note(SERVICE, note, "")
+def refuse_first(call: Call, edit: Edit, playlist: Stored) -> None:
+    """Refuse the first edit of its kind to a playlist that was just made."""
+    note, store = f"first {edit} {playlist.id}", call.world.store
+    if library.is_settling(call.world, playlist, call.switches.settle_seconds) and not store.note(SERVICE, note):
+        store.write_note(SERVICE, note, "yes")
         raise refused.aborted()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from exporter_ytmusic.sandbox import library
+
 SCOPE = "https://www.googleapis.com/auth/youtube"
 """The one scope that everything here can be done with."""
 
@@ -48,23 +50,24 @@ class Switches:
     real run of 176 inserts, one of them refused, cost as much as 177."""
     quota_reason: Literal["quotaExceeded", "rateLimitExceeded"] = "quotaExceeded"
     """How a spent quota is told: with 403, or in the newer shape, 429, which names the metric and its day."""
-    playlists_a_day: int = 10
-    """New playlists of a Pacific day, beyond which the answer is 429: undocumented, met in the field."""
+    creations_a_day: int | None = 10
+    """New playlists of a Pacific day, beyond which the answer is 429 (undocumented, met in the field); None: any number."""
 
-    settling: bool = True
-    """The first insert into a new playlist and the first update of it are answered 409 and change nothing."""
+    settle_seconds: float = 60.0
+    """For so long the first insert into a new playlist and the first update of it are answered 409, and change nothing;
+    the second ones go well at once."""
     aborted: float = 0.0
     """Share of all inserts and updates, 0 to 1, that are answered 409 and change nothing."""
     manual_order: bool = True
     """Off: playlists are sorted by another order than the manual one, and no row may be given a position."""
     duplicates: bool = True
     """Off: a video that is in the playlist already is refused with 409, as some clients report."""
-    max_items: int = 5000
+    max_rows: int = library.MOST_ROWS
     """Rows of a playlist at most."""
     max_playlists: int = 10_000
     """Playlists of a channel at most; the service's own number is not known."""
 
-    lag: float = 0.0
+    read_lag: float = 0.0
     """Seconds after a change during which reads show what was before it. The service promises none."""
     gone: tuple[str, ...] = ()
     """Deleted videos: their rows read "Deleted video"."""

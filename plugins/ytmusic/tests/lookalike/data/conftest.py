@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 Json = Any
+ANYBODY = "any"
 
 
 def video_id(number: int) -> str:
@@ -70,7 +71,7 @@ class YouTube:
         self.clock = clock
         self.session = requests.Session()
 
-    def ask(self, method: str, path: str, *, token: str = "any", **request: Json) -> requests.Response:
+    def ask(self, method: str, path: str, *, token: str = ANYBODY, **request: Json) -> requests.Response:
         """A plain request; keyword arguments other than those of requests are the query."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         headers.update(request.pop("headers", {}))
@@ -109,7 +110,7 @@ class YouTube:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
-    def plant(self, *numbers: int, owner: str = "", privacy: library.Privacy = "public", name: str = "Planted") -> str:
+    def plant(self, *numbers: int, owner: str = "", privacy: str = "public", name: str = "Planted") -> str:
         """A playlist made elsewhere; somebody else's with ``owner``."""
         rows = tuple(library.new_row(self.world, video_id(number)) for number in numbers)
         one = library.new_playlist_id(self.world)
@@ -190,5 +191,5 @@ def youtube(start: Start) -> YouTube:
 @pytest.fixture
 def steady(youtube: YouTube) -> YouTube:
     """One whose new playlists take edits at once, and that counts nothing."""
-    youtube.switch(settling=False, daily_units=10_000_000, playlists_a_day=1000)
+    youtube.switch(settle_seconds=0, daily_units=10_000_000, creations_a_day=None)
     return youtube
