@@ -18,11 +18,26 @@ from queue import Empty, Queue
 from socketserver import ThreadingTCPServer
 from urllib.parse import parse_qsl, urlsplit
 
-from exporter.errors import LoginError
+from exporter.errors import LoginError, UsageError
 
-__all__ = ["listening", "open_browser"]
+__all__ = ["PORT", "listening", "open_browser", "port_of"]
+
+PORT = 8765
+"""Where the browser answers when the settings name no ``redirect_port``."""
 
 Answer = Mapping[str, str]
+
+
+def port_of(settings: Mapping[str, object]) -> int:
+    """The port on which the browser answers, by a target's settings.
+
+    Raises:
+        UsageError: ``redirect_port`` is no port.
+    """
+    port = settings.get("redirect_port", PORT)
+    if not isinstance(port, int) or isinstance(port, bool) or not 0 < port < 65536:  # noqa: PLR2004 - 16 bits
+        raise UsageError(f"redirect_port is {port!r}, which is no port.", hint=f"A number such as {PORT} is.")
+    return port
 
 
 def open_browser(address: str) -> None:

@@ -82,7 +82,7 @@ EFFECTS = {"exporter.lock": {"read", "write"}, "exporter.matching.resolve": {"re
 PUBLIC = {
     "exporter": set(exporter.__all__),
     "exporter.errors": {name for name in vars(errors) if name[0].isupper()},
-    "exporter.loopback": {"listening", "open_browser"},
+    "exporter.loopback": {"PORT", "listening", "open_browser", "port_of"},
     "exporter.sandbox": set(exporter.sandbox.__all__),
     "exporter.session": {"json_of", "retry_after", "wait_longer"},
     "exporter.testing": set(exporter.testing.__all__),

@@ -13,8 +13,8 @@ from spotipy.cache_handler import MemoryCacheHandler  # type: ignore[import-unty
 from spotipy.oauth2 import SpotifyPKCE  # type: ignore[import-untyped]
 
 from exporter import Connection
-from exporter.errors import LoginError, UsageError
-from exporter.loopback import listening, open_browser
+from exporter.errors import LoginError
+from exporter.loopback import PORT, listening, open_browser, port_of
 from exporter_spotify import ACCOUNTS, translate
 from exporter_spotify.auth import hidden, today, token_answer
 from exporter_spotify.errors import DASHBOARD, LOG_IN, nonsense, translated
@@ -31,7 +31,6 @@ SCOPES = (
     "user-library-modify",
 )
 """All at once, because asking for one more later means that a person has to log in again."""
-PORT = 8765
 WAIT = 300.0
 """Seconds that a person has to agree in the browser."""
 
@@ -56,7 +55,7 @@ def login(
             hint=f"Make one at {DASHBOARD}, with the redirect URI http://127.0.0.1:{PORT}/callback, "
             "and name it: exporter login spotify --client-id ID (or set EXPORTER_SPOTIFY_CLIENT_ID).",
         )
-    port = _port(connection)
+    port = port_of(connection.settings)
     pkce = _pkce(connection, client_id, f"http://127.0.0.1:{port}/callback")
     state = secrets.token_urlsafe(16)
     with listening(port, state) as wait_for_answer:
@@ -121,10 +120,3 @@ def _user(connection: Connection, access_token: str) -> str:
     if found is None:
         raise nonsense("your account")
     return found.name
-
-
-def _port(connection: Connection) -> int:
-    port = connection.settings.get("redirect_port", PORT)
-    if not isinstance(port, int) or isinstance(port, bool) or not 0 < port < 65536:  # noqa: PLR2004 - 16 bits
-        raise UsageError(f"redirect_port is {port!r}, which is no port.", hint=f"A number such as {PORT} is.")
-    return port

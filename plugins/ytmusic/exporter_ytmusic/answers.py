@@ -11,8 +11,7 @@ from typing import Any
 
 from ytmusicapi.continuations import get_continuation_token
 
-from exporter import Account
-from exporter_ytmusic.rows import Row
+from exporter import Account, Item
 
 Json = dict[str, Any]
 
@@ -135,9 +134,9 @@ def succeeded(answer: Json) -> bool:
     return "SUCCEEDED" in str(answer.get("status"))
 
 
-def added(answer: Json) -> tuple[Row, ...]:
+def added(answer: Json) -> tuple[Item, ...]:
     """The rows that an edit made, in the order of the request."""
     results = look(answer, "playlistEditResults")
     made = (look(one, "playlistEditVideoAddedResultData") for one in results) if isinstance(results, list) else ()
-    rows = (Row(str(look(one, "setVideoId") or ""), str(look(one, "videoId") or "")) for one in made)
-    return tuple(row for row in rows if row.id)
+    rows = (Item(id=str(look(one, "videoId") or ""), row=str(look(one, "setVideoId") or "")) for one in made)
+    return tuple(row for row in rows if row.row)

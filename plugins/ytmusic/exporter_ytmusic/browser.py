@@ -14,11 +14,14 @@ from exporter_ytmusic import answers, translate
 from exporter_ytmusic.answers import Json
 from exporter_ytmusic.clients import Clients, SignedIn
 from exporter_ytmusic.errors import AGAIN, OTHER_ACCOUNT, Conflict, logged_out, no_more_playlists, nonsense, translated
-from exporter_ytmusic.rows import Row, Rows, Step, after_move, rows_of, steps, without
+from exporter_ytmusic.moves import Step, steps
+from exporter_ytmusic.rows import Rows
 
 logger = logging.getLogger("exporter.ytmusic")
 
 T = TypeVar("T")
+Order = tuple[str, ...]
+"""The IDs of a playlist's rows, in order."""
 SETTLING = (1.0, 2.0, 4.0, 8.0, 10.0)
 """Seconds to wait, one after the other, while a playlist that was just made refuses edits: up to 20 s were measured."""
 ACTIONS = 50
@@ -38,7 +41,8 @@ class BrowserLibrary:
         self._connection = connection
         self._clients = clients
         self._account: Account | None = None
-        self._states: dict[str, list[Rows]] = {}
+        self._rows = Rows()
+        self._orders: dict[str, list[Order]] = {}
         self._unsettled: set[str] = set()
         self._written: dict[str, str] = {}
         self._one_by_one = False
@@ -80,7 +84,7 @@ class BrowserLibrary:
         if answers.is_cut_off(self._client.answer):
             raise ServiceError(f"YouTube Music broke off in the middle of the playlist {playlist_id}.", hint=AGAIN)
         found = translate.remote(answer, playlist_id)
-        self._note(playlist_id, rows_of(found.items))
+        self._note(playlist_id, found.items)
         return replace(found, items=tuple(map(self._as_written, found.items)))
 
     def create(self, name: str, description: str, *, public: bool) -> Remote:
@@ -101,7 +105,7 @@ class BrowserLibrary:
         if not (isinstance(made, str) and translate.is_playlist_id(made)):
             hint = "If it is in your library now, push with --adopt to take it over."
             raise ServiceError(f"YouTube Music did not say the ID of {about}.", hint=hint)
-        self._states[made] = [()]
+        self._note(made, ())
         self._unsettled.add(made)
         return translate.remote({"title": name, "description": description}, made)
 
@@ -115,9 +119,12 @@ class BrowserLibrary:
             case Describe(name, description):
                 self._describe(_checked(playlist_id), translate.taken(name), translate.taken(description))
             case Add() | Move() | Remove():
-                states = self._states_of(_checked(playlist_id))
-                del self._states[playlist_id]  # nobody knows how it stands before the answer is there
-                self._states[playlist_id] = [*states, self._edited(playlist_id, edit, states[-1])]
+                rows = self._known(_checked(playlist_id))
+                self._rows.forget(playlist_id)  # nobody knows how it stands before the answer is there
+                made = self._edited(playlist_id, edit, rows)
+                self._rows.keep(playlist_id, rows)
+                self._rows.edited(playlist_id, edit, made)
+                self._orders[playlist_id].append(_order(self._known(playlist_id)))
             case Create():
                 raise TypeError("create() makes playlists")
             case _:
@@ -132,21 +139,20 @@ class BrowserLibrary:
         if not answers.succeeded(self._change(playlist_id, lambda client: _send(client, playlist_id, actions))):
             raise Rejected(f"YouTube Music did not take name and description of the playlist {playlist_id}.")
 
-    def _edited(self, playlist_id: str, edit: Add | Move | Remove, rows: Rows) -> Rows:
-        """Carry out an edit of these rows; the rows after it."""
+    def _edited(self, playlist_id: str, edit: Add | Move | Remove, rows: Sequence[Item]) -> Sequence[Item]:
+        """Carry out an edit of these rows; the rows that it made."""
         if not _fits(edit, len(rows)):
             raise _changed(playlist_id)
         match edit:
             case Add():
-                return rows + self._added(playlist_id, edit.ids)
+                return self._added(playlist_id, edit.ids)
             case Remove():
                 self._remove(playlist_id, [rows[position] for position in edit.positions])
-                return without(rows, edit.positions)
             case Move():
                 self._move(playlist_id, steps(rows, edit))
-                return after_move(rows, edit)
+        return ()
 
-    def _added(self, playlist_id: str, videos: Sequence[str]) -> Rows:
+    def _added(self, playlist_id: str, videos: Sequence[str]) -> Sequence[Item]:
         """Add videos at the end; the rows that were made."""
         for video in videos:
             if not translate.is_id(video):
@@ -164,13 +170,13 @@ class BrowserLibrary:
                 "that a success.",
                 hint=AGAIN,
             )
-        self._written.update((row.id, video) for row, video in zip(made, videos, strict=True))
+        self._written.update((row.row, video) for row, video in zip(made, videos, strict=True))
         return made
 
-    def _remove(self, playlist_id: str, rows: Sequence[Row]) -> None:
-        if not all(row.id for row in rows):
+    def _remove(self, playlist_id: str, rows: Sequence[Item]) -> None:
+        if not all(row.row for row in rows):
             raise _fixed(playlist_id)
-        videos = [{"videoId": row.video or None, "setVideoId": row.id} for row in rows]
+        videos = [{"videoId": row.id or None, "setVideoId": row.row} for row in rows]
         self._change_rows(playlist_id, lambda client: client.remove_playlist_items(playlist_id, videos))
 
     def _move(self, playlist_id: str, found: Sequence[Step] | None) -> None:
@@ -212,19 +218,22 @@ class BrowserLibrary:
                 self._unsettled.discard(playlist_id)
                 return self._client.answer
 
-    def _states_of(self, playlist_id: str) -> list[Rows]:
-        """The rows as they were read last and after each edit since."""
-        if playlist_id not in self._states:
+    def _known(self, playlist_id: str) -> Sequence[Item]:
+        """The rows as they are after the last edit, read where nobody knows."""
+        rows = self._rows.of(playlist_id)
+        if rows is None:
             self.read(playlist_id)
-        return self._states[playlist_id]
+            rows = self._rows.of(playlist_id) or ()
+        return tuple(rows)
 
-    def _note(self, playlist_id: str, seen: Rows) -> None:
-        """Keep the rows that were read. An order of ours that never was tells of a move that was not made whole."""
-        states = self._states.get(playlist_id, [seen])
-        if {*seen} == {*states[-1]} and seen not in states and not self._one_by_one:
+    def _note(self, playlist_id: str, rows: Sequence[Item]) -> None:
+        """Keep rows that were read. An order that was never ours tells of a move that was not made whole."""
+        seen, orders = _order(rows), self._orders.get(playlist_id, [])
+        if orders and {*seen} == {*orders[-1]} and seen not in orders and not self._one_by_one:
             logger.info("YouTube Music did not make a move as it was told; rows are moved one by one from now on")
             self._one_by_one = True
-        self._states[playlist_id] = [seen]
+        self._rows.keep(playlist_id, rows)
+        self._orders[playlist_id] = [seen]
 
     def _as_written(self, item: Item) -> Item:
         return replace(item, id=self._written.get(item.row, item.id))
@@ -273,8 +282,12 @@ def _send(client: SignedIn, playlist_id: str, actions: Sequence[Json]) -> Json:
     return client.send("browse/edit_playlist", {"playlistId": playlist_id, "actions": list(actions)})
 
 
-def _move_before(row: Row, before: Row) -> Json:
-    return {"action": "ACTION_MOVE_VIDEO_BEFORE", "setVideoId": row.id, "movedSetVideoIdSuccessor": before.id}
+def _move_before(row: Item, before: Item) -> Json:
+    return {"action": "ACTION_MOVE_VIDEO_BEFORE", "setVideoId": row.row, "movedSetVideoIdSuccessor": before.row}
+
+
+def _order(rows: Sequence[Item]) -> Order:
+    return tuple(row.row for row in rows)
 
 
 def _fits(edit: Add | Move | Remove, count: int) -> bool:

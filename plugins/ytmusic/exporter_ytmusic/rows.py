@@ -1,60 +1,50 @@
-"""The rows of a playlist by their own IDs, which edits name instead of positions. Pure."""
+"""The rows of playlists by position, because a row is changed by its own ID and an edit names its place.
+
+They are known from the last time a playlist was read, and carried along with every edit of ours, so that not every
+edit has to read. Nothing here asks anybody.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
-from exporter import Item, Move
-
-
-class Row(NamedTuple):
-    """A row: its own ID, the same wherever it stands, and its video's; either is empty where YouTube keeps none."""
-
-    id: str
-    video: str
+from exporter import Add, Edit, Item, Move, Remove
 
 
-Rows = tuple[Row, ...]
-Step = tuple[Row, Row]
-"""A row, and the row that it goes before."""
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What is known of each playlist's rows. Forget them when it is not certain what a write did."""
 
+    _known: dict[str, list[Item]] = field(default_factory=dict)
 
-def rows_of(items: Sequence[Item]) -> Rows:
-    """The rows that these items stand for."""
-    return tuple(Row(item.row, item.id) for item in items)
+    def of(self, playlist_id: str) -> Sequence[Item] | None:
+        """The rows in order, None when nobody knows."""
+        return self._known.get(playlist_id)
 
+    def keep(self, playlist_id: str, rows: Sequence[Item]) -> None:
+        """These are the rows: they were read just now, or the playlist is new."""
+        self._known[playlist_id] = list(rows)
 
-def without(rows: Rows, positions: Sequence[int]) -> Rows:
-    """The rows that are left when those at ``positions`` go."""
-    gone = set(positions)
-    return tuple(row for position, row in enumerate(rows) if position not in gone)
+    def forget(self, playlist_id: str) -> None:
+        """Nobody knows any more what the rows are."""
+        self._known.pop(playlist_id, None)
 
-
-def after_move(rows: Rows, move: Move) -> Rows:
-    """The rows after a move."""
-    low, middle, high = _turned(move)
-    return rows[:low] + rows[middle:high] + rows[low:middle] + rows[high:]
-
-
-def steps(rows: Rows, move: Move) -> list[Step] | None:
-    """The fewest steps that carry out a move; None when rows without an ID are in the way.
-
-    A move makes two neighbouring stretches change places, so that either of them may be the one that moves. A row
-    always goes before another one: what YouTube does when none is named is nowhere documented.
-    """
-    low, middle, high = _turned(move)
-    first, second = rows[low:middle], rows[middle:high]
-    if not (first and second):
-        return []
-    ways = [[(row, first[0]) for row in second]]
-    if high < len(rows):
-        ways.append([(row, rows[high]) for row in first])
-    possible = [way for way in ways if all(row.id and before.id for row, before in way)]
-    return min(possible, key=len, default=None)
-
-
-def _turned(move: Move) -> tuple[int, int, int]:
-    """Where the two stretches that change places begin, meet and end."""
-    end = move.start + move.length
-    return (move.before, move.start, end) if move.before < move.start else (move.start, end, max(end, move.before))
+    def edited(self, playlist_id: str, edit: Edit, new: Sequence[Item] = ()) -> None:
+        """An edit went through; ``new`` are the rows that an :class:`exporter.Add` made."""
+        rows = self._known.get(playlist_id)
+        if rows is None:
+            return
+        match edit:
+            case Add(position, _):
+                rows[position:position] = new
+            case Move(start, before, length):
+                taken = rows[start : start + length]
+                del rows[start : start + length]
+                at = before if before <= start else before - length
+                rows[at:at] = taken
+            case Remove(positions, _):
+                for position in sorted(positions, reverse=True):
+                    del rows[position]
+            case _:
+                pass
