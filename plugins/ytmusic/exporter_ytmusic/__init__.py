@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from exporter import BackendInfo, Feature, Kind, Limits, Login, Quota, hookimpl
+from exporter import BackendInfo, Feature, Kind, Limits, Login, Method, Quota, hookimpl
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-    from exporter import Backend, Connection
+    from exporter import Backend, Connection, Dialogue
     from exporter.sandbox import World
 
 MUSIC = "https://music.youtube.com"
@@ -61,25 +61,33 @@ def exporter_backends() -> list[BackendInfo]:
             limits=LIMITS["browser"],
             kind_of=kind_of,
             track_id=_track_id,
-            login=LOGIN,
+            login=_login(),
             sandbox=_sandbox,
             fitted=_fitted,
         )
     ]
 
 
-LOGIN = Login(
-    environment={key: (f"EXPORTER_YTMUSIC_{key.upper()}",) for key in (*SECRET, *PUBLIC)},
-    public=frozenset({*PUBLIC, "usual_writer"}),
-    sandbox={
-        "cookie": "__Secure-3PAPISID=sandbox-sapisid",
-        "client_id": "sandbox-client",
-        "client_secret": "sandbox-client-secret",
-        "refresh_token": "sandbox-refresh-token",
-        "usual_writer": "browser",  # where nothing else says, since this login has something for both
-    },
-    hint=LOG_IN,
-)
+def _login() -> Login:
+    return Login(
+        environment={key: (f"EXPORTER_YTMUSIC_{key.upper()}",) for key in (*SECRET, *PUBLIC)},
+        public=frozenset({*PUBLIC, "usual_writer"}),
+        sandbox={
+            "cookie": "__Secure-3PAPISID=sandbox-sapisid",
+            "client_id": "sandbox-client",
+            "client_secret": "sandbox-client-secret",
+            "refresh_token": "sandbox-refresh-token",
+            "usual_writer": "browser",  # where nothing else says, since this login has something for both
+        },
+        methods=(
+            Method(
+                name="browser", words="copy what a browser that is logged in sends; lasts for hours", login=_browser
+            ),
+            Method(name="google", words="agree at Google, with an app of your own; lasts for months", login=_google),
+        ),
+        revoke=_revoke,
+        hint=LOG_IN,
+    )
 
 
 def _fitted(secrets: Mapping[str, str], settings: Mapping[str, object]) -> BackendInfo:
@@ -120,6 +128,26 @@ def _connect(connection: Connection) -> Backend:
     from exporter_ytmusic.backend import connect  # noqa: PLC0415 - only a run needs it
 
     return connect(connection)
+
+
+def _browser(connection: Connection, dialogue: Dialogue) -> Mapping[str, str]:
+    from exporter_ytmusic.login import from_browser  # noqa: PLC0415 - only `login` needs it
+
+    return from_browser(connection, dialogue)
+
+
+def _google(connection: Connection, dialogue: Dialogue) -> Mapping[str, str]:
+    from exporter_ytmusic.login import from_google  # noqa: PLC0415 - same
+
+    return from_google(connection, dialogue)
+
+
+def _revoke(connection: Connection) -> None:
+    """End a login at Google. A browser's ends when its user logs out there, and nowhere else."""
+    if connection.secrets.get("refresh_token"):
+        from exporter_ytmusic.login import revoke  # noqa: PLC0415 - same
+
+        revoke(connection)
 
 
 def _sandbox(world: World) -> Mapping[str, ASGIApp]:

@@ -19,10 +19,10 @@ ONE_PAGE = 1
 class Anonymous:
     """The catalogue as a guest sees it."""
 
-    def __init__(self, connection: Connection, clients: Clients) -> None:
-        """Ask nothing yet."""
+    def __init__(self, connection: Connection, clients: Clients | None = None) -> None:
+        """Ask nothing yet. ``clients`` are those that somebody else uses as well."""
         self._connection = connection
-        self._clients = clients
+        self._clients = clients or Clients(connection)
 
     def search(self, query: Query) -> Sequence[Track]:
         """About twenty candidates, best first, by one request: songs, or videos with users' uploads last.

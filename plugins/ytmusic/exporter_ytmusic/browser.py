@@ -36,10 +36,10 @@ class BrowserLibrary:
     and before a playlist is made.
     """
 
-    def __init__(self, connection: Connection, clients: Clients) -> None:
-        """Ask nothing yet."""
+    def __init__(self, connection: Connection, clients: Clients | None = None) -> None:
+        """Ask nothing yet. ``clients`` are those that somebody else uses as well."""
         self._connection = connection
-        self._clients = clients
+        self._clients = clients or Clients(connection)
         self._account: Account | None = None
         self._rows = Rows()
         self._orders: dict[str, list[Order]] = {}
@@ -119,12 +119,7 @@ class BrowserLibrary:
             case Describe(name, description):
                 self._describe(_checked(playlist_id), translate.taken(name), translate.taken(description))
             case Add() | Move() | Remove():
-                rows = self._known(_checked(playlist_id))
-                self._rows.forget(playlist_id)  # nobody knows how it stands before the answer is there
-                made = self._edited(playlist_id, edit, rows)
-                self._rows.keep(playlist_id, rows)
-                self._rows.edited(playlist_id, edit, made)
-                self._orders[playlist_id].append(_order(self._known(playlist_id)))
+                self._apply_to_rows(_checked(playlist_id), edit)
             case Create():
                 raise TypeError("create() makes playlists")
             case _:
@@ -138,6 +133,15 @@ class BrowserLibrary:
         ]
         if not answers.succeeded(self._change(playlist_id, lambda client: _send(client, playlist_id, actions))):
             raise Rejected(f"YouTube Music did not take name and description of the playlist {playlist_id}.")
+
+    def _apply_to_rows(self, playlist_id: str, edit: Add | Move | Remove) -> None:
+        """Carry out an edit of rows, and keep how they are after it; when it fails, nobody knows that."""
+        rows, orders = self._known(playlist_id), self._orders.pop(playlist_id, [])
+        self._rows.forget(playlist_id)
+        made = self._edited(playlist_id, edit, rows)
+        self._rows.keep(playlist_id, rows)
+        self._rows.edited(playlist_id, edit, made)
+        self._orders[playlist_id] = [*orders, _order(self._known(playlist_id))]
 
     def _edited(self, playlist_id: str, edit: Add | Move | Remove, rows: Sequence[Item]) -> Sequence[Item]:
         """Carry out an edit of these rows; the rows that it made."""
