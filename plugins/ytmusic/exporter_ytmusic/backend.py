@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from exporter import Account, Connection, Edit, Query, Remote, Track
+from exporter import Account, Edit, Query, Remote, Track
 from exporter.errors import LoginError, UsageError
 from exporter_ytmusic import LOG_IN
 
 if TYPE_CHECKING:
+    from exporter import Connection
     from exporter_ytmusic.rooms import Catalogue, Library
 
 Writer = Literal["browser", "data-api"]
