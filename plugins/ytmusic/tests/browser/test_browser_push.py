@@ -234,7 +234,7 @@ def test_ids_that_come_back_different_are_not_written_again_by_the_next_run(shel
     first = shell.result("push sad-anime --to ytmusic@sandbox")
     shell.switch(settle_seconds=0.0, replaced={chosen(first)[0]: "nL7bA1QnLwc"})
     second = shell.result("push sad-anime --to ytmusic@sandbox")
-    assert (second["changed"], second["requests"]["write"]) == (False, 0)
+    assert (second["code"], second["changed"], second["requests"]["write"]) == (0, False, 0)
 
 
 def test_a_dead_login_gives_exit_code_4_and_says_what_to_do(shell: Shell) -> None:
