@@ -9,18 +9,16 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 import requests
 from exporter_ytmusic import exporter_backends
-from exporter_ytmusic.sandbox import music
 from requests.adapters import HTTPAdapter
 from ytmusicapi import YTMusic
 
-from exporter.sandbox import Catalogue, World, running
+from exporter.sandbox import Catalogue, running
 
 Json = Any
 MUSIC = "https://music.youtube.com"
@@ -207,17 +205,13 @@ def start(tmp_path: Path, built: Path) -> Iterator[Start]:
     """Starts look-alikes."""
     shutil.copytree(built, tmp_path, dirs_exist_ok=True)
 
-    def only_music(world: World) -> Json:
-        return {"/ytmusic": music.lookalike(world)}
-
-    info = replace(exporter_backends()[0], sandbox=only_music)
     with ExitStack() as stack:
 
         def begin(**settings: Json) -> Music:
             clock = Clock()
             settings = {"clock": clock, **settings}
             url = stack.enter_context(
-                running([info], state=tmp_path, catalogue=tmp_path / "catalogue.jsonl", **settings)
+                running(exporter_backends(), state=tmp_path, catalogue=tmp_path / "catalogue.jsonl", **settings)
             )
             return Music(url, clock, stack)
 
