@@ -20,6 +20,7 @@ from exporter.matching.rules import (
     NEAR_LETTERS,
     ON_ALBUM_LETTERS,
     PART_LETTERS,
+    SURE_ARTIST,
     WHOLE_LETTERS,
     Finding,
 )
@@ -96,6 +97,11 @@ class Names(NamedTuple):
         """Who is credited and not among ``keys``."""
         return [person for credit in self.credits for person in credit.without(keys)]
 
+    @property
+    def number(self) -> int:
+        """How many people are credited."""
+        return sum(len(credit.persons) for credit in self.credits)
+
     def has(self, name: str) -> bool:
         """Whether somebody of this name is credited."""
         return not _keys(name).isdisjoint(self.keys)
@@ -103,6 +109,26 @@ class Names(NamedTuple):
     def has_all(self, credit: str) -> bool:
         """Whether everybody in this credit is credited."""
         return _credit(credit).among(self.keys)
+
+
+class Credits(NamedTuple):
+    """Whom a track names: everybody, those whom not only its title names, and who stands first; then all as shown."""
+
+    named: Names
+    credited: Names
+    lead: Names
+    shown: str
+
+
+def read_credits(credited: Sequence[str], guests: Sequence[str], readings: Readings) -> Credits:
+    """Take in the credits of a track and the guests in its title."""
+    alone = read_names(credited, (), readings)
+    return Credits(
+        named=read_names(credited, guests, readings) if guests else alone,
+        credited=alone,
+        lead=read_names(credited[:1], (), readings) if len(credited) > 1 else alone,
+        shown=", ".join(credited) or "nobody",
+    )
 
 
 def read_names(
@@ -173,17 +199,21 @@ def _sound(text: str, readings: Readings) -> str:
     return _single(next(iter(map(loose, readings(text))), "") or loose(text))
 
 
-def artist_finding(wanted: Names, found: Names, credit: str, album: str) -> Finding:
-    """Whether the track is by the wanted artists; ``credit`` is theirs as shown, ``album`` the record's name."""
+def artist_finding(wanted: Names, track: Credits, album: str) -> Finding:
+    """Whether the track is by the wanted artists; ``album`` is its record's name."""
+    found, credit = track.named, track.shown
     if not wanted.keys:
         return Finding("artist not given", f"no artist is given; this one is by {credit}")
     if not found.keys:
         return Finding("artist not known", "the service names no artist")
     if wanted.keys.isdisjoint(found.keys):
-        return _other_artist(wanted, found, credit, album)
+        return _other_spelling(wanted, track, album)
+    if wanted.keys.isdisjoint(track.credited.keys) and _untold(wanted.without(found.keys), found):
+        # A guest in the title says nothing of whose recording it is: covers copy the title.
+        return _other_spelling(wanted, track, album)
     missing, more = _apart(wanted, found)
     if more and not missing and found.credits[0].leads_elsewhere(wanted.keys):
-        return Finding("artist behind another", f"the artist stands behind another: {credit}")
+        return _behind_another(credit)
     rule, words = _SHARED[missing, more]
     return Finding(rule, words.format(credit))
 
@@ -195,9 +225,14 @@ def _apart(wanted: Names, found: Names) -> tuple[bool, bool]:
     """
     missing = [] if found.keys & wanted.aliases else wanted.without(found.keys)
     more = found.without(wanted.keys)
-    shown = {person.script for credit in found.credits for person in credit.persons}
-    untold = [person for person in missing if person.script not in shown]
+    untold = _untold(missing, found)
     return len(missing) > len(untold), len(more) > len(untold)
+
+
+def _untold(missing: Iterable[Person], found: Names) -> list[Person]:
+    """Who is missing in a script that no credit uses."""
+    shown = {person.script for credit in found.credits for person in credit.persons}
+    return [person for person in missing if person.script not in shown]
 
 
 _SHARED = {
@@ -208,8 +243,20 @@ _SHARED = {
 }
 
 
+def _behind_another(credit: str) -> Finding:
+    return Finding("artist behind another", f"the artist stands behind another: {credit}")
+
+
+def _other_spelling(wanted: Names, track: Credits, album: str) -> Finding:
+    """Of credits that share no name as written: whether it may still be the same artist, and stands first."""
+    finding = _other_artist(wanted, track.credited, track.shown, album)
+    more = track.credited.number > wanted.number
+    if more and finding.rule in SURE_ARTIST and _other_artist(wanted, track.lead, "", album).rule not in SURE_ARTIST:
+        return _behind_another(track.shown)
+    return finding
+
+
 def _other_artist(wanted: Names, found: Names, credit: str, album: str) -> Finding:
-    """Of credits that share no name as written: whether it may still be the same artist."""
     if wanted.sounds & (found.sounds | found.keys) or found.sounds & wanted.keys:
         return Finding("artist reads the same", f"the artist reads the same: {credit}")
     if any(_misspelt(*pair) for pair in product(wanted.spelled, found.spelled)):
