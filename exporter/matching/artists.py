@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import product
@@ -24,7 +23,18 @@ from exporter.matching.rules import (
     WHOLE_LETTERS,
     Finding,
 )
-from exporter.matching.text import CACHE, counted_apart, fold, is_nobody, is_unit, loose, people, persons, script
+from exporter.matching.text import (
+    CACHE,
+    counted_apart,
+    fold,
+    is_nobody,
+    is_unit,
+    loose,
+    people,
+    persons,
+    script,
+    single,
+)
 from exporter.matching.titles import Readings
 
 
@@ -196,7 +206,7 @@ def _parts(latin: Iterable[Sequence[str]], readings: Readings) -> frozenset[Part
 
 
 def _sound(text: str, readings: Readings) -> str:
-    return _single(next(iter(map(loose, readings(text))), "") or loose(text))
+    return single(next(iter(map(loose, readings(text))), "") or loose(text))
 
 
 def artist_finding(wanted: Names, track: Credits, album: str) -> Finding:
@@ -287,15 +297,7 @@ def _sounds_alike(ours: Names, theirs: Names) -> bool:
         _misspelt(*pair, slips=2, least=LETTERS_A_SLIP) for pair in product(ours.sounds, theirs.sounds | theirs.keys)
     ):
         return True
-    return any(part.is_in(_single(sound)) for sound in ours.sounds for part in theirs.parts)
-
-
-_DOUBLE = re.compile(r"(.)\1")
-
-
-def _single(sound: str) -> str:
-    """With doubled letters single: a short name of いいのに may leave out any of them."""
-    return _DOUBLE.sub(r"\1", sound)
+    return any(part.is_in(single(sound)) for sound in ours.sounds for part in theirs.parts)
 
 
 def _on_album(wanted: Names, album: str) -> bool:

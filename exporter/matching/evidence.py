@@ -206,10 +206,10 @@ def _versions(wanted: Side, found: Side, *, exact: bool) -> Iterator[Finding]:
     for version in sorted(found.versions_of_record - found.versions - known - wanted.versions_of_name):
         yield Finding("version by its record", f"its album or artist says {words(version)}")
     shared = wanted.versions & told
-    # Whose remix it is may stand in the credit instead.
-    uncredited = wanted.details - found.names.words, found.details - found.names.words
     if shared and not same_of_its_kind(wanted.details, found.details, shared):
-        rule = "version in question" if any(uncredited) else "version by its credit"
+        # Whose remix it is may stand in the credit instead; where nobody's was asked for, that tells nothing.
+        credited = wanted.details and wanted.details | found.details <= found.names.words
+        rule = "version by its credit" if credited else "version in question"
         yield Finding(rule, f"another one of its kind: {found.titles.written}")
     marked = found.versions | found.versions_of_record | found.titles.named[0].subtitles | {found.album}
     for version in sorted(wanted.versions - marked):

@@ -22,7 +22,7 @@ from exporter.matching.rules import (
     SURE_TITLE,
     Finding,
 )
-from exporter.matching.text import CACHE, counted_apart, fold, loose, script, split, two_scripts
+from exporter.matching.text import CACHE, counted_apart, fold, loose, script, single, split, two_scripts
 from exporter.matching.versions import EDITIONS, details_of, read_part, versions_with
 
 Readings = Callable[[str], Sequence[str]]
@@ -340,4 +340,4 @@ def _turned(ours: Named, theirs: Named) -> bool:
 def _sounds_alike(ours: str, theirs: str) -> bool:
     if min(len(ours), len(theirs)) < NEAR_READING_LETTERS or counted_apart(ours, theirs):
         return False
-    return fuzz.ratio(ours, theirs, score_cutoff=NEAR_READING) > 0
+    return fuzz.ratio(single(ours), single(theirs), score_cutoff=NEAR_READING) > 0
