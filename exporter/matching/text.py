@@ -255,7 +255,7 @@ def is_nobody(credit: str) -> bool:
 _WORK_NUMBER = re.compile(
     r"(?<![a-z])(?:(?:(?:op(?:us)?|bwv|kv|rv|hwv|hob|woo|twv) [0-9]|(?:k|d|sc) [0-9]{2}|(?<=[a-z] )act [0-9])[0-9]*"
     r"|(?:symphon|concert|sonat|suite|quartet|trio|nocturne|prelud|etude|waltz|mazurka|polonaise|rhapsod|impromptu"
-    r"|fugue|gymnopedie|gnossienne|partita|ballade|scherzo)[a-z]*(?: [a-z]+)? (?:in [a-g](?![a-z])|(?:number )?[0-9])"
+    r"|fugue|gymnopedie|gnossienne|partita|ballade|scherzo)[a-z]*(?: [a-z]+)? (?:in [a-g]$|(?:number|nr) [0-9])"
     r"|in [a-g](?: (?:flat|sharp))? (?:major|minor))(?![a-z])"
 )
 

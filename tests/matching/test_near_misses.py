@@ -171,6 +171,7 @@ def test_a_title_with_a_slip_is_right_where_the_artist_reads_the_same() -> None:
         "The Nutcracker, Op. 71: March",
         "Symphony No. 5",
         "Nocturne in E-Flat Major",
+        "Sonata in D",
     ],
 )
 def test_a_work_is_known_by_its_number_or_key(title: str) -> None:
