@@ -45,6 +45,7 @@ LOANWORDS = [
     ("さよならプリンセス", "Sayonara Princess"),
     ("さよならプリンセス", "Sayonara Purinsesu"),
     ("永遠フレンズ", "Eien Friends"),
+    ("永遠メモリーズ", "Eien Memories"),
     ("レディ・ステディ・ポジティブ", "Ready Steady Positive"),
     ("エゴロック", "Ego Rock"),
 ]
