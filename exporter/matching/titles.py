@@ -313,8 +313,8 @@ def _by_sound(wanted: Titles, found: Titles) -> str:
     theirs = found.named[0]
     if any(_turned(ours, theirs) for ours in wanted.named):
         return "title other"
-    ours = wanted.sounds.union(*(title.halves for title in wanted.named))
-    if found.sounds & ours or wanted.sounds & theirs.halves:
+    ours = wanted.sounds.union(*(title.halves | {title.weak} for title in wanted.named))
+    if found.sounds & ours or wanted.sounds & (theirs.halves | {theirs.weak}):
         return "title reads the same"
     if found.core_sounds & ours:
         return "title with its rest" if theirs.is_phrase else "title with subtitle"

@@ -24,6 +24,7 @@ GURENGE = Track("service", "1", "紅蓮華", ("LiSA",), duration=238)
         (Song("コンセントレイト", ("Kai",)), Track("service", "1", "Concentrate", ("Kai",))),
         (Song("Zenryoku Riot", ("Kai",)), Track("service", "1", "全力ライオット", ("Kai",))),
         (Song("Sakura", ("ウォルピスカーター",)), Track("service", "1", "Sakura", ("Wolpis Carter",))),
+        (Song("HIBANA―火花―", ("Kai",)), Track("service", "1", "HIBANA -Hibana-", ("Kai",))),
         (Song("Omoide wo Arigatou", ("Kai",)), Track("service", "1", "Omoide o Arigatō", ("Kai",))),
     ],
 )
