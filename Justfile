@@ -16,6 +16,7 @@ lint:
     uv run ruff check
     uv run ruff format --check
     uv run mypy
+    uv run mypy plugins/chinese
     uv run mypy plugins/japanese
     uv run mypy plugins/spotify
 

@@ -35,7 +35,7 @@ from exporter.matching.text import (
     script,
     single,
 )
-from exporter.matching.titles import Readings
+from exporter.matching.titles import Readings, outlines_of, sounds_of
 
 
 class Person(NamedTuple):
@@ -87,7 +87,8 @@ class Names(NamedTuple):
 
     ``keys`` are all names, whole or single, with those that do not mind the order of their words; ``aliases`` are
     those of them that a curator gives besides the credit; ``spelled`` are their words in order of the alphabet.
-    ``sounds`` are what language plugins read them as, ``parts`` what they read words and short names as.
+    ``sounds`` are what language plugins read them as, ``parts`` what they read words and short names as,
+    ``outlines`` the coarse ones of whole names.
     ``families`` and ``ends`` are Chinese family names in Latin letters, and the outer words of Latin names; ``words``
     are all single words.
     """
@@ -97,6 +98,7 @@ class Names(NamedTuple):
     aliases: frozenset[str]
     spelled: frozenset[str]
     sounds: frozenset[str]
+    outlines: frozenset[str]
     parts: frozenset[Part]
     scripts: frozenset[str]
     families: frozenset[str]
@@ -153,7 +155,8 @@ def read_names(
         keys=frozenset[str]().union(*map(_keys, every)),
         aliases=frozenset[str]().union(*(_keys(name) for alias in aliases for name in people(alias))),
         spelled=_filled(" ".join(sorted(fold(name).split())) for name in every),
-        sounds=_filled(loose(reading) for name in every for turned in _turned(name) for reading in readings(turned)),
+        sounds=_filled(sound for name in every for turned in _turned(name) for sound in sounds_of(turned, readings)),
+        outlines=frozenset(outline for name in every for outline in outlines_of(name, readings)),
         parts=_parts(latin, readings),
         scripts=frozenset(map(script, every)),
         families=frozenset[str]().union(*map(family_names, every)),
@@ -206,7 +209,7 @@ def _parts(latin: Iterable[Sequence[str]], readings: Readings) -> frozenset[Part
 
 
 def _sound(text: str, readings: Readings) -> str:
-    return single(next(iter(map(loose, readings(text))), "") or loose(text))
+    return single(next(sounds_of(text, readings), "") or loose(text))
 
 
 def artist_finding(wanted: Names, track: Credits, album: str) -> Finding:
@@ -280,7 +283,8 @@ def _other_artist(wanted: Names, found: Names, credit: str, album: str) -> Findi
 
 def _in_another_script(wanted: Names, found: Names, credit: str, album: str) -> Finding:
     """What is left of a name in another script: its sound but for a slip, the family name, a word on the album."""
-    if _sounds_alike(wanted, found) or _sounds_alike(found, wanted):
+    outlined = not wanted.outlines.isdisjoint(found.outlines) and wanted.scripts.isdisjoint(found.scripts)
+    if outlined or _sounds_alike(wanted, found) or _sounds_alike(found, wanted):
         return Finding("artist reads almost the same", f"the artist reads nearly the same: {credit}")
     if wanted.families & found.ends or found.families & wanted.ends:
         return Finding("artist's family name", f"the family name fits, the rest is in another script: {credit}")

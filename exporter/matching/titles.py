@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
@@ -27,6 +27,18 @@ from exporter.matching.versions import EDITIONS, details_of, read_part, versions
 
 Readings = Callable[[str], Sequence[str]]
 """What a language plugin says: other spellings of a text, none if it is not its own."""
+OUTLINE = "="
+"""What a reading begins with that counts only when it is equal, and only between two scripts."""
+
+
+def sounds_of(text: str, readings: Readings) -> Iterator[str]:
+    """What a text is read as."""
+    return (loose(reading) for reading in readings(text) if not reading.startswith(OUTLINE))
+
+
+def outlines_of(text: str, readings: Readings) -> Iterator[str]:
+    """The outlines of what a text is read as."""
+    return (reading for reading in readings(text) if reading.startswith(OUTLINE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +174,15 @@ def _key(text: str) -> str:
 class Titles(NamedTuple):
     """The names of one song or track, as written and taken apart, and what language plugins read them as.
 
-    ``sounds`` are readings of whole names, ``core_sounds`` of names without their subtitles.
+    ``sounds`` are readings of whole names, ``core_sounds`` of names without their subtitles;
+    ``outlines`` are the coarse ones of whole names.
     """
 
     written: str
     named: tuple[Named, ...]
     sounds: frozenset[str]
     core_sounds: frozenset[str]
+    outlines: frozenset[str]
 
 
 def read_titles(written: str, named: Sequence[Named], readings: Readings) -> Titles:
@@ -178,11 +192,12 @@ def read_titles(written: str, named: Sequence[Named], readings: Readings) -> Tit
         tuple(dict.fromkeys(named)),
         _sounds((title.text for title in named), readings),
         _sounds((title.core_text for title in named), readings),
+        frozenset(outline for title in named for outline in outlines_of(title.text, readings)),
     )
 
 
 def _sounds(texts: Iterable[str], readings: Readings) -> frozenset[str]:
-    return frozenset(filter(None, (loose(reading) for text in texts for reading in readings(text))))
+    return frozenset(filter(None, (sound for text in texts for sound in sounds_of(text, readings))))
 
 
 def title_finding(wanted: Titles, found: Titles) -> Finding:
@@ -306,13 +321,24 @@ def _misspelt(ours: str, theirs: str) -> bool:
 
 def _by_reading(wanted: Titles, found: Titles) -> str:
     """The rule for titles that sound alike, as far as a plugin reads either of them."""
+    rule = _by_sound(wanted, found)
+    return max(rule, "title reads almost the same", key=_strength) if _outlined(wanted, found) else rule
+
+
+def _outlined(wanted: Titles, found: Titles) -> bool:
+    """Whether titles in two scripts have one outline."""
+    scripts = {title.script for title in wanted.named}
+    return bool(wanted.outlines & found.outlines) and found.named[0].script not in scripts
+
+
+def _by_sound(wanted: Titles, found: Titles) -> str:
     if not (wanted.sounds or found.sounds):
         return "title other"
     theirs = found.named[0]
     if any(_turned(ours, theirs) for ours in wanted.named):
         return "title other"
-    ours = wanted.sounds.union(*(title.halves for title in wanted.named))
-    if found.sounds & ours or wanted.sounds & theirs.halves:
+    ours = wanted.sounds.union(*(title.halves | {title.weak} for title in wanted.named))
+    if found.sounds & ours or wanted.sounds & (theirs.halves | {theirs.weak}):
         return "title reads the same"
     if found.core_sounds & ours:
         return "title with its rest" if theirs.is_phrase else "title with subtitle"
