@@ -21,8 +21,10 @@ from exporter.store import write_atomic
 logger = logging.getLogger("exporter.lock")
 
 MAJOR, MINOR = 1, 0
-CANDIDATES = 3
-"""How many candidates of an open question are kept for the person who answers it."""
+CANDIDATES = 5
+"""How many candidates of an open question are kept for the person who answers it: all that a search proposes."""
+CONTESTED = "same track"
+"""The name of the reason why a song is in question when other songs of its playlist were given its track."""
 RESTORE = "Restore it from git. Or delete it: the next push decides anew, and --adopt gives it its playlist back."
 
 
@@ -46,6 +48,8 @@ class Locked(msgspec.Struct, frozen=True, omit_defaults=True):
     """One decision as the lock keeps it. ``asked`` is the fingerprint of what the service was asked for.
 
     ``only_here`` marks a person's answer that no file has: those of the sandbox, whose IDs mean nothing elsewhere.
+    ``contested`` marks a question that is none as far as the song alone goes: its first candidate was clearly right,
+    but another song of the playlist was given the same track.
     """
 
     song: str
@@ -63,6 +67,7 @@ class Locked(msgspec.Struct, frozen=True, omit_defaults=True):
     why: str = ""
     candidates: tuple[Candidate, ...] = ()
     only_here: bool = False
+    contested: bool = False
 
 
 class Home(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -178,6 +183,7 @@ def to_locked(song: Song, service: str, decision: Decision, key: str = "") -> Lo
         asked=fingerprint(song, service),
         why="; ".join(reason.words for reason in decision.reasons if reason.veto or reason.effect <= 0),
         candidates=tuple(map(_to_candidate, decision.others[:CANDIDATES])),
+        contested=any(reason.name == CONTESTED for reason in decision.reasons),
     )
 
 
@@ -191,6 +197,12 @@ def to_decision(entry: Locked, service: str) -> Decision:
         service, entry.id, entry.title, entry.artists, duration=entry.duration, isrc=entry.isrc, url=entry.url
     )
     return Decision(entry.verdict, track, entry.score, reasons, how=entry.how)
+
+
+def to_claim(entry: Locked, service: str) -> Decision:
+    """What was decided for a ``contested`` song before the other songs of its playlist were looked at."""
+    best, *rest = to_decision(entry, service).others
+    return Decision(Verdict.ACCEPT, best.track, best.score.value, others=tuple(rest), how=entry.how, on=entry.on)
 
 
 def _to_candidate(one: Scored) -> Candidate:

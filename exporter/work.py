@@ -19,8 +19,9 @@ from exporter import lock as locks
 from exporter.backend import BackendInfo
 from exporter.errors import LoginError, NotAllowed, NotFound, Rejected, Unsafe, WaitLonger
 from exporter.face import Face, Options, Result
-from exporter.lock import Home, Locked, song_keys, to_locked
-from exporter.matching import judge
+from exporter.lock import Home, Locked, song_keys, to_decision, to_locked
+from exporter.matching import compare, judge
+from exporter.matching.contest import settle_contests
 from exporter.matching.resolve import Asking, resolve
 from exporter.model import Decision, Edit, Plan, Playlist, Reason, Remote, Song, TargetSettings, Verdict
 from exporter.project import Project, Target
@@ -73,12 +74,13 @@ class Work:
         )
         try:
             resolution = resolve(self.playlist.songs, asking, self._decided)
+            decisions = self._settled(resolution.decisions)
         except KeyboardInterrupt:
             self.connection.interrupt()  # whichever line it hit: no thread may go on waiting for its turn
             raise
         finally:
             self._save_lock()
-        songs = tuple(zip(self.playlist.songs, resolution.decisions, strict=True))
+        songs = tuple(zip(self.playlist.songs, decisions, strict=True))
         self.result = replace(self.result, songs=songs)
         if resolution.stopped:
             raise resolution.stopped
@@ -91,6 +93,20 @@ class Work:
             self._fresh.append(to_locked(song, self.info.name, decision, self.keys[song]))
         if time.monotonic() - self._saved > LOCK_EVERY:
             self._save_lock()
+
+    def _settled(self, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+        """The decisions with each track left to one song, for the lock too where that changes what it holds."""
+        service, kept = self.info.name, self.lock.decide(self.info.name, self._fresh).of(self.info.name)
+        settled = list(settle_contests(self.playlist.songs, decisions, compare, _today().isoformat()))
+        unsure = any(decision.verdict is Verdict.UNKNOWN for decision in decisions)
+        for place, song in enumerate(self.playlist.songs):
+            entry = kept.get(self.keys[song])
+            freed = entry is not None and entry.contested and settled[place].verdict is Verdict.ACCEPT
+            if entry is not None and freed and unsure:
+                settled[place] = to_decision(entry, service)  # the other song may be the one that we could not ask for
+            elif freed or settled[place] is not decisions[place]:
+                self._fresh.append(to_locked(song, service, settled[place], self.keys[song]))
+        return tuple(settled)
 
     def _save_lock(self) -> None:
         self.lock, self._fresh = self.lock.decide(self.info.name, self._fresh), []

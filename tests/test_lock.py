@@ -57,6 +57,7 @@ entries = st.builds(
     asked=text,
     why=text,
     candidates=st.lists(candidates, max_size=3).map(tuple),
+    contested=st.booleans(),
 )
 homes = st.builds(Home, words, text, st.lists(words, max_size=3, unique=True).map(sorted).map(tuple))
 locked = st.builds(
@@ -249,16 +250,16 @@ def test_an_accepted_track_is_kept_as_the_service_shows_it() -> None:
 
 @pytest.mark.parametrize("verdict", [Verdict.REVIEW, Verdict.MISSING])
 def test_an_open_question_is_kept_with_its_day_and_the_best_candidates(verdict: Verdict) -> None:
-    others = tuple(Scored(Track("example", f"id{n}", "Lemon", ("X",)), Score(0.7 - n / 10)) for n in range(5))
+    others = tuple(Scored(Track("example", f"id{n}", "Lemon", ("X",)), Score(0.7 - n / 10)) for n in range(6))
     reasons = (Reason("a", "this speaks for it", 0.5), Reason("b", "this against", -0.1), Reason("c", "no", veto=True))
     decision = Decision(verdict, None, 0.7, reasons, others, "search", "2026-11-21")
     entry = to_locked(LEMON, "example", decision)
     assert (entry.verdict, entry.on, entry.id) == (verdict, "2026-11-21", "")
     assert entry.why == "this against; no"
-    assert [one.id for one in entry.candidates] == ["id0", "id1", "id2"]
+    assert [one.id for one in entry.candidates] == ["id0", "id1", "id2", "id3", "id4"]
     again = to_decision(entry, "example")
     assert (again.verdict, again.on, again.track) == (verdict, "2026-11-21", None)
-    assert [one.track.id for one in again.others] == ["id0", "id1", "id2"]
+    assert [one.track.id for one in again.others] == ["id0", "id1", "id2", "id3", "id4"]
 
 
 def test_a_candidate_keeps_all_that_a_person_wants_to_know() -> None:

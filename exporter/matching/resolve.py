@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from exporter.backend import Backend, BackendInfo
 from exporter.errors import ExporterError, LoginError, NotAllowed, ServiceError, Unreachable, WaitLonger
-from exporter.lock import Locked, fingerprint, song_keys, to_decision
+from exporter.lock import Locked, fingerprint, song_key, song_keys, to_claim, to_decision
 from exporter.matching.queries import is_clear, queries
 from exporter.model import Decision, Query, Reason, Song, Track, Verdict
 
@@ -67,7 +67,7 @@ def resolve(songs: Sequence[Song], asking: Asking, decided: Decided = lambda *_:
     """
     keys = song_keys(songs, asking.info.name)
     different = dict(zip(keys, songs, strict=True))
-    known = {key: decision for key, song in different.items() if (decision := _known(song, key, asking)) is not None}
+    known = known_decisions(different, asking)
     for key, decision in known.items():
         decided(different[key], decision, False)  # noqa: FBT003 - a callback's third argument
     open_songs = {key: song for key, song in different.items() if key not in known}
@@ -81,6 +81,31 @@ def resolve(songs: Sequence[Song], asking: Asking, decided: Decided = lambda *_:
                 known[key] = outcome
             decided(different[key], known[key], True)  # noqa: FBT003 - as above
     return Resolution(tuple(known[key] for key in keys), stopped)
+
+
+def known_decisions(songs: Mapping[str, Song], asking: Asking) -> dict[str, Decision]:
+    """The decisions that need no question, by the songs' keys.
+
+    What the lock accepted for a song is not enough once another song lays claim to the track: which of them it fits is
+    seen from all that the service tells of it, and the lock keeps less.
+    """
+    known = {key: decision for key, song in songs.items() if (decision := _known(song, key, asking)) is not None}
+    claimants: dict[str, set[str]] = {}
+    for key, song in songs.items():
+        track = known[key].track if key in known else None
+        pin = song.ids.get(asking.info.name, "") if key not in known else ""
+        claimants.setdefault(track.id if track else pin, set()).add(song_key(song))
+    told = {decision.track.id for key, decision in known.items() if decision.track and _is_contested(key, asking)}
+
+    def is_enough(decision: Decision) -> bool:
+        track = decision.track
+        return not track or decision.how == "pin" or track.id in told or len(claimants[track.id]) == 1
+
+    return {key: decision for key, decision in known.items() if is_enough(decision)}
+
+
+def _is_contested(key: str, asking: Asking) -> bool:
+    return key in asking.remembered and asking.remembered[key].contested
 
 
 def _known(song: Song, key: str, asking: Asking) -> Decision | None:
@@ -99,8 +124,15 @@ def _known(song: Song, key: str, asking: Asking) -> Decision | None:
     if entry.verdict is Verdict.ACCEPT:
         still = entry.id == pin if pin else entry.id and entry.id not in song.not_.get(service, ())
         return to_decision(entry, service) if still else None
+    return _question(entry, asking) if entry.asked == fingerprint(song, service) else None
+
+
+def _question(entry: Locked, asking: Asking) -> Decision | None:
+    """What stands open, while the answer is fresh. A contested song had a clear answer, which does not age."""
+    if entry.contested and entry.candidates:
+        return to_claim(entry, asking.info.name)
     fresh = (asking.today - ASK_AGAIN).isoformat() < entry.on <= asking.today.isoformat()
-    return to_decision(entry, service) if fresh and entry.asked == fingerprint(song, service) else None
+    return to_decision(entry, asking.info.name) if fresh else None
 
 
 def _stands(entry: Locked, song: Song, service: str) -> bool:
