@@ -181,10 +181,15 @@ def to_locked(song: Song, service: str, decision: Decision, key: str = "") -> Lo
         on=decision.on,
         how=decision.how,
         asked=fingerprint(song, service),
-        why="; ".join(reason.words for reason in decision.reasons if reason.veto or reason.effect <= 0),
+        why=why_open(decision),
         candidates=tuple(map(_to_candidate, decision.others[:CANDIDATES])),
         contested=any(reason.name == CONTESTED for reason in decision.reasons),
     )
+
+
+def why_open(decision: Decision) -> str:
+    """What keeps a song from being accepted, in words."""
+    return "; ".join(reason.words for reason in decision.reasons if reason.veto or reason.effect <= 0)
 
 
 def to_decision(entry: Locked, service: str) -> Decision:
