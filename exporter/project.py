@@ -115,8 +115,15 @@ class Project:
 
     def playlists(self) -> tuple[str, ...]:
         """The names of all playlists, sorted."""
-        found = (self.root / FOLDER).glob("*.yaml")
-        return tuple(sorted(path.stem for path in found if path.is_file() and not path.name.startswith(".")))
+        return tuple(sorted(path.stem for path in self._files(".yaml")))
+
+    def ignored(self) -> tuple[Path, ...]:
+        """Files beside the playlists whose names end in ``.yml``: a playlist has one name and one ending only."""
+        return tuple(sorted(path.relative_to(self.root) for path in self._files(".yml")))
+
+    def _files(self, ending: str) -> Iterator[Path]:
+        found = (self.root / FOLDER).glob(f"*{ending}")
+        return (path for path in found if path.is_file() and not path.name.startswith("."))
 
     def path(self, name: str) -> Path:
         """The file of the playlist called ``name``, seen from the working directory; its path will do as a name, too.
@@ -131,6 +138,9 @@ class Project:
             here = Path.cwd()
             return path.relative_to(here) if path.is_relative_to(here) else path
         hint = did_you_mean(stem, known) or (f"There are: {', '.join(known)}." if known else f"{FOLDER}/ is empty.")
+        for ignored in self.ignored():
+            if Path(name).stem == ignored.stem:
+                hint = f"Rename {ignored} to {ignored.stem}.yaml: that is how the files of playlists end."
         raise UsageError(f"There is no playlist called {name!r}.", hint=hint)
 
     def load(self, name: str) -> Playlist:
@@ -183,7 +193,7 @@ def _name(folder: Path) -> str:
 
 def _settings(path: Path) -> Mapping[str, Mapping[str, object]]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8").removeprefix("\ufeff")  # a byte order mark, as some editors write it
     except FileNotFoundError:
         return {}
     except UnicodeDecodeError as error:

@@ -210,11 +210,17 @@ def search(
 
 def _check_pin(pin: str, asking: Asking) -> Decision:
     """A pin always wins; one that the service does not know is a question, since adding it would fail."""
+    meant = asking.info.track_id(pin)
+    if meant and meant != pin:
+        return _wrong_pin(f"the pin is a link; write the ID alone in the file: {meant}")
     track = asking.backend.track(pin)
     if track is None:
-        words = f"the pinned track {pin} is not on {asking.info.label}"
-        return Decision(Verdict.REVIEW, reasons=(Reason("pin", words, -1.0, veto=True),), how="pin")
+        return _wrong_pin(f"the pinned track {pin} is not on {asking.info.label}")
     return Decision(Verdict.ACCEPT, replace(track, id=pin), 1.0, (Reason("pin", "chosen by a person", 1.0),), how="pin")
+
+
+def _wrong_pin(words: str) -> Decision:
+    return Decision(Verdict.REVIEW, reasons=(Reason("pin", words, -1.0, veto=True),), how="pin")
 
 
 def _unknown(error: ExporterError) -> Decision:
