@@ -163,6 +163,10 @@ class Project:
         """Where this machine remembers the remote."""
         return self.state / "remotes" / str(target) / f"{playlist}.json"
 
+    def asked_path(self, playlist: str, target: Target) -> Path:
+        """Where this machine remembers when songs were asked about: with the lock, which the profiles share."""
+        return self.state / "asked" / (str(target) if target.sandboxed else target.backend) / f"{playlist}.json"
+
     def mark_path(self, playlist: str) -> Path:
         """What marks that a run is at this playlist, on any target: they share the lock."""
         return self.state / "running" / playlist

@@ -442,6 +442,54 @@ def test_a_dead_login_stops_its_target_only(nights: Nights, error: ExporterError
     assert len(healthy.remotes) == 2
 
 
+# Songs that stay open.
+
+
+def nights_later(patch: pytest.MonkeyPatch, days: int) -> None:
+    later = datetime.now(UTC).date() + timedelta(days=days)
+    patch.setattr("exporter.work._today", lambda: later)
+
+
+@pytest.mark.parametrize("keeps_state", [True, False])
+def test_the_same_answer_once_more_is_no_news_for_the_lock(
+    nights: Nights, monkeypatch: pytest.MonkeyPatch, *, keeps_state: bool
+) -> None:
+    nights.file("az")
+    nights.push()
+    path = nights.workplace.root / "playlists" / "list.lock"
+    lock, asked = path.read_text(encoding="utf-8"), []
+    for day in range(1, 23):
+        nights_later(monkeypatch, day)
+        nights.memory.requests.clear()
+        nights.push()
+        asked += [day] if nights.memory.requests["search"] else []
+        if not keeps_state:
+            nights.lose_state()
+    assert asked == [7, 14, 21]
+    assert path.read_text(encoding="utf-8") == lock
+
+
+def test_another_answer_has_its_own_day(nights: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
+    nights.file("az")
+    nights.push()
+    nights_later(monkeypatch, 7)
+    nights.memory.tracks["z1"] = Track("memory", "z1", "Title z", ("Somebody Else",), duration=200.0)
+    nights.push()
+    entry = nights.lock().of("memory")["Title z - Artist z"]
+    assert entry.on == (datetime.now(UTC).date() + timedelta(days=7)).isoformat()
+    assert [one.id for one in entry.candidates] == ["z1"]
+
+
+def test_what_this_machine_remembers_may_be_damaged(nights: Nights) -> None:
+    nights.file("az")
+    nights.push()
+    (path,) = nights.workplace.state.glob("projects/*/asked/memory/list.json")
+    path.write_text("[not a day]")
+    nights.memory.requests.clear()
+    assert nights.push().counts["missing"] == 1
+    assert not nights.memory.requests["search"]
+
+
 # One track for two songs.
 
 BUTTERFLY = Track("memory", "fly", "Butterfly", ("Ann",), "Wings", 2001, 200.0)
@@ -492,8 +540,7 @@ def test_a_contest_is_settled_alike_every_night_without_asking_anything(
     contest.file(Butterfly="", **other)
     first, lock = contest.push(), contest.text()
     for days in (0, 1, 8, 30):
-        later = datetime.now(UTC).date() + timedelta(days=days)
-        monkeypatch.setattr("exporter.work._today", lambda later=later: later)
+        nights_later(monkeypatch, days)
         contest.nights.memory.requests.clear()
         assert contest.push() == first
         assert contest.text() == lock

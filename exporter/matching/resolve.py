@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from exporter.backend import Backend, BackendInfo
 from exporter.errors import ExporterError, LoginError, NotAllowed, ServiceError, Unreachable, WaitLonger
@@ -18,8 +18,8 @@ from exporter.lock import Locked, fingerprint, song_key, song_keys, to_claim, to
 from exporter.matching.queries import is_clear, queries
 from exporter.model import Decision, Query, Reason, Song, Track, Verdict
 
-ASK_AGAIN = timedelta(days=7)
-"""After this long a song that was missing or in question is searched again: catalogues grow."""
+ASK_AGAIN = 7
+"""Days after which a song that was missing or in question is searched again: catalogues grow."""
 
 NOTHING_TO_ASK = Reason("nothing to ask", "its title has no word to search for; pin a track", -1.0, veto=True)
 
@@ -39,7 +39,8 @@ class Resolution:
 class Asking:
     """How to ask one service: its backend, the judge of its answers, what the lock knows, and the day.
 
-    ``interrupt`` stops requests that are under way or wait for their turn.
+    ``interrupt`` stops requests that are under way or wait for their turn. ``asked`` is when songs were asked about
+    last, by key, where that was after the lock's answer; None where nobody remembers.
     """
 
     backend: Backend
@@ -48,6 +49,7 @@ class Asking:
     remembered: Mapping[str, Locked]
     today: date
     interrupt: Callable[[], None] = lambda: None
+    asked: Mapping[str, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +126,31 @@ def _known(song: Song, key: str, asking: Asking) -> Decision | None:
     if entry.verdict is Verdict.ACCEPT:
         still = entry.id == pin if pin else entry.id and entry.id not in song.not_.get(service, ())
         return to_decision(entry, service) if still else None
-    return _question(entry, asking) if entry.asked == fingerprint(song, service) else None
+    return _question(entry, key, asking) if entry.asked == fingerprint(song, service) else None
 
 
-def _question(entry: Locked, asking: Asking) -> Decision | None:
+def _question(entry: Locked, key: str, asking: Asking) -> Decision | None:
     """What stands open, while the answer is fresh. A contested song had a clear answer, which does not age."""
     if entry.contested and entry.candidates:
         return to_claim(entry, asking.info.name)
-    fresh = (asking.today - ASK_AGAIN).isoformat() < entry.on <= asking.today.isoformat()
-    return to_decision(entry, asking.info.name) if fresh else None
+    return None if _is_due(entry.on, key, asking) else to_decision(entry, asking.info.name)
+
+
+def _is_due(on: str, key: str, asking: Asking) -> bool:
+    """Whether an open song is to be asked about again: a week after the last time.
+
+    The lock only tells since when the answer stands. A machine that remembers no more, as one that is new every night,
+    asks on every seventh day from then.
+    """
+    try:
+        answered = date.fromisoformat(on)
+    except ValueError:
+        return True
+    days = (asking.today - answered).days
+    if asking.asked is None:
+        return days < 0 or (days > 0 and days % ASK_AGAIN == 0)
+    days = (asking.today - asking.asked.get(key, answered)).days
+    return not 0 <= days < ASK_AGAIN
 
 
 def _stands(entry: Locked, song: Song, service: str) -> bool:
