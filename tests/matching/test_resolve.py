@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 import msgspec
 import pytest
 
-from exporter.backend import Limits
+from exporter.backend import Feature, Limits
 from exporter.errors import (
     ExporterError,
     LoginError,
@@ -56,9 +56,15 @@ class Backend(MemoryBackend):
 class Bench:
     """A service and everything needed to ask it. ``told`` are the calls of ``decided``."""
 
-    def __init__(self, *, workers: int = 1, meanwhile: Callable[[Query], None] = lambda _: None) -> None:
+    def __init__(
+        self,
+        *,
+        workers: int = 1,
+        meanwhile: Callable[[Query], None] = lambda _: None,
+        features: Collection[Feature] = (),
+    ) -> None:
         self.service = MemoryService.of(TRACKS)
-        self.info = memory_info(self.service, limits=Limits(workers=workers))
+        self.info = memory_info(self.service, limits=Limits(workers=workers), features=frozenset(features))
         self.backend = Backend(self.service, self.info)
         self.backend.searches, self.backend.meanwhile = [], meanwhile
         self.told: list[tuple[Song, Verdict, bool]] = []
@@ -126,6 +132,13 @@ def test_a_song_that_is_not_found_is_asked_for_in_other_words_before_it_is_missi
     resolution = bench.resolve(replace(ABSENT, title="ズールー", aka=("Zulu",)))
     assert bench.asked == ["ズールー", "Zulu"]
     assert ids(resolution) == ["id"]
+
+
+def test_a_song_that_only_others_sing_is_asked_for_as_a_video_and_in_no_other_words() -> None:
+    bench = Bench(features={Feature.VIDEO_SEARCH})
+    bench.service.tracks.update({"cover": Track("memory", "cover", "Zulu", ("Somebody Else",))})
+    assert verdicts(bench.resolve(ABSENT)) == "missing"
+    assert [query.kind for query in bench.backend.searches] == ["song", "video"]
 
 
 def test_a_song_without_a_word_to_search_for_is_a_question_and_not_missing() -> None:
