@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,19 @@ from exporter_ytmusic.data import DataCatalogue, DataLibrary
 from exporter_ytmusic.quota import QUOTAS
 from exporter_ytmusic.sandbox import data, library
 
-from exporter import BackendInfo, Connection, Feature, Kind, Limits
+from exporter import (
+    Account,
+    Backend,
+    BackendInfo,
+    Connection,
+    Edit,
+    Feature,
+    Kind,
+    Limits,
+    Query,
+    Remote,
+    Track,
+)
 from exporter.quota import Ledger
 from exporter.sandbox import Catalogue, Stored, World, running
 
@@ -54,6 +66,37 @@ ENTRIES = (
 )
 
 
+class Together:
+    """Both rooms as one backend."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.catalogue, self.library = DataCatalogue(connection), DataLibrary(connection)
+
+    def account(self) -> Account:
+        return self.library.account()
+
+    def search(self, query: Query) -> Sequence[Track]:
+        return self.catalogue.search(query)
+
+    def track(self, track_id: str) -> Track | None:
+        return self.catalogue.track(track_id)
+
+    def playlists(self, name: str) -> Sequence[Remote]:
+        return self.library.playlists(name)
+
+    def read(self, playlist_id: str, *, known_version: str = "") -> Remote:
+        return self.library.read(playlist_id, known_version=known_version)
+
+    def in_library(self, playlist_id: str) -> bool:
+        return self.library.in_library(playlist_id)
+
+    def create(self, name: str, description: str, *, public: bool) -> Remote:
+        return self.library.create(name, description, public=public)
+
+    def apply(self, playlist_id: str, edit: Edit) -> None:
+        self.library.apply(playlist_id, edit)
+
+
 class Clock:
     """A clock that stands until a test moves it: 2026-09-21, 15:33:20 UTC, which is 08:33 in California."""
 
@@ -84,6 +127,11 @@ class YouTube:
             quotas=QUOTAS,
         )
 
+    def sleep(self, seconds: float) -> None:
+        """Time passes for the service, and for nobody else."""
+        self.slept.append(seconds)
+        self.clock.now += seconds
+
     def connection(self, *, books: Path | None = None, **secrets: str) -> Connection:
         """A connection; its books lie in memory, where none are given."""
         made = Connection(
@@ -91,11 +139,14 @@ class YouTube:
             secrets={**SECRETS, **secrets},
             sandbox_url=self.url,
             ledger=Ledger(QUOTAS, books, self.clock.moment),
-            sleep=self.slept.append,
+            sleep=self.sleep,
             warn=self.warnings.append,
         )
         self.connections.append(made)
         return made
+
+    def backend(self, connection: Connection) -> Backend:
+        return Together(connection)
 
     def library(self, **secrets: str) -> DataLibrary:
         return DataLibrary(self.connection(**secrets))
@@ -107,9 +158,9 @@ class YouTube:
         """Set the oddities of the Data API."""
         self._control("switches", {"youtube": values})
 
-    def fault(self, spec: str) -> None:
+    def fault(self, spec: str, *, seed: int = 0) -> None:
         """Let requests fail from now on."""
-        self._control("faults", {"faults": spec})
+        self._control("faults", {"faults": spec, "seed": seed})
 
     def stats(self) -> Any:
         return requests.get(f"{self.url}/_sandbox/stats", timeout=5).json()["youtube"]
@@ -121,9 +172,7 @@ class YouTube:
     def plant(self, *numbers: int, name: str = "Planted", owner: str = "", privacy: str = "private") -> str:
         """A playlist that was made elsewhere."""
         rows = tuple(library.new_row(self.world, video_id(number)) for number in numbers)
-        one = Stored(
-            service=library.SERVICE, id=library.new_playlist_id(self.world), name=name, owner=owner, rows=rows
-        )
+        one = Stored(service=library.SERVICE, id=library.new_playlist_id(self.world), name=name, owner=owner, rows=rows)
         return self.world.store.add(library.with_privacy(one, privacy)).id  # type: ignore[arg-type]
 
     def stored(self, playlist_id: str) -> Stored:
@@ -150,9 +199,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source.write_text("".join(json.dumps(one) + "\n" for one in ENTRIES), encoding="utf-8")
     Catalogue.open(source, folder).close()
     return folder
-
-
-Start = Callable[..., Any]
 
 
 @pytest.fixture
