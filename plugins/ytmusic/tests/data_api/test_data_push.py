@@ -9,7 +9,7 @@ import pytest
 from exporter import Track
 from exporter.errors import ExporterError, LoginError, WaitLonger
 from exporter.sync.plan import Details
-from exporter.sync.push import Pushed, Want, push
+from exporter.sync.push import Pushed, Want, Watch, push
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,14 +149,23 @@ def test_late_reads_do_not_lead_to_doubled_rows(youtube: YouTube) -> None:
 
 
 def test_a_login_that_dies_in_mid_push_stops_it_and_the_next_one_completes_it(youtube: YouTube) -> None:
-    run(youtube, want(1, 2))
-    youtube.switch(token_expired=True, invalid_grant="revoked")
-    with pytest.raises(LoginError):
-        run(youtube, want(*LIST))
+    connection = youtube.connection()
+    backend = youtube.backend(connection)
+    done: list[object] = []
+
+    def die_after_three(edit: object) -> None:
+        done.append(edit)
+        if len(done) == 3:
+            youtube.switch(token_expired=True, invalid_grant="revoked")
+
+    with pytest.raises(LoginError, match="does not accept this login any more"):
+        push(backend, connection.info, want(*LIST), None, watch=Watch(applied=die_after_three), sleep=youtube.sleep)
+    (playlist,) = youtube.all_playlists()
+    assert 0 < len(youtube.numbers(playlist.id)) < len(LIST)
     youtube.switch(token_expired=False, invalid_grant="")
-    pushed = run(youtube, want(*LIST))
-    assert youtube.numbers(pushed.remote.id) == [*LIST]
-    assert len(youtube.all_playlists()) == 1
+    run(youtube, want(*LIST))
+    (playlist,) = youtube.all_playlists()
+    assert youtube.numbers(playlist.id) == [*LIST]
 
 
 def test_an_access_token_that_ends_in_mid_push_is_renewed(youtube: YouTube) -> None:
