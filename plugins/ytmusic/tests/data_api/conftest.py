@@ -132,7 +132,7 @@ class YouTube:
         self.slept.append(seconds)
         self.clock.now += seconds
 
-    def connection(self, *, books: Path | None = None, **secrets: str) -> Connection:
+    def connection(self, books: Path | None = None, /, **secrets: str) -> Connection:
         """A connection; its books lie in memory, where none are given."""
         made = Connection(
             self.info,
@@ -173,7 +173,7 @@ class YouTube:
         """A playlist that was made elsewhere."""
         rows = tuple(library.new_row(self.world, video_id(number)) for number in numbers)
         one = Stored(service=library.SERVICE, id=library.new_playlist_id(self.world), name=name, owner=owner, rows=rows)
-        return self.world.store.add(library.with_privacy(one, privacy)).id  # type: ignore[arg-type]
+        return self.world.store.add(library.with_privacy(one, privacy)).id
 
     def stored(self, playlist_id: str) -> Stored:
         found = self.world.store.get(library.SERVICE, playlist_id)

@@ -30,7 +30,7 @@ def want(*numbers: int) -> Want:
 
 def run(youtube: YouTube, wanted: Want, *, books: Path | None = None) -> Pushed:
     """One run of the command: a new connection that knows nothing but the playlist's name."""
-    connection = youtube.connection(books=books)
+    connection = youtube.connection(books)
     backend = youtube.backend(connection)
     found = backend.playlists("Pushed")
     remote = backend.read(found[0].id) if found else None
