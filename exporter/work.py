@@ -209,10 +209,15 @@ class Work:
         return self._as_ours(remote if remote.complete else replace(remote, items=known.items, complete=True))
 
     def _as_ours(self, remote: Remote) -> Remote:
-        """The remote with our IDs where the service shows others for them, as this machine remembers."""
-        present = set(remote.ids)
+        """The remote with our IDs where the service shows others for them, as this machine remembers.
+
+        A row that has an ID of its own is the one that we saw last, whatever track the service shows in it.
+        """
+        rows = {item.row: item.id for item in self._seen(remote.id).items if item.row and item.id}
+        items = [replace(item, id=rows.get(item.row, item.id)) for item in remote.items]
+        present = {item.id for item in items}
         twins = {shown: ours for shown, ours in self.memory.twins.items() if ours not in present}
-        return replace(remote, items=tuple(replace(item, id=twins.get(item.id, item.id)) for item in remote.items))
+        return replace(remote, items=tuple(replace(item, id=twins.get(item.id, item.id)) for item in items))
 
     def _say_what_would_stop(self, found: Plan) -> None:
         try:

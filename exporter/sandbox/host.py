@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from exporter.backend import BackendInfo
 
 T = TypeVar("T")
+HEX = "0123456789ABCDEF"
+"""What the IDs of rows are made of."""
 LOCAL = {"127.0.0.1", "localhost", "::1"}
 PAGE_HEADERS = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'", "Cache-Control": "no-store"}
 
@@ -59,7 +61,8 @@ class Planted:
 
     def stored(self, world: World) -> Stored:
         """The playlist as the store keeps it."""
-        rows = tuple(Row(track, world.clock(), world.new_id(self.service, length=16)) for track in self.tracks)
+        ids = (world.new_id(self.service, length=16, alphabet=HEX) for _ in self.tracks)
+        rows = tuple(Row(track, world.clock(), row) for track, row in zip(self.tracks, ids, strict=False))
         return Stored(
             service=self.service,
             id=self.id or world.new_id(self.service),

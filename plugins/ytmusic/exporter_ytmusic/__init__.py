@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from exporter import BackendInfo, Feature, Kind, Limits, Login, hookimpl
+from exporter import BackendInfo, Feature, Kind, Limits, Login, Method, Quota, hookimpl
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-    from exporter import Backend, Connection
+    from exporter import Backend, Connection, Dialogue
     from exporter.sandbox import World
 
 MUSIC = "https://music.youtube.com"
@@ -21,6 +22,30 @@ CONSENT = "https://accounts.google.com/o/oauth2"
 
 WRITES = ("/browse/edit_playlist", "/playlist/create", "/playlist/delete")
 """The paths of YouTube Music's own API that change something; it answers POST to everything."""
+
+BROWSER = Limits(
+    add=50,  # and remove: undocumented; ytmusicapi's tests add 101, tools in the field 50 to 100
+    remove=50,
+    playlist=5000,  # met in the field, undocumented
+    name=150,  # YouTube's help, and measured through the Data API
+    description=5000,
+    per_second=2.0,  # a careful guess: one a second is known to be borne for hours, bursts are not
+    workers=2,
+)
+DATA_API = replace(BROWSER, add=1, remove=1)
+"""The Data API takes one row in a request; batches lose rows."""
+
+COMMON = frozenset({Feature.MOVE, Feature.REMOVE_ROWS, Feature.DESCRIBE, Feature.VIDEO_SEARCH})
+FEATURES = {"browser": COMMON | {Feature.MOVE_RANGE}, "data-api": COMMON | {Feature.ADD_ANYWHERE}}
+LIMITS = {"browser": BROWSER, "data-api": DATA_API}
+
+PUBLIC = ("authuser", "user", "user_agent", "consented", "testing", "writer", "search")
+SECRET = ("cookie", "client_id", "client_secret", "refresh_token")
+
+LOG_IN = (
+    "Run `exporter login ytmusic`, or set EXPORTER_YTMUSIC_COOKIE (a browser's login, which lives for hours) or "
+    "EXPORTER_YTMUSIC_CLIENT_ID, _CLIENT_SECRET and _REFRESH_TOKEN (Google's, which lives for months)."
+)
 
 
 @hookimpl
@@ -32,13 +57,53 @@ def exporter_backends() -> list[BackendInfo]:
             label="YouTube Music",
             connect=_connect,
             hosts={MUSIC: "/ytmusic", DATA: "/youtube/v3", TOKENS: "/youtube/oauth", CONSENT: "/youtube/oauth"},
-            features=frozenset({Feature.MOVE}),
-            limits=Limits(playlist=5000),
+            features=FEATURES["browser"],
+            limits=LIMITS["browser"],
             kind_of=kind_of,
-            login=Login(),
+            track_id=_track_id,
+            login=_login(),
             sandbox=_sandbox,
+            fitted=_fitted,
         )
     ]
+
+
+def _login() -> Login:
+    return Login(
+        environment={key: (f"EXPORTER_YTMUSIC_{key.upper()}",) for key in (*SECRET, *PUBLIC)},
+        public=frozenset({*PUBLIC, "usual_writer"}),
+        sandbox={
+            "cookie": "__Secure-3PAPISID=sandbox-sapisid",
+            "client_id": "sandbox-client",
+            "client_secret": "sandbox-client-secret",
+            "refresh_token": "sandbox-refresh-token",
+            "usual_writer": "browser",  # where nothing else says, since this login has something for both
+        },
+        methods=(
+            Method(
+                name="browser", words="copy what a browser that is logged in sends; lasts for hours", login=_browser
+            ),
+            Method(name="google", words="agree at Google, with an app of your own; lasts for months", login=_google),
+        ),
+        revoke=_revoke,
+        hint=LOG_IN,
+    )
+
+
+def _fitted(secrets: Mapping[str, str], settings: Mapping[str, object]) -> BackendInfo:
+    from exporter_ytmusic.backend import search_of, writer_of  # noqa: PLC0415 - only a run needs it
+
+    writer, search = writer_of(secrets, settings), search_of(secrets, settings)
+    (info,) = exporter_backends()
+    return replace(info, features=FEATURES[writer], limits=LIMITS[writer], quotas=_quotas(writer, search))
+
+
+def _quotas(writer: str, search: str) -> tuple[Quota, ...]:
+    if "data-api" not in {writer, search}:
+        return ()
+    from exporter_ytmusic.quota import QUOTAS  # noqa: PLC0415 - only the Data API needs it
+
+    return QUOTAS if writer == "data-api" else tuple(replace(quota, edit=0) for quota in QUOTAS)
 
 
 def kind_of(method: str, url: str) -> Kind:
@@ -53,10 +118,36 @@ def kind_of(method: str, url: str) -> Kind:
     return Kind.READ if method in {"GET", "HEAD"} else Kind.WRITE
 
 
+def _track_id(text: str) -> str | None:
+    from exporter_ytmusic.translate import track_id  # noqa: PLC0415 - only `pin` needs it
+
+    return track_id(text)
+
+
 def _connect(connection: Connection) -> Backend:
-    from exporter_ytmusic.backend import connect  # noqa: PLC0415 - ytmusicapi is needed only from here on
+    from exporter_ytmusic.backend import connect  # noqa: PLC0415 - only a run needs it
 
     return connect(connection)
+
+
+def _browser(connection: Connection, dialogue: Dialogue) -> Mapping[str, str]:
+    from exporter_ytmusic.login import from_browser  # noqa: PLC0415 - only `login` needs it
+
+    return from_browser(connection, dialogue)
+
+
+def _google(connection: Connection, dialogue: Dialogue) -> Mapping[str, str]:
+    from exporter_ytmusic.login import from_google  # noqa: PLC0415 - same
+
+    return from_google(connection, dialogue)
+
+
+def _revoke(connection: Connection) -> None:
+    """End a login at Google. A browser's ends when its user logs out there, and nowhere else."""
+    if connection.secrets.get("refresh_token"):
+        from exporter_ytmusic.login import revoke  # noqa: PLC0415 - same
+
+        revoke(connection)
 
 
 def _sandbox(world: World) -> Mapping[str, ASGIApp]:

@@ -51,7 +51,7 @@ class Switches:
     quota_reason: Literal["quotaExceeded", "rateLimitExceeded"] = "quotaExceeded"
     """How a spent quota is told: with 403, or in the newer shape, 429, which names the metric and its day."""
     creations_a_day: int | None = 10
-    """New playlists of a Pacific day, beyond which the answer is 429 (undocumented, met in the field); None: any number."""
+    """New playlists of a Pacific day, beyond which the answer is 429 (undocumented, met in the field); None: any."""
 
     settle_seconds: float = 60.0
     """For so long the first insert into a new playlist and the first update of it are answered 409, and change nothing;

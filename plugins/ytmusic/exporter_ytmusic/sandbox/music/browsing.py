@@ -6,6 +6,7 @@ from exporter.sandbox import Entry, Row, Stored
 from exporter_ytmusic.sandbox.library import SERVICE
 from exporter_ytmusic.sandbox.music import pages, rows, tokens, tracks
 from exporter_ytmusic.sandbox.music.call import Call
+from exporter_ytmusic.sandbox.music.login import names
 from exporter_ytmusic.sandbox.music.refused import refused
 from exporter_ytmusic.sandbox.music.switches import Gone
 from exporter_ytmusic.sandbox.music.tracks import Json, View, text
@@ -37,9 +38,8 @@ def _playlist(playlist_id: str, call: Call) -> Json:
         return pages.message(PRIVATE)
     items = _page(playlist, 0, call)
     seconds = sum(entry.duration_ms for row in playlist.rows if (entry := _entry(row, call))) / 1000
-    author = call.caller.name if call.owns(playlist) else playlist.owner or call.switches.accounts[0]
     owned = _may_edit(playlist, call)
-    return pages.playlist_page(playlist, items, seconds, author, call.switches, owned=owned)
+    return pages.playlist_page(playlist, items, seconds, call.author(playlist), call.switches, owned=owned)
 
 
 def _automatic(playlist_id: str, call: Call) -> Stored | None:
@@ -121,9 +121,14 @@ def _listed(call: Call) -> list[Stored]:
         for playlist in call.world.store.all(SERVICE)
         if playlist.id not in pages.AUTOMATIC
         and playlist.created <= young
-        and (call.owns(playlist) or (playlist.saved and playlist.owner and not call.caller.user))
+        and (call.owns(playlist) or _is_saved(playlist, call))
     ]
     return sorted(found, key=lambda playlist: -playlist.changed)
+
+
+def _is_saved(playlist: Stored, call: Call) -> bool:
+    """Whether it is a stranger's that the sandbox's user has saved; nobody else saves any."""
+    return playlist.saved and not call.caller.user and playlist.owner not in names(call.switches)
 
 
 NEW_PLAYLIST: Json = {"musicTwoRowItemRenderer": {"title": text("New playlist"), "subtitle": {}}}
@@ -134,12 +139,10 @@ def _automatic_tile(playlist_id: str) -> Json:
 
 
 def _tile(playlist: Stored, call: Call) -> Json:
-    owned = call.owns(playlist)
     count = f"{len(playlist.rows)} track{'' if len(playlist.rows) == 1 else 's'}"
     editor = {"playlistEditorEndpoint": {"playlistId": playlist.id}}
-    items = rows.menu(rows.navigation_item("Edit playlist", "EDIT", editor)) if owned else {}
-    author = call.caller.name if owned else playlist.owner
-    return _two_rows(playlist.id, playlist.name, text(author, " • ", count), items)
+    items = rows.menu(rows.navigation_item("Edit playlist", "EDIT", editor)) if call.owns(playlist) else {}
+    return _two_rows(playlist.id, playlist.name, text(call.author(playlist), " • ", count), items)
 
 
 def _two_rows(playlist_id: str, name: str, subtitle: Json, more: Json) -> Json:

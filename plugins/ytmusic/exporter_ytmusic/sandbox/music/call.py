@@ -10,7 +10,7 @@ import msgspec
 
 from exporter.sandbox import Stored, World
 from exporter_ytmusic.sandbox.library import SERVICE, is_settling, privacy
-from exporter_ytmusic.sandbox.music.login import Caller
+from exporter_ytmusic.sandbox.music.login import Caller, names
 from exporter_ytmusic.sandbox.music.refused import refused
 from exporter_ytmusic.sandbox.music.switches import Switches
 
@@ -48,6 +48,10 @@ class Call:
     def owns(self, playlist: Stored) -> bool:
         """Whether the playlist is the caller's own."""
         return self.caller.owns(playlist.owner)
+
+    def author(self, playlist: Stored) -> str:
+        """The name of the playlist's owner, as others see it."""
+        return names(self.switches).get(playlist.owner, playlist.owner)
 
     def readable(self, playlist_id: str) -> Stored | None:
         """The playlist as reads show it now; None when it is private and somebody else's."""

@@ -76,11 +76,19 @@ def _cookies(header: str) -> dict[str, str]:
 
 def _account(index: str, on_behalf_of: str, switches: Switches) -> Caller:
     """The account that the browser has under ``index``, or the brand account that it acts for."""
+    user = on_behalf_of or _user(int(index) if re.fullmatch("[0-9]{1,2}", index) else 0)
+    known = names(switches)
+    if user in known:
+        return Caller(user, known[user])
     if on_behalf_of:
-        if on_behalf_of not in switches.brands:
-            raise refused(403)
-        return Caller(on_behalf_of, switches.brands[on_behalf_of])
-    number = int(index) if re.fullmatch("[0-9]{1,2}", index) else 0
-    if number >= len(switches.accounts):
-        return GUEST
-    return Caller(f"account {number}" if number else "", switches.accounts[number])
+        raise refused(403)
+    return GUEST
+
+
+def names(switches: Switches) -> dict[str, str]:
+    """The names of all accounts that may be logged in, by the owner that the store has for them."""
+    return {**{_user(number): name for number, name in enumerate(switches.accounts)}, **switches.brands}
+
+
+def _user(number: int) -> str:
+    return f"account {number}" if number else ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from exporter.sandbox import Stored
-from exporter_ytmusic.sandbox.library import privacy
+from exporter_ytmusic.sandbox.library import channel_id, privacy
 from exporter_ytmusic.sandbox.music import tracks
 from exporter_ytmusic.sandbox.music.switches import Switches
 from exporter_ytmusic.sandbox.music.tracks import Json, text
@@ -82,7 +82,7 @@ AUTOMATIC = {"LM": "Liked Music", "SE": "Episodes for Later"}
 
 
 def _facepile(author: str, owner: str) -> Json:
-    tap = {"innertubeCommand": {"browseEndpoint": {"browseId": tracks.channel_id(f"user {owner}")}}}
+    tap = {"innertubeCommand": {"browseEndpoint": {"browseId": channel_id(owner)}}}
     stack = {"text": {"content": author}, "rendererContext": {"commandContext": {"onTap": tap}}}
     return {"avatarStackViewModel": stack}
 

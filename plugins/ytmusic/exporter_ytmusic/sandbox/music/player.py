@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exporter.sandbox import Entry
-from exporter_ytmusic.sandbox.library import SERVICE
+from exporter_ytmusic.sandbox.library import SERVICE, channel_id
 from exporter_ytmusic.sandbox.music import tracks
 from exporter_ytmusic.sandbox.music.call import Call
 from exporter_ytmusic.sandbox.music.tracks import Json, View
@@ -33,7 +33,7 @@ def _details(entry: Entry, view: View) -> Json:
         "videoId": entry.id,
         "title": tracks.title(entry, view),
         "lengthSeconds": str(entry.duration_ms // 1000),
-        "channelId": tracks.channel_id(entry.artists[0] if entry.artists else ""),
+        "channelId": channel_id(entry.artists[0] if entry.artists else ""),
         "author": "".join(run["text"] for run in tracks.artists(entry, view)),
         "viewCount": str(tracks.view_count(entry)),
         "isPrivate": False,

@@ -105,7 +105,7 @@ def _json(body: bytes) -> Mapping[str, Any]:
     try:
         plain = gzip.decompress(body) if body.startswith(GZIP) else body
         content = msgspec.json.decode(plain)
-    except (msgspec.DecodeError, UnicodeDecodeError, OSError, EOFError, zlib.error) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, OSError, EOFError, zlib.error, RecursionError) as error:
         raise refused(400) from error
     if not isinstance(content, dict):
         raise refused(400)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from exporter.sandbox import Entry, digits
-from exporter_ytmusic.sandbox.library import URL_SAFE
+from exporter_ytmusic.sandbox.library import URL_SAFE, channel_id
 from exporter_ytmusic.sandbox.music.language import Words, localised, words
 from exporter_ytmusic.sandbox.music.switches import Switches
 
@@ -82,11 +82,6 @@ def link(name: str, browse_id: str, page: str) -> Json:
     configs = {"browseEndpointContextMusicConfig": {"pageType": page}}
     endpoint = {"browseId": browse_id, "browseEndpointContextSupportedConfigs": configs}
     return {"text": name, "navigationEndpoint": {"browseEndpoint": endpoint}}
-
-
-def channel_id(name: str) -> str:
-    """The channel of an artist or uploader, made from the name that is the same in every language."""
-    return "UC" + digits(f"channel:{name}", alphabet=URL_SAFE)
 
 
 def is_song(entry: Entry) -> bool:

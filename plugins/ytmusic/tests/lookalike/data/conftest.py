@@ -1,4 +1,8 @@
-"""A running look-alike of the YouTube Data API, and what speaks to it."""
+"""A running look-alike of the YouTube Data API. Every good answer is held against the API's description.
+
+The description is the discovery document that comes with Google's own client; where that is not installed, nothing is
+held against anything, and the tests go on.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -76,10 +82,12 @@ class YouTube:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         headers.update(request.pop("headers", {}))
         body = {name: request.pop(name) for name in ("json", "data") if name in request}
-        params = {**request.pop("params", {}), **request}
-        return self.session.request(
-            method, f"{self.url}/{path}", headers=headers, params=params, timeout=5, allow_redirects=False, **body
+        answer = self.session.request(
+            method, f"{self.url}/{path}", headers=headers, params=request, timeout=5, allow_redirects=False, **body
         )
+        if answer.status_code == 200:
+            check(method, path, answer.json())
+        return answer
 
     def get(self, path: str, **query: Json) -> Json:
         """The JSON of a read that goes well."""
@@ -140,6 +148,58 @@ def row(playlist: str, number: int, **snippet: Json) -> Json:
     """The body of an insert."""
     resource = {"kind": "youtube#video", "videoId": video_id(number)}
     return {"snippet": {"playlistId": playlist, "resourceId": resource, **snippet}}
+
+
+TYPES: Mapping[str, type | tuple[type, ...]] = {
+    "string": str,
+    "integer": int,
+    "boolean": bool,
+    "number": (int, float),
+    "any": object,
+}
+
+
+SEEN = {"search.items.snippet.publishTime"}
+"""What clients recorded and no description has."""
+
+
+@cache
+def described() -> Json:
+    """The discovery document, or nothing."""
+    client = find_spec("googleapiclient")
+    if client is None or client.origin is None:
+        return None
+    path = Path(client.origin).parent / "discovery_cache" / "documents" / "youtube.v3.json"
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def check(method: str, path: str, answer: Json) -> None:
+    """Fail unless the answer is as described: nothing that is not known, everything of its type."""
+    if described():
+        methods = described()["resources"][path]["methods"].values()
+        (response,) = [one["response"] for one in methods if (one["httpMethod"], one["path"][11:]) == (method, path)]
+        hold(answer, response, path)
+
+
+def hold(value: Json, schema: Json, where: str) -> None:
+    """Hold one value against its schema."""
+    schema = described()["schemas"][schema["$ref"]] if "$ref" in schema else schema
+    if schema["type"] == "array":
+        assert isinstance(value, list), where
+        for one in value:
+            hold(one, schema["items"], where)
+    elif schema["type"] == "object":
+        assert isinstance(value, dict), where
+        for name, one in value.items():
+            if f"{where}.{name}" in SEEN:
+                continue
+            below = schema.get("properties", {}).get(name) or schema.get("additionalProperties")
+            assert below, f"{where}.{name} is not described"
+            hold(one, below, f"{where}.{name}")
+    else:
+        assert isinstance(value, TYPES[schema["type"]]), f"{where} is {value!r}"
+        known = schema.get("enum")
+        assert known is None or value in known or str(value).endswith("Unspecified"), f"{where} is {value!r}"
 
 
 class Start(Protocol):

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import locale
 import shutil
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 import requests
 from exporter_ytmusic import exporter_backends
-from exporter_ytmusic.sandbox import music
+from requests.adapters import HTTPAdapter
 from ytmusicapi import YTMusic
 
-from exporter import Connection
-from exporter.sandbox import Catalogue, World, running
+from exporter.sandbox import Catalogue, running
 
 Json = Any
 MUSIC = "https://music.youtube.com"
@@ -72,6 +71,7 @@ SONGS = (
     song(902, title="Lemon (cover)", artists=["somebody at home"], kind="video", album="", popularity=40),
     song(903, title="Sparkle", artists=["RADWIMPS - Topic"], kind="video", album=""),
     song(904, title="Three of us", artists=["One", "Two", "Three"], album="", duration_ms=3_723_000),
+    song(905, title="Duet", artists=["This", "That"]),
     *(song(number) for number in range(300)),
 )
 
@@ -85,41 +85,62 @@ class Clock:
         return self.now
 
 
+class Redirect(HTTPAdapter):
+    """Sends to the look-alike what was meant for the service."""
+
+    def __init__(self, to: str) -> None:
+        super().__init__()
+        self._to = to
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        request.url = (request.url or "").replace(MUSIC, self._to, 1)
+        return super().send(request, *args, **kwargs)
+
+
 class Music:
     """The look-alike with the clients that speak to it."""
 
-    def __init__(self, url: str, clock: Clock) -> None:
+    def __init__(self, url: str, clock: Clock, stack: ExitStack) -> None:
         self.root = url
         self.clock = clock
-        self.plain = requests.Session()
+        self.plain = stack.enter_context(requests.Session())
+        self.login = BROWSER
+        self._stack = stack
         self.client = self.ytmusic(BROWSER)
 
-    def ytmusic(self, login: dict[str, str] | None = None, **settings: Json) -> YTMusic:
+    def ytmusic(self, login: dict[str, str] | None = None, **settings: Json) -> Json:
         """The unmodified library: logged in with a browser's headers, or as a guest."""
-        connection = Connection(
-            exporter_backends()[0],
-            settings={"requests_per_second": 10_000},
-            sandbox_url=self.root,
-            sleep=lambda _: None,
-        )
-        auth = dict(login) if login else None
-        return YTMusic(auth, requests_session=connection.session(), **settings)
+        session = self._stack.enter_context(requests.Session())
+        session.mount(MUSIC, Redirect(f"{self.root}/ytmusic"))
+        return YTMusic(dict(login) if login else None, requests_session=session, **settings)
 
-    def guest(self, language: str = "en") -> YTMusic:
+    def browser(self, **headers: str) -> Json:
+        """The library with other headers of a browser; an underscore stands for a hyphen."""
+        return self.ytmusic({**BROWSER, **{name.replace("_", "-"): value for name, value in headers.items()}})
+
+    def guest(self, language: str = "en") -> Json:
         return self.ytmusic(language=language)
 
-    def ask(self, endpoint: str, *, headers: dict[str, str] | None = None, query: str = "", **body: Json) -> Json:
-        """A plain request, with a login unless ``headers`` are given; the answer's JSON."""
-        return self.send(endpoint, headers=headers, query=query, **body).json()
+    def ask(self, endpoint: str, *, headers: dict[str, str] | None = None, **body: Json) -> Json:
+        """The JSON that answers a plain request; logged in unless there are ``headers``."""
+        return self.send(endpoint, headers=headers, **body).json()
 
     def send(
-        self, endpoint: str, *, headers: dict[str, str] | None = None, query: str = "", **body: Json
+        self, endpoint: str, *, headers: dict[str, str] | None = None, follow: bool = True, **body: Json
     ) -> requests.Response:
-        address = f"{self.root}/ytmusic/youtubei/v1/{endpoint}?alt=json{query}"
-        headers = signed() if headers is None else headers
-        return self.plain.post(address, json={"context": CONTEXT, **body}, headers=headers, timeout=5)
+        address = f"{self.root}/ytmusic/youtubei/v1/{endpoint}"
+        headers = self.signed() if headers is None else headers
+        content = {"context": CONTEXT, **body}
+        return self.plain.post(address, json=content, headers=headers, timeout=5, allow_redirects=follow)
+
+    def signed(self, made_with: str = "sandbox/secret", origin: str = MUSIC, **headers: str) -> dict[str, str]:
+        """The headers of a browser whose cookie says ``sandbox/secret``."""
+        now = str(int(time.time()))
+        made = hashlib.sha1(f"{now} {made_with} {origin}".encode(), usedforsecurity=False).hexdigest()
+        return {"cookie": COOKIE, "origin": origin, "authorization": f"SAPISIDHASH {now}_{made}", **headers}
 
     def edit(self, playlist: str, *actions: Json) -> requests.Response:
+        """Several actions in one request, which ytmusicapi has no door for."""
         return self.send("browse/edit_playlist", playlistId=playlist, actions=list(actions))
 
     def switch(self, **values: object) -> None:
@@ -130,6 +151,9 @@ class Music:
         assert answer.ok, answer.text
         return answer.json()
 
+    def ids(self, *numbers: int) -> list[str]:
+        return ids(*numbers)
+
     def plant(self, *numbers: int, **playlist: object) -> str:
         """A playlist made elsewhere, long ago; somebody else's with ``owner``."""
         planted = {"service": "ytmusic", "name": "Planted", "tracks": ids(*numbers), **playlist}
@@ -139,12 +163,11 @@ class Music:
     def made(self, *numbers: int, name: str = "Mine", privacy: str = "PRIVATE") -> str:
         """A new playlist with these songs, settled."""
         made = self.client.create_playlist(name, "", privacy, video_ids=ids(*numbers))
-        assert isinstance(made, str)
         self.clock.now += 60
-        return made
+        return str(made)
 
-    def read(self, playlist: str, limit: int | None = None) -> Json:
-        return self.client.get_playlist(playlist, limit=limit)
+    def read(self, playlist: str, client: Json = None) -> Json:
+        return (client or self.client).get_playlist(playlist, limit=None)
 
     def numbers(self, playlist: str) -> list[int]:
         """The songs of a playlist, in order."""
@@ -155,15 +178,16 @@ class Music:
         return [track["setVideoId"] for track in self.read(playlist)["tracks"]]
 
 
-def signed(secret: str = "sandbox/secret", origin: str = MUSIC, **headers: str) -> dict[str, str]:
-    """The headers of a browser that is logged in."""
-    now = str(int(time.time()))
-    made = hashlib.sha1(f"{now} {secret} {origin}".encode(), usedforsecurity=False).hexdigest()
-    return {"cookie": COOKIE, "origin": origin, "authorization": f"SAPISIDHASH {now}_{made}", **headers}
-
-
 class Start(Protocol):
     def __call__(self, **settings: Json) -> Music: ...
+
+
+@pytest.fixture(autouse=True)
+def _same_locale() -> Iterator[None]:
+    """ytmusicapi changes the locale of the whole process."""
+    before = locale.setlocale(locale.LC_ALL)
+    yield
+    locale.setlocale(locale.LC_ALL, before)
 
 
 @pytest.fixture(scope="session")
@@ -181,21 +205,15 @@ def start(tmp_path: Path, built: Path) -> Iterator[Start]:
     """Starts look-alikes."""
     shutil.copytree(built, tmp_path, dirs_exist_ok=True)
 
-    def only_music(world: World) -> Json:
-        return {"/ytmusic": music.lookalike(world)}
-
-    info = replace(exporter_backends()[0], sandbox=only_music)
     with ExitStack() as stack:
 
         def begin(**settings: Json) -> Music:
             clock = Clock()
             settings = {"clock": clock, **settings}
             url = stack.enter_context(
-                running([info], state=tmp_path, catalogue=tmp_path / "catalogue.jsonl", **settings)
+                running(exporter_backends(), state=tmp_path, catalogue=tmp_path / "catalogue.jsonl", **settings)
             )
-            service = Music(url, clock)
-            stack.callback(service.plain.close)
-            return service
+            return Music(url, clock, stack)
 
         yield begin
 
