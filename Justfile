@@ -16,9 +16,7 @@ lint:
     uv run ruff check
     uv run ruff format --check
     uv run mypy
-    uv run mypy plugins/japanese
-    uv run mypy plugins/spotify
-    uv run mypy plugins/ytmusic
+    for plugin in plugins/*; do uv run mypy "$plugin" || exit 1; done
 
 # Mend what can be mended
 fix:

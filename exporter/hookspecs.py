@@ -46,6 +46,9 @@ def exporter_readings(text: str) -> Sequence[str]:  # type: ignore[empty-body]  
     word, punctuation, case and spaces apart. So give all spellings of a word one *key*, whatever it looks like, and
     give it for a text in Latin letters as well, unless that looks like its key already or cannot be your language.
 
+    A key that begins with ``=`` is an outline: so coarse that it counts only when it is equal, and only between a text
+    in Latin letters and one in another script. Give one where your script keeps too little of a foreign word.
+
     Keep it short (eight are plenty), quick and safe with any text, and remember what was asked; import what is large
     when the first text of yours comes.
     """

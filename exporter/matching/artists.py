@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import product
@@ -20,11 +19,23 @@ from exporter.matching.rules import (
     NEAR_LETTERS,
     ON_ALBUM_LETTERS,
     PART_LETTERS,
+    SURE_ARTIST,
     WHOLE_LETTERS,
     Finding,
 )
-from exporter.matching.text import CACHE, counted_apart, fold, is_nobody, is_unit, loose, people, persons, script
-from exporter.matching.titles import Readings
+from exporter.matching.text import (
+    CACHE,
+    counted_apart,
+    fold,
+    is_nobody,
+    is_unit,
+    loose,
+    people,
+    persons,
+    script,
+    single,
+)
+from exporter.matching.titles import Readings, outlines_of, sounds_of
 
 
 class Person(NamedTuple):
@@ -76,7 +87,8 @@ class Names(NamedTuple):
 
     ``keys`` are all names, whole or single, with those that do not mind the order of their words; ``aliases`` are
     those of them that a curator gives besides the credit; ``spelled`` are their words in order of the alphabet.
-    ``sounds`` are what language plugins read them as, ``parts`` what they read words and short names as.
+    ``sounds`` are what language plugins read them as, ``parts`` what they read words and short names as,
+    ``outlines`` the coarse ones of whole names.
     ``families`` and ``ends`` are Chinese family names in Latin letters, and the outer words of Latin names; ``words``
     are all single words.
     """
@@ -86,6 +98,7 @@ class Names(NamedTuple):
     aliases: frozenset[str]
     spelled: frozenset[str]
     sounds: frozenset[str]
+    outlines: frozenset[str]
     parts: frozenset[Part]
     scripts: frozenset[str]
     families: frozenset[str]
@@ -96,6 +109,11 @@ class Names(NamedTuple):
         """Who is credited and not among ``keys``."""
         return [person for credit in self.credits for person in credit.without(keys)]
 
+    @property
+    def number(self) -> int:
+        """How many people are credited."""
+        return sum(len(credit.persons) for credit in self.credits)
+
     def has(self, name: str) -> bool:
         """Whether somebody of this name is credited."""
         return not _keys(name).isdisjoint(self.keys)
@@ -103,6 +121,26 @@ class Names(NamedTuple):
     def has_all(self, credit: str) -> bool:
         """Whether everybody in this credit is credited."""
         return _credit(credit).among(self.keys)
+
+
+class Credits(NamedTuple):
+    """Whom a track names: everybody, those whom not only its title names, and who stands first; then all as shown."""
+
+    named: Names
+    credited: Names
+    lead: Names
+    shown: str
+
+
+def read_credits(credited: Sequence[str], guests: Sequence[str], readings: Readings) -> Credits:
+    """Take in the credits of a track and the guests in its title."""
+    alone = read_names(credited, (), readings)
+    return Credits(
+        named=read_names(credited, guests, readings) if guests else alone,
+        credited=alone,
+        lead=read_names(credited[:1], (), readings) if len(credited) > 1 else alone,
+        shown=", ".join(credited) or "nobody",
+    )
 
 
 def read_names(
@@ -117,7 +155,8 @@ def read_names(
         keys=frozenset[str]().union(*map(_keys, every)),
         aliases=frozenset[str]().union(*(_keys(name) for alias in aliases for name in people(alias))),
         spelled=_filled(" ".join(sorted(fold(name).split())) for name in every),
-        sounds=_filled(loose(reading) for name in every for turned in _turned(name) for reading in readings(turned)),
+        sounds=_filled(sound for name in every for turned in _turned(name) for sound in sounds_of(turned, readings)),
+        outlines=frozenset(outline for name in every for outline in outlines_of(name, readings)),
         parts=_parts(latin, readings),
         scripts=frozenset(map(script, every)),
         families=frozenset[str]().union(*map(family_names, every)),
@@ -170,20 +209,24 @@ def _parts(latin: Iterable[Sequence[str]], readings: Readings) -> frozenset[Part
 
 
 def _sound(text: str, readings: Readings) -> str:
-    return _single(next(iter(map(loose, readings(text))), "") or loose(text))
+    return single(next(sounds_of(text, readings), "") or loose(text))
 
 
-def artist_finding(wanted: Names, found: Names, credit: str, album: str) -> Finding:
-    """Whether the track is by the wanted artists; ``credit`` is theirs as shown, ``album`` the record's name."""
+def artist_finding(wanted: Names, track: Credits, album: str) -> Finding:
+    """Whether the track is by the wanted artists; ``album`` is its record's name."""
+    found, credit = track.named, track.shown
     if not wanted.keys:
         return Finding("artist not given", f"no artist is given; this one is by {credit}")
     if not found.keys:
         return Finding("artist not known", "the service names no artist")
     if wanted.keys.isdisjoint(found.keys):
-        return _other_artist(wanted, found, credit, album)
+        return _other_spelling(wanted, track, album)
+    if wanted.keys.isdisjoint(track.credited.keys) and _untold(wanted.without(found.keys), found):
+        # A guest in the title says nothing of whose recording it is: covers copy the title.
+        return _other_spelling(wanted, track, album)
     missing, more = _apart(wanted, found)
     if more and not missing and found.credits[0].leads_elsewhere(wanted.keys):
-        return Finding("artist behind another", f"the artist stands behind another: {credit}")
+        return _behind_another(credit)
     rule, words = _SHARED[missing, more]
     return Finding(rule, words.format(credit))
 
@@ -195,9 +238,14 @@ def _apart(wanted: Names, found: Names) -> tuple[bool, bool]:
     """
     missing = [] if found.keys & wanted.aliases else wanted.without(found.keys)
     more = found.without(wanted.keys)
-    shown = {person.script for credit in found.credits for person in credit.persons}
-    untold = [person for person in missing if person.script not in shown]
+    untold = _untold(missing, found)
     return len(missing) > len(untold), len(more) > len(untold)
+
+
+def _untold(missing: Iterable[Person], found: Names) -> list[Person]:
+    """Who is missing in a script that no credit uses."""
+    shown = {person.script for credit in found.credits for person in credit.persons}
+    return [person for person in missing if person.script not in shown]
 
 
 _SHARED = {
@@ -208,8 +256,20 @@ _SHARED = {
 }
 
 
+def _behind_another(credit: str) -> Finding:
+    return Finding("artist behind another", f"the artist stands behind another: {credit}")
+
+
+def _other_spelling(wanted: Names, track: Credits, album: str) -> Finding:
+    """Of credits that share no name as written: whether it may still be the same artist, and stands first."""
+    finding = _other_artist(wanted, track.credited, track.shown, album)
+    more = track.credited.number > wanted.number
+    if more and finding.rule in SURE_ARTIST and _other_artist(wanted, track.lead, "", album).rule not in SURE_ARTIST:
+        return _behind_another(track.shown)
+    return finding
+
+
 def _other_artist(wanted: Names, found: Names, credit: str, album: str) -> Finding:
-    """Of credits that share no name as written: whether it may still be the same artist."""
     if wanted.sounds & (found.sounds | found.keys) or found.sounds & wanted.keys:
         return Finding("artist reads the same", f"the artist reads the same: {credit}")
     if any(_misspelt(*pair) for pair in product(wanted.spelled, found.spelled)):
@@ -223,7 +283,8 @@ def _other_artist(wanted: Names, found: Names, credit: str, album: str) -> Findi
 
 def _in_another_script(wanted: Names, found: Names, credit: str, album: str) -> Finding:
     """What is left of a name in another script: its sound but for a slip, the family name, a word on the album."""
-    if _sounds_alike(wanted, found) or _sounds_alike(found, wanted):
+    outlined = not wanted.outlines.isdisjoint(found.outlines) and wanted.scripts.isdisjoint(found.scripts)
+    if outlined or _sounds_alike(wanted, found) or _sounds_alike(found, wanted):
         return Finding("artist reads almost the same", f"the artist reads nearly the same: {credit}")
     if wanted.families & found.ends or found.families & wanted.ends:
         return Finding("artist's family name", f"the family name fits, the rest is in another script: {credit}")
@@ -240,15 +301,7 @@ def _sounds_alike(ours: Names, theirs: Names) -> bool:
         _misspelt(*pair, slips=2, least=LETTERS_A_SLIP) for pair in product(ours.sounds, theirs.sounds | theirs.keys)
     ):
         return True
-    return any(part.is_in(_single(sound)) for sound in ours.sounds for part in theirs.parts)
-
-
-_DOUBLE = re.compile(r"(.)\1")
-
-
-def _single(sound: str) -> str:
-    """With doubled letters single: a short name of いいのに may leave out any of them."""
-    return _DOUBLE.sub(r"\1", sound)
+    return any(part.is_in(single(sound)) for sound in ours.sounds for part in theirs.parts)
 
 
 def _on_album(wanted: Names, album: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from exporter.matching.artists import Names, artist_finding, read_names
+from exporter.matching.artists import Credits, Names, artist_finding, read_credits, read_names
 from exporter.matching.rules import (
     CLOSE_LENGTH,
     DOUBTS,
@@ -27,6 +27,7 @@ from exporter.matching.rules import (
 from exporter.matching.text import CACHE, fold, loose, script, split
 from exporter.matching.titles import Named, Readings, Titles, named, nearest, read_titles, title_finding
 from exporter.matching.versions import (
+    KINDS,
     Clash,
     clash,
     same_of_its_kind,
@@ -43,7 +44,7 @@ def findings(song: Song, track: Track, readings: Readings) -> tuple[Finding, ...
     shown = _found(track, readings)
     found = _without_artist(shown, wanted, readings)
     title = title_finding(wanted.titles, found.titles)
-    artist = artist_finding(wanted.names, found.names, listed(track.artists), track.album)
+    artist = artist_finding(wanted.names, found.credits, track.album)
     if found is not shown and artist.rule in {"artist other", "artist in another script"}:
         artist = Finding("artist in the title", f"the title names the artist, but it is by {listed(track.artists)}")
     exact = any(ours.whole == theirs.whole for ours in wanted.titles.named for theirs in found.titles.named)
@@ -93,13 +94,20 @@ def _record_fits(artist: str, rest: set[str]) -> bool:
 
 
 class Side(NamedTuple):
-    """A song or a track, read once: what it is called, who is credited, which version it says it is."""
+    """A song or a track, read once: what it is called, who is credited, which version it says it is.
+
+    ``names`` are all who are named, in the title too. ``versions_of_name`` are the kinds of version that a title
+    speaks of without being one: a song called "Cover Me".
+    """
 
     titles: Titles
     names: Names
+    credits: Credits
     versions: frozenset[str]
     details: frozenset[str]
     versions_of_record: frozenset[str]
+    album: str
+    versions_of_name: frozenset[str] = frozenset()
     guests: frozenset[str] = frozenset()
 
 
@@ -112,9 +120,12 @@ def _wanted(song: Song, readings: Readings) -> Side:
     return Side(
         read_titles(song.title, _without_trimmings(titles, names, song.album), readings),
         names,
+        Credits(names, names, names, ""),
         titles[0].versions | versions,
         titles[0].details | details,
-        _of_record(song.title, song.album, *song.artists, *song.artist_aka),
+        _of_record(song.album, *song.artists, *song.artist_aka),
+        _key_of_record(song.album),
+        _of_record(song.title),
         frozenset(titles[0].features),
     )
 
@@ -122,18 +133,26 @@ def _wanted(song: Song, readings: Readings) -> Side:
 @lru_cache(CACHE)
 def _found(track: Track, readings: Readings) -> Side:
     title = named(track.title)
-    names = read_names(track.artists, title.features, readings)
+    credit = read_credits(track.artists, title.features, readings)
     return Side(
-        read_titles(track.title, _without_trimmings((title,), names, track.album), readings),
-        names,
+        read_titles(track.title, _without_trimmings((title,), credit.named, track.album), readings),
+        credit.named,
+        credit,
         title.versions,
         title.details,
         _of_record(track.album, *track.artists),
+        _key_of_record(track.album),
     )
 
 
 def _of_record(*names: str) -> frozenset[str]:
     return frozenset[str]().union(*map(versions_of_record, names))
+
+
+def _key_of_record(album: str) -> str:
+    """What a version that is named after the record is called, if its name is not that of a kind: "Live"."""
+    name = fold(named(album).core_text)
+    return "" if name in KINDS else name
 
 
 def _without_trimmings(titles: Iterable[Named], names: Names, album: str) -> tuple[Named, ...]:
@@ -182,16 +201,17 @@ def _versions(wanted: Side, found: Side, *, exact: bool) -> Iterator[Finding]:
     """Where the versions differ. Titles equal to the letter name the same version, whatever its words."""
     known = wanted.versions | wanted.versions_of_record
     told = frozenset[str]() if exact else found.versions
-    for version in sorted(told - known):
+    for version in sorted(told - known - {wanted.album}):
         yield Finding("version other" if clash(version) is Clash.FATAL else "version in question", words(version))
-    for version in sorted(found.versions_of_record - found.versions - known):
+    for version in sorted(found.versions_of_record - found.versions - known - wanted.versions_of_name):
         yield Finding("version by its record", f"its album or artist says {words(version)}")
     shared = wanted.versions & told
-    # Whose remix it is may stand in the credit instead.
-    uncredited = wanted.details - found.names.words, found.details - found.names.words
-    if shared and not same_of_its_kind(wanted.details, found.details, shared) and any(uncredited):
-        yield Finding("version in question", f"another one of its kind: {found.titles.written}")
-    marked = found.versions | found.versions_of_record | found.titles.named[0].subtitles
+    if shared and not same_of_its_kind(wanted.details, found.details, shared):
+        # Whose remix it is may stand in the credit instead; where nobody's was asked for, that tells nothing.
+        credited = wanted.details and wanted.details | found.details <= found.names.words
+        rule = "version by its credit" if credited else "version in question"
+        yield Finding(rule, f"another one of its kind: {found.titles.written}")
+    marked = found.versions | found.versions_of_record | found.titles.named[0].subtitles | {found.album}
     for version in sorted(wanted.versions - marked):
         rule = "edit not marked" if version == "edit" else "version missing"
         yield Finding(rule, f"{words(version)} is wanted, and it is not marked as one")

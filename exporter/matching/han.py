@@ -134,7 +134,7 @@ _FAMILIES = """
 周 zhou chou chow chau jau | 吴 wu ng woo goh | 徐 xu hsu tsui chui shyu | 孙 sun suen soon | 马 ma mah beh |
 朱 zhu chu choo | 胡 hu woo wu oh | 郭 guo kuo kwok quek koh | 何 he ho hor | 高 gao kao ko |
 林 lin lam lim ling | 罗 luo lo law loh | 郑 zheng cheng cheang tay tee | 梁 liang leung leong neo |
-谢 xie hsieh tse chia | 宋 song sung soong | 唐 tang tong | 许 xu hsu hui khoo koh | 韩 han hon |
+谢 xie hsieh tse chia | 宋 song sung soong | 唐 tang tong | 许 xu hsu hui hee khoo koh | 韩 han hon |
 冯 feng fung foong | 邓 deng teng tang | 曹 cao tsao cho chow | 彭 peng pang phang | 曾 zeng tseng tsang chan |
 肖 xiao hsiao siu siew | 萧 xiao hsiao siu siew | 田 tian tien tin | 董 dong tung | 袁 yuan yuen |
 潘 pan pun poon phua | 于 yu | 蒋 jiang chiang cheung tseung | 蔡 cai tsai choi choy chua | 余 yu yue yee |
@@ -159,8 +159,15 @@ _FAMILIES = """
 卓 zhuo cho cheuk toh | 古 gu ku koo | 吉 ji chi | 简 jian chien kan | 车 che | 项 xiang hsiang hong |
 连 lian lien lin | 麦 mai mak | 娄 lou | 窦 dou tou | 戚 qi chi | 岑 cen shum sum | 景 jing ching | 宫 gong kung |
 费 fei | 卫 wei wai | 柏 bai pak | 全 quan chuan | 应 ying | 边 bian bien | 巫 wu mo | 桑 sang |
-甄 zhen chen yan | 虞 yu | 敖 ao ngo | 佘 she | 查 zha cha | 邝 kuang kwong | 欧阳 ouyang auyeung |
-司徒 situ szeto | 上官 shangguan sheungkwun | 诸葛 zhuge chukot
+洪 hong hung ang | 赖 lai | 翁 weng yung ong | 常 chang sheung | 涂 tu to | 容 rong jung yung | 区 ou au |
+郁 yu yuk | 季 ji chi kwai | 邢 xing hsing ying | 兰 lan | 覃 qin chin tan tam | 骆 luo lo lok | 喻 yu |
+滕 teng tang | 阳 yang yeung | 时 shi shih | 缪 miao | 褚 chu | 党 dang tong | 冷 leng | 席 xi hsi | 米 mi |
+宗 zong tsung chung | 瞿 qu chu | 桂 gui kuei kwai | 佟 tong tung | 闵 min man | 邬 wu | 卞 bian pien | 栾 luan |
+商 shang | 荣 rong jung wing | 寇 kou | 仲 zhong chung | 岳 yue yueh ngok | 湛 zhan cham | 利 li lee |
+谌 chen shen | 靳 jin chin kan | 蒲 pu po | 解 xie hsieh | 芦 lu | 牟 mou mu | 卜 bu pu | 晏 yan | 臧 zang tsang |
+苟 gou kou | 隋 sui | 沙 sha | 丛 cong tsung | 巩 gong kung | 尧 yao yiu | 甄 zhen chen yan | 虞 yu | 敖 ao ngo |
+佘 she | 查 zha cha | 邝 kuang kwong | 欧阳 ouyang auyeung | 司徒 situ szeto | 上官 shangguan sheungkwun |
+诸葛 zhuge chukot
 """
 """The commonest Chinese family names: Pinyin, Wade-Giles and the habits of Taiwan, Hong Kong and Singapore."""
 

@@ -24,7 +24,7 @@ from exporter.matching.rules import (
     SAME_LENGTH,
     Finding,
 )
-from exporter.matching.text import fold
+from exporter.matching.text import fold, is_work, persons
 from exporter.matching.titles import Readings, named
 from exporter.model import Decision, Reason, Score, Scored, Song, Track, Verdict
 
@@ -59,9 +59,36 @@ def judge(song: Song, tracks: Iterable[Track], readings: Readings = no_readings)
         return _missing(scored)
     best = plausible[0].score.value
     equal = _of_most_copies([one for one in plausible if one.score.value >= best - MARGIN], plausible)
-    if best < ACCEPT or (apart := _apart(equal)):
+    if best < ACCEPT or (apart := _apart(equal) or _performances(song, equal, plausible)):
         return _question(plausible, apart if best >= ACCEPT else ())
     return _accepted(min(equal, key=_originality), plausible)
+
+
+def _performances(song: Song, equal: Sequence[Scored], plausible: Sequence[Scored]) -> tuple[Reason, ...]:
+    """Why a work of which only the composer is given is a question: others play it too.
+
+    Catalogues spell one work in many ways, so every candidate counts that may be it.
+    """
+    if not is_work(song.title) or _names(equal[0]) & _PERFORMANCE_TOLD or sum(map(len, map(persons, song.artists))) > 1:
+        return ()
+    ours = equal[0].track
+    for one in plausible:
+        if _OTHER_PIECE.isdisjoint(_names(one)) and not _one_performance(ours, one.track):
+            told = f"who plays it is not given: {_told(ours)} or {_told(one.track)}"
+            return (_reason(Finding("equally good", told)),)
+    return ()
+
+
+_OTHER_PIECE = OTHER_TITLE | {"title with another subtitle"}
+_PERFORMANCE_TOLD = {"length same", "length close", "code same", "album same"}
+
+
+def _names(one: Scored) -> set[str]:
+    return {reason.name for reason in one.score.reasons}
+
+
+def _one_performance(ours: Track, theirs: Track) -> bool:
+    return set(map(fold, ours.artists)) == set(map(fold, theirs.artists)) and _one_recording(ours, theirs)
 
 
 def _of_most_copies(equal: list[Scored], plausible: Sequence[Scored]) -> list[Scored]:

@@ -113,6 +113,14 @@ def loose(text: str) -> str:
     return folded.replace(" ", "") if folded.isascii() else folded.translate(_LOOSE)
 
 
+_DOUBLE = re.compile(r"(.)\1")
+
+
+def single(sound: str) -> str:
+    """A reading with doubled letters single: a small tsu, or a short name of いいのに, may leave out any of them."""
+    return _DOUBLE.sub(r"\1", sound)
+
+
 def counted_apart(ours: str, theirs: str) -> bool:
     """Whether two names count differently: in other digits, or other words of one letter (Étude A, Étude B)."""
     (our_digits, our_letters), (their_digits, their_letters) = _counts(ours), _counts(theirs)
@@ -163,7 +171,9 @@ _TAIL = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _FEATURE = re.compile(r"(?:^|\s)(?:feat(?:\.|uring\b|\b)|ft(?:\.|\b)|w/)\s*(?P<who>.+)$", re.IGNORECASE)
-_CREDIT = re.compile(r"^(?:with\s|&\s|\+\s|×\s*|prod(?:\.|uced\b|\b)\s*(?:by\s)?)(?P<who>.+)$", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"^(?:with\s|&\s|\+\s|\+(?=[^\W\d])|×\s*|prod(?:\.|uced\b|\b)\s*(?:by\s)?)(?P<who>.+)$", re.IGNORECASE
+)
 
 
 @lru_cache(CACHE)
@@ -240,6 +250,19 @@ def persons(credit: str) -> tuple[tuple[str, ...], ...]:
 def is_nobody(credit: str) -> bool:
     """Whether a credit names nobody: "Various Artists" and its kin."""
     return bool(_NOBODY.fullmatch(fold(credit)))
+
+
+_WORK_NUMBER = re.compile(
+    r"(?<![a-z])(?:(?:(?:op(?:us)?|bwv|kv|rv|hwv|hob|woo|twv) [0-9]|(?:k|d|sc) [0-9]{2}|(?<=[a-z] )act [0-9])[0-9]*"
+    r"|(?:symphon|concert|sonat|suite|quartet|trio|nocturne|prelud|etude|waltz|mazurka|polonaise|rhapsod|impromptu"
+    r"|fugue|gymnopedie|gnossienne|partita|ballade|scherzo)[a-z]*(?: [a-z]+)? (?:in [a-g]$|(?:number|nr) [0-9])"
+    r"|in [a-g](?: (?:flat|sharp))? (?:major|minor))(?![a-z])"
+)
+
+
+def is_work(title: str) -> bool:
+    """Whether a title names a work by its number, key or act, as composers' works are: others play it too."""
+    return bool(_WORK_NUMBER.search(fold(title)))
 
 
 def is_unit(credit: str) -> bool:

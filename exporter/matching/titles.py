@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
@@ -22,11 +22,23 @@ from exporter.matching.rules import (
     SURE_TITLE,
     Finding,
 )
-from exporter.matching.text import CACHE, counted_apart, fold, loose, script, split, two_scripts
+from exporter.matching.text import CACHE, counted_apart, fold, loose, script, single, split, two_scripts
 from exporter.matching.versions import EDITIONS, details_of, read_part, versions_with
 
 Readings = Callable[[str], Sequence[str]]
 """What a language plugin says: other spellings of a text, none if it is not its own."""
+OUTLINE = "="
+"""What a reading begins with that counts only when it is equal, and only between two scripts."""
+
+
+def sounds_of(text: str, readings: Readings) -> Iterator[str]:
+    """What a text is read as."""
+    return (loose(reading) for reading in readings(text) if not reading.startswith(OUTLINE))
+
+
+def outlines_of(text: str, readings: Readings) -> Iterator[str]:
+    """The outlines of what a text is read as."""
+    return (reading for reading in readings(text) if reading.startswith(OUTLINE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +81,7 @@ class Named:
 
 _TRAILING = re.compile(
     r"\s+(?P<version>(?:tv[ -]?(?:size|サイズ)|(?:short|full|movie|live|piano|tv|english|japanese)\s(?:ver\b|version)"
-    r"|off[ -]vocal|カラオケ|karaoke|\S+\sver)\.?)$",
+    r"|off[ -]vocal|カラオケ|karaoke|remix|\S+\sver)\.?)$",
     re.IGNORECASE,
 )
 _TRACK_NUMBER = re.compile(r"^\d{1,2}\.\s*(?=[^\W\d])")
@@ -90,22 +102,46 @@ _SENTENCE = frozenset(
 def named(title: str) -> Named:
     """Read a title: what the song is called, which version it is, and who is credited in it."""
     taken = split(title)
-    trailing = _TRAILING.search(taken.core)
-    core = taken.core[: trailing.start()] if trailing else taken.core
-    parts = (*taken.parts, trailing["version"]) if trailing else taken.parts
+    core, unmarked = _unmarked(taken.core)
+    parts = (*taken.parts, *unmarked)
     read = {part: read_part(fold(part)) for part in parts}
+    dates = _dates(read)
     with_what = map(versions_with, taken.features)
     return _with_keys(
         Named(
             core_text=_TRACK_NUMBER.sub("", core),
-            subtitle_texts=tuple(sorted(part for part in parts if read[part] is None)),
+            subtitle_texts=tuple(sorted(part for part in parts if read[part] is None and part not in dates)),
             whole=_key(title),
             versions=frozenset(name for known in (*read.values(), *with_what) for name in known or ()),
-            details=frozenset(word for part in parts if read[part] for word in details_of(fold(part))),
+            details=frozenset(word for part in parts if read[part] or part in dates for word in details_of(fold(part))),
             editions=frozenset(word for part in parts for word in EDITIONS.findall(fold(part))),
             features=taken.features,
         )
     )
+
+
+def _unmarked(core: str) -> tuple[str, tuple[str, ...]]:
+    """A core without the version that ends it in words of its own, or in its other script: ``Lemon 弾き語り``."""
+    if trailing := _TRAILING.search(core):
+        return core[: trailing.start()], (trailing["version"],)
+    halves = two_scripts(core) if " " in core else ()
+    return (halves[0], halves[1:]) if halves and read_part(fold(halves[1])) else (core, ())
+
+
+_DATE = re.compile(
+    r"(?:[0-9]{1,2} )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* )?(?:[0-9]{1,2} )?"
+    r"(?:19|20)[0-9]{2}年?"
+)
+
+
+def _dates(read: Mapping[str, frozenset[str] | None]) -> frozenset[str]:
+    """The parts that only say when the version was made that another part names: ``Live - 2015``, ``2009 - Remaster``.
+
+    Alone a year says that this is another recording than the song's.
+    """
+    if not any(known or "remaster" in fold(part) for part, known in read.items()):
+        return frozenset()
+    return frozenset(part for part, known in read.items() if known is None and _DATE.fullmatch(fold(part)))
 
 
 def _with_keys(title: Named) -> Named:
@@ -138,13 +174,15 @@ def _key(text: str) -> str:
 class Titles(NamedTuple):
     """The names of one song or track, as written and taken apart, and what language plugins read them as.
 
-    ``sounds`` are readings of whole names, ``core_sounds`` of names without their subtitles.
+    ``sounds`` are readings of whole names, ``core_sounds`` of names without their subtitles;
+    ``outlines`` are the coarse ones of whole names.
     """
 
     written: str
     named: tuple[Named, ...]
     sounds: frozenset[str]
     core_sounds: frozenset[str]
+    outlines: frozenset[str]
 
 
 def read_titles(written: str, named: Sequence[Named], readings: Readings) -> Titles:
@@ -154,11 +192,12 @@ def read_titles(written: str, named: Sequence[Named], readings: Readings) -> Tit
         tuple(dict.fromkeys(named)),
         _sounds((title.text for title in named), readings),
         _sounds((title.core_text for title in named), readings),
+        frozenset(outline for title in named for outline in outlines_of(title.text, readings)),
     )
 
 
 def _sounds(texts: Iterable[str], readings: Readings) -> frozenset[str]:
-    return frozenset(filter(None, (loose(reading) for text in texts for reading in readings(text))))
+    return frozenset(filter(None, (sound for text in texts for sound in sounds_of(text, readings))))
 
 
 def title_finding(wanted: Titles, found: Titles) -> Finding:
@@ -282,29 +321,49 @@ def _misspelt(ours: str, theirs: str) -> bool:
 
 def _by_reading(wanted: Titles, found: Titles) -> str:
     """The rule for titles that sound alike, as far as a plugin reads either of them."""
+    rule = _by_sound(wanted, found)
+    return max(rule, "title reads almost the same", key=_strength) if _outlined(wanted, found) else rule
+
+
+def _outlined(wanted: Titles, found: Titles) -> bool:
+    """Whether titles in two scripts have one outline."""
+    scripts = {title.script for title in wanted.named}
+    return bool(wanted.outlines & found.outlines) and found.named[0].script not in scripts
+
+
+def _by_sound(wanted: Titles, found: Titles) -> str:
     if not (wanted.sounds or found.sounds):
         return "title other"
     theirs = found.named[0]
     if any(_turned(ours, theirs) for ours in wanted.named):
         return "title other"
-    ours = wanted.sounds.union(*(title.halves for title in wanted.named))
-    if found.sounds & ours or wanted.sounds & theirs.halves:
+    ours = wanted.sounds.union(*(title.halves | {title.weak} for title in wanted.named))
+    if found.sounds & ours or wanted.sounds & (theirs.halves | {theirs.weak}):
         return "title reads the same"
     if found.core_sounds & ours:
         return "title with its rest" if theirs.is_phrase else "title with subtitle"
     if wanted.core_sounds & found.sounds:
         return "title without subtitle"
+    return "title reads almost the same" if _sounds_nearly(wanted, found, ours) else "title other"
+
+
+def _sounds_nearly(wanted: Titles, found: Titles, ours: frozenset[str]) -> bool:
+    """Whether titles of different cores sound alike; where the subtitles differ, a long core would hide how much."""
+    theirs = found.named[0]
+    if any(title.weak_core == theirs.weak_core for title in wanted.named):
+        return False
     pairs = product(found.sounds, ours) if found.sounds else product(wanted.sounds, theirs.halves)
-    return "title reads almost the same" if any(_sounds_alike(*pair) for pair in pairs) else "title other"
+    return any(_sounds_alike(*pair) for pair in pairs)
 
 
 def _turned(ours: Named, theirs: Named) -> bool:
     """Whether two titles are the same words in another order: then they only sound alike as names do."""
-    words = [sorted(fold(title.core_text).split()) for title in (ours, theirs)]
-    return ours.script == theirs.script == "latin" and words[0] == words[1]
+    if not ours.script == theirs.script == "latin" or ours.core == theirs.core:
+        return False
+    return sorted(fold(ours.core_text).split()) == sorted(fold(theirs.core_text).split())
 
 
 def _sounds_alike(ours: str, theirs: str) -> bool:
     if min(len(ours), len(theirs)) < NEAR_READING_LETTERS or counted_apart(ours, theirs):
         return False
-    return fuzz.ratio(ours, theirs, score_cutoff=NEAR_READING) > 0
+    return fuzz.ratio(single(ours), single(theirs), score_cutoff=NEAR_READING) > 0

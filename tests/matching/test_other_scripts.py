@@ -51,3 +51,31 @@ def test_another_song_in_cyrillic_is_not() -> None:
 
 def test_a_text_of_another_script_is_left_alone() -> None:
     assert RUSSIAN.readings("君の名は") == RUSSIAN.readings("Love") == ()
+
+
+@hookimpl(specname="exporter_readings")
+def outlines(text: str) -> list[str]:
+    """Consonants, of which Greek spells some with two letters: an outline, coarse on purpose."""
+    letters = str.maketrans("κλνρστ", "klnrst", "αειοωάίόaeiou ")
+    return [f"={text.lower().translate(letters)}"]
+
+
+GREEK = Plugins(points=(), modules=[SimpleNamespace(outlines=outlines)])
+judge_greek = partial(judge, readings=GREEK.readings)
+
+
+def test_an_outline_joins_two_scripts() -> None:
+    assert judge_greek(Song("Kalinto", ("Kino",)), [Track("s", "1", "Καλίντο", ("Kino",))]).verdict is Verdict.ACCEPT
+    assert judge_greek(Song("Kino", ("Kalinto",)), [Track("s", "1", "Kino", ("Καλίντο",))]).verdict is Verdict.ACCEPT
+
+
+def test_an_outline_says_nothing_within_one_script() -> None:
+    for ours, theirs in [("Kalinto", "Kulenti"), ("Καλίντο", "Κολιντα")]:
+        assert judge_greek(Song(ours, ("Kino",)), [Track("s", "1", theirs, ("Kino",))]).verdict is not Verdict.ACCEPT
+        assert judge_greek(Song("Kino", (ours,)), [Track("s", "1", "Kino", (theirs,))]).verdict is not Verdict.ACCEPT
+
+
+def test_an_outline_that_is_nearly_the_same_says_nothing() -> None:
+    song = Song("Kalinto Karoni Rasa", ("Kino",))
+    assert judge_greek(song, [Track("s", "1", "Καλίντο Καρόνι Ρασ", ("Kino",))]).verdict is Verdict.ACCEPT
+    assert judge_greek(song, [Track("s", "1", "Καλίντο Καρόνι Ρα", ("Kino",))]).verdict is not Verdict.ACCEPT

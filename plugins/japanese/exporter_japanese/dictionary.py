@@ -24,6 +24,7 @@ _SOUNDS = 5
 _CACHE = 1 << 14
 
 _LOCK = Lock()
+_STORY = re.compile("(?<=[^aeiou])y$")
 _FOREIGN = re.compile(r"(?P<kana>[ァ-ヺー]+)-(?P<word>[A-Za-z][A-Za-z' -]*)(?:（.*）)?")
 
 
@@ -162,4 +163,6 @@ def _entry(node: Any) -> _Entry:
 def _numbered(word: str, kana: str, surface: str) -> str:
     """The foreign word in the plural where the text has it so: フレンズ stands in the dictionary as フレンド-friend."""
     plural = ("ズ", "ツ", "ス")
-    return f"{word}s" if surface.endswith(plural) and not kana.endswith(plural) else word
+    if not surface.endswith(plural) or kana.endswith(plural):
+        return word
+    return f"{_STORY.sub('ie', word)}s"

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from exporter_japanese.bones import bones_of_kana, bones_of_latin
 from exporter_japanese.kana import spelled
 from exporter_japanese.numerals import in_kanji
 from exporter_japanese.romaji import canonical, has_romaji, plain, turned
@@ -16,12 +17,14 @@ from exporter_japanese.romaji import canonical, has_romaji, plain, turned
 if TYPE_CHECKING:
     from exporter_japanese.dictionary import Word
 
-MOST = 8
-"""Readings of one text at most."""
+MOST = 9
+"""Readings of one text at most, an outline among them."""
 LONGEST = 300
 """Characters of the longest text that is read; no title or credit comes near it."""
 
-_FOLLOWED = 3 * MOST
+_SOUNDS = 8
+"""Sounds of one text at most."""
+_FOLLOWED = 3 * _SOUNDS
 """How many guesses are followed while the words of a text are put together: some fold to one key."""
 _LOANS = 0.5
 """What it costs to take loanwords for the foreign words they come from; another sound of a word costs 1."""
@@ -31,6 +34,7 @@ _HAS_JAPANESE = re.compile(f"[{_JAPANESE}]")
 _HAS_KANA = re.compile("[\u3041-\u3096\u30a1-\u30f6]")
 _PIECES = re.compile(f"(?P<japanese>[{_JAPANESE}]+)|(?P<number>[0-9]+)|[^{_JAPANESE}0-9]+")
 _REPEATED = re.compile("(?P<kana>[\u3041-\u3096\u30a1-\u30f6])(?:[ゝヽ]|(?P<voiced>[ゞヾ]))")
+_LENT_WORD = re.compile("[\u30a1-\u30f6\u30fc]{3}")
 _GAP = re.compile("(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
 _DRAWN = re.compile("(?<=[\u3041-\u30ff])[~〜](?=[\u3041-\u30ff])")
 
@@ -64,10 +68,10 @@ def _repeated(found: re.Match[str]) -> str:
 
 def _of_romaji(text: str) -> tuple[str, ...]:
     """The key, and that of a name in the other order; text that looks like its key has no *other* spelling."""
-    if not has_romaji(text):
-        return ()
-    keys = dict.fromkeys((canonical(text), turned(text)))
-    return tuple(key for key in keys if key and key.replace(" ", "") != plain(text))
+    keys = dict.fromkeys((canonical(text), turned(text)) if has_romaji(text) else ())
+    told = tuple(key for key in keys if key and key.replace(" ", "") != plain(text))
+    outline = bones_of_latin(text)
+    return (*told, outline) if outline else told
 
 
 def _is_japanese(text: str) -> bool:
@@ -86,9 +90,11 @@ def _of_japanese(text: str) -> tuple[str, ...]:
     """Loanwords are read as they sound, or else all of them as the foreign words they come from."""
     pieces = list(_PIECES.finditer(text))
     sounds = _joined(map(_sounds, pieces))
+    outline = bones_of_kana(sounds[0].said) if sounds and _LENT_WORD.search(text) else ""
     loans = (Guess(cost + _LOANS, said) for cost, said in _joined(map(_loans, pieces)))
     keys = (canonical(spelled(said)) for _, said in heapq.merge(sounds, loans, key=_cost))
-    return tuple(islice(filter(None, dict.fromkeys(keys)), MOST))
+    told = tuple(islice(filter(None, dict.fromkeys(keys)), _SOUNDS))
+    return (*told, outline) if outline else told
 
 
 def _sounds(piece: re.Match[str]) -> Sequence[Guess]:

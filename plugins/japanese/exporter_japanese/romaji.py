@@ -53,23 +53,23 @@ def canonical(text: str) -> str:
     >>> canonical("Kanashimi wo Yasashisa ni") == canonical("kanasimi o yasasisani")
     True
     """
-    return _key(_words(text))
+    return _key(words_of(text))
 
 
 def turned(text: str) -> str:
     """The key of a text of two words, a name perhaps, in the other order; empty for any other text."""
-    words = _words(text)
+    words = words_of(text)
     return _key(words[::-1]) if len(words) == 2 else ""  # noqa: PLR2004 - a given and a family name
 
 
 def plain(text: str) -> str:
     """The letters of a text, with no habit folded."""
-    return "".join(_words(text))
+    return "".join(words_of(text))
 
 
 def has_romaji(text: str) -> bool:
     """Whether a word of the text may be Japanese."""
-    return any(map(is_romaji, _words(text)))
+    return any(map(is_romaji, words_of(text)))
 
 
 def is_romaji(word: str) -> bool:
@@ -77,7 +77,7 @@ def is_romaji(word: str) -> bool:
     return bool(_ROMAJI.fullmatch(word))
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """The words of a text (a capital in one begins another), lower case, without accents and apostrophes."""
     apart = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text))
     bare = "".join(char for char in apart if not unicodedata.combining(char))

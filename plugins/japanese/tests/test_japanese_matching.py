@@ -21,6 +21,10 @@ GURENGE = Track("service", "1", "紅蓮華", ("LiSA",), duration=238)
         (Song("Sekai wa Koi ni Ochiteiru", ("HoneyWorks",)), Track("s", "1", "世界は恋に落ちている", ("HoneyWorks",))),
         (Song("初音ミクの消失", ("初音ミク",)), Track("service", "1", "Hatsune Miku no Shoushitsu", ("Miku Hatsune",))),
         (Song("Sayonara Princess", ("Kai",)), Track("service", "1", "さよならプリンセス", ("Kai",))),
+        (Song("コンセントレイト", ("Kai",)), Track("service", "1", "Concentrate", ("Kai",))),
+        (Song("Zenryoku Riot", ("Kai",)), Track("service", "1", "全力ライオット", ("Kai",))),
+        (Song("Sakura", ("ウォルピスカーター",)), Track("service", "1", "Sakura", ("Wolpis Carter",))),
+        (Song("HIBANA―火花―", ("Kai",)), Track("service", "1", "HIBANA -Hibana-", ("Kai",))),
         (Song("Omoide wo Arigatou", ("Kai",)), Track("service", "1", "Omoide o Arigatō", ("Kai",))),
     ],
 )

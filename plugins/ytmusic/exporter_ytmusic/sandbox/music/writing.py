@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from exporter.sandbox import Row, Stored
+from exporter_ytmusic.sandbox import library
 from exporter_ytmusic.sandbox.library import SERVICE, made_now, new_playlist_id, new_row, with_privacy
 from exporter_ytmusic.sandbox.music import edits
 from exporter_ytmusic.sandbox.music.call import Call
@@ -77,7 +78,7 @@ def delete(call: Call) -> Json:
         raise refused(404)
     if not call.owns(found):
         raise refused(403)
-    call.world.store.remove(SERVICE, found.id)
+    library.delete(call.world, found.id)
     return {"command": {"handlePlaylistDeletionCommand": {"playlistId": found.id}}}
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 import requests
 from exporter_ytmusic import exporter_backends
-from exporter_ytmusic.sandbox import data, library
+from exporter_ytmusic.sandbox import library, lookalike
 
 from exporter.sandbox import Catalogue, Stored, World, running
 
@@ -224,7 +224,7 @@ def start(tmp_path: Path, built: Path) -> Iterator[Start]:
 
     def look_alikes(world: World) -> Mapping[str, ASGIApp]:
         worlds.append(world)
-        return {"/youtube": data.lookalike(world)}
+        return lookalike(world)
 
     with ExitStack() as stack:
 

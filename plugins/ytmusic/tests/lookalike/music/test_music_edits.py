@@ -48,6 +48,14 @@ class TestAFreshPlaylist:
         service.switch(settle_seconds=0)
         assert service.edit(made, add("video000001")).ok
 
+    def test_one_made_by_the_data_api_has_to_settle_as_well(self, service: Music) -> None:
+        body = {"snippet": {"title": "New"}, "status": {"privacyStatus": "private"}}
+        address, token = f"{service.root}/youtube/v3/playlists?part=snippet,status", {"authorization": "Bearer any"}
+        made = service.plain.post(address, json=body, headers=token, timeout=5).json()["id"]
+        assert service.edit(made, add("video000001")).status_code == 409
+        service.clock.now += 1.1
+        assert service.edit(made, add("video000001")).ok
+
     def test_one_made_elsewhere_settled_long_ago(self, service: Music) -> None:
         assert service.edit(service.plant(), add("video000001")).ok
 
