@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import partial
 from typing import assert_never
@@ -14,9 +13,10 @@ from exporter_ytmusic.api import EDIT_WAITS, PAGE, Api
 from exporter_ytmusic.google import expiry
 from exporter_ytmusic.refusals import AGAIN, moved_on, no_channel, nonsense
 from exporter_ytmusic.rows import Rows
+from exporter_ytmusic.translate import is_id, is_playlist_id, taken, words
 from exporter_ytmusic.videos import Json
 
-WAY = "Google login (YouTube Data API)"
+WAY = "a Google login (YouTube Data API)"
 LASTS = "until it is revoked or not used for six months"
 HITS = 25
 """Videos in one search. It costs the same for up to fifty; the right one is hardly ever behind these."""
@@ -82,13 +82,13 @@ class DataLibrary:
 
     def in_library(self, playlist_id: str) -> bool:
         """Whether the playlist is there and this account's own: others' public ones can be read as well. 1 unit."""
-        if not videos.is_id(playlist_id):
+        if not is_playlist_id(playlist_id):
             return False
         found = self._listed(playlist_id, f"the playlist {playlist_id}")
         return found is not None and videos.owner(found) == (self._account or self.account()).id
 
     def create(self, name: str, description: str, *, public: bool) -> Remote:
-        """Make an empty playlist, at 50 units.
+        """Make an empty playlist, at 50 units. ``<`` and ``>`` become small ones (see ``translate``).
 
         What is answered 409 is not sent again, other than an edit: should one have been made all the same, reading
         back would mend a doubled row, but nothing a doubled playlist. Whoever pushes looks for it instead.
@@ -96,10 +96,9 @@ class DataLibrary:
         Raises:
             WaitLonger: the account made too many playlists today, or has no units left.
         """
-        _check_words(name, description)
         about = f"the new playlist {name!r}"
         body = {
-            "snippet": {"title": name, "description": description},
+            "snippet": {"title": taken(name), "description": taken(description)},
             "status": {"privacyStatus": "public" if public else "private"},
         }
         made = videos.remote(self._api.send("POST", "playlists", about, {"part": "snippet,status"}, body))
@@ -140,7 +139,7 @@ class DataLibrary:
 
     def _add(self, playlist_id: str, position: int, video_id: str) -> None:
         about = f"the video {_short(video_id)}"
-        if not videos.is_id(video_id):
+        if not is_id(video_id):
             raise Rejected(f"{_short(video_id)} is no video's ID.")
         snippet: dict[str, object] = {"playlistId": playlist_id, "resourceId": _video(video_id)}
         if position < len(self._known_rows(playlist_id)):
@@ -161,8 +160,7 @@ class DataLibrary:
 
     def _describe(self, playlist_id: str, name: str, description: str, about: str) -> None:
         """Write name and description, which replace the whole part: what shall stay is sent along."""
-        _check_words(name, description)
-        snippet = {"title": name, "description": description}
+        snippet = {"title": taken(name), "description": taken(description)}
         if language := self._languages.get(playlist_id):
             snippet["defaultLanguage"] = language
         self._edit("PUT", "playlists", about, {"part": "snippet"}, {"id": playlist_id, "snippet": snippet})
@@ -214,19 +212,19 @@ class DataCatalogue:
 
     def search(self, query: Query) -> Sequence[Track]:
         """Candidates, what YouTube itself put up first: one search, and 1 unit for what the hits are."""
-        words = videos.words(query)
-        if not words:
+        wanted = words(query)
+        if not wanted:
             raise Rejected("There is nothing to search for on YouTube.", hint="Give the song a title.")
         about = "this search"
         ask = partial(self._api.get, "search", about, part="snippet", type="video")
-        found = videos.page(ask(q=words, maxResults=str(HITS)))
+        found = videos.page(ask(q=wanted, maxResults=str(HITS)))
         if found is None:
             raise nonsense(about)
         return list(videos.official_first(self._looked_up(videos.found_ids(found.rows), about)))
 
     def track(self, track_id: str) -> Track | None:
         """One video, at 1 unit; None when it is gone, or private."""
-        if not videos.is_id(track_id):
+        if not is_id(track_id):
             return None
         return next(iter(self._looked_up([track_id], f"the video {track_id}")), None)
 
@@ -247,19 +245,9 @@ def _video(video_id: str) -> Json:
 
 
 def _checked(playlist_id: str) -> str:
-    if not videos.is_id(playlist_id):
+    if not is_playlist_id(playlist_id):
         raise NotFound(f"YouTube has no playlist {_short(playlist_id)}: that is no playlist's ID.")
     return playlist_id
-
-
-def _check_words(name: str, description: str) -> None:
-    """Refuse, before it costs anything, what YouTube refuses as markup."""
-    for what, text in (("name", name), ("description", description)):
-        if re.search("<.*>", text, flags=re.DOTALL):
-            raise Rejected(
-                f"YouTube takes no {what} with a < before a >.",
-                hint=f"Write the playlist's {what} without them, with “ ” or ( ) for example.",
-            )
 
 
 def _short(text: str) -> str:

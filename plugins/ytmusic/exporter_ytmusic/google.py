@@ -178,7 +178,7 @@ def _likely(connection: Connection) -> str:
 
 def _renewal() -> str:
     return (
-        f"Publish the app at {AUDIENCE} (no review is needed), then run `exporter login ytmusic` once more. "
+        f"Publish the app at {AUDIENCE} (no review is needed), and log in once more. {LOG_IN} "
         "Where no person is, renew EXPORTER_YTMUSIC_REFRESH_TOKEN with what it stored."
     )
 

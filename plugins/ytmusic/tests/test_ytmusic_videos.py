@@ -10,8 +10,6 @@ from exporter_ytmusic import videos
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import Query
-
 ART = """Provided to YouTube by Sony Music Labels Inc.
 
 君の知らない物語 · supercell · nagi
@@ -39,7 +37,7 @@ objects = st.dictionaries(keys, json, max_size=8)
 
 
 def video(**snippet: Any) -> dict[str, Any]:
-    return {"id": "abc", "snippet": snippet, "contentDetails": {"duration": "PT5M31S"}}
+    return {"id": "abcdefghijk", "snippet": snippet, "contentDetails": {"duration": "PT5M31S"}}
 
 
 def art(description: str) -> Any:
@@ -132,12 +130,6 @@ class TestPages:
     @pytest.mark.parametrize("odd", [None, [], "", {}, {"items": {}}, {"kind": "other"}, {"items": None}])
     def test_anything_else_is_none(self, odd: object) -> None:
         assert videos.page(odd) is None
-
-
-class TestQueries:
-    def test_are_title_and_artist(self) -> None:
-        assert videos.words(Query(title="A  B ", artist=" C")) == "A B C"
-        assert videos.words(Query(title="A", text="as it stands")) == "as it stands"
 
 
 @given(objects)

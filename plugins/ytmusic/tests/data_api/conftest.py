@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,20 +15,13 @@ import requests
 from exporter_ytmusic import exporter_backends
 from exporter_ytmusic.data import DataCatalogue, DataLibrary
 from exporter_ytmusic.quota import QUOTAS
-from exporter_ytmusic.sandbox import data, library
+from exporter_ytmusic.sandbox import library, lookalike
 
 from exporter import (
-    Account,
     Backend,
     BackendInfo,
     Connection,
-    Edit,
-    Feature,
     Kind,
-    Limits,
-    Query,
-    Remote,
-    Track,
 )
 from exporter.quota import Ledger
 from exporter.sandbox import Catalogue, Stored, World, running
@@ -37,6 +30,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 SECRETS = {"client_id": "the-client", "client_secret": "the-client-secret", "refresh_token": "the-refresh-token"}
+
+SETTINGS = {"writer": "data-api", "search": "data-api"}
 
 
 def video_id(number: int) -> str:
@@ -66,37 +61,6 @@ ENTRIES = (
 )
 
 
-class Together:
-    """Both rooms as one backend."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.catalogue, self.library = DataCatalogue(connection), DataLibrary(connection)
-
-    def account(self) -> Account:
-        return self.library.account()
-
-    def search(self, query: Query) -> Sequence[Track]:
-        return self.catalogue.search(query)
-
-    def track(self, track_id: str) -> Track | None:
-        return self.catalogue.track(track_id)
-
-    def playlists(self, name: str) -> Sequence[Remote]:
-        return self.library.playlists(name)
-
-    def read(self, playlist_id: str, *, known_version: str = "") -> Remote:
-        return self.library.read(playlist_id, known_version=known_version)
-
-    def in_library(self, playlist_id: str) -> bool:
-        return self.library.in_library(playlist_id)
-
-    def create(self, name: str, description: str, *, public: bool) -> Remote:
-        return self.library.create(name, description, public=public)
-
-    def apply(self, playlist_id: str, edit: Edit) -> None:
-        self.library.apply(playlist_id, edit)
-
-
 class Clock:
     """A clock that stands until a test moves it: 2026-09-21, 15:33:20 UTC, which is 08:33 in California."""
 
@@ -120,12 +84,7 @@ class YouTube:
 
     @property
     def info(self) -> BackendInfo:
-        return replace(
-            exporter_backends()[0],
-            features=frozenset({Feature.ADD_ANYWHERE, Feature.MOVE, Feature.REMOVE_ROWS, Feature.DESCRIBE}),
-            limits=Limits(add=1, remove=1, playlist=5000, name=150, description=5000),
-            quotas=QUOTAS,
-        )
+        return exporter_backends()[0].fit(SECRETS, SETTINGS)
 
     def sleep(self, seconds: float) -> None:
         """Time passes for the service, and for nobody else."""
@@ -137,6 +96,7 @@ class YouTube:
         made = Connection(
             self.info,
             secrets={**SECRETS, **secrets},
+            settings=SETTINGS,
             sandbox_url=self.url,
             ledger=Ledger(QUOTAS, books, self.clock.moment),
             sleep=self.sleep,
@@ -146,7 +106,7 @@ class YouTube:
         return made
 
     def backend(self, connection: Connection) -> Backend:
-        return Together(connection)
+        return self.info.connect(connection)
 
     def library(self, **secrets: str) -> DataLibrary:
         return DataLibrary(self.connection(**secrets))
@@ -157,6 +117,10 @@ class YouTube:
     def switch(self, **values: object) -> None:
         """Set the oddities of the Data API."""
         self._control("switches", {"youtube": values})
+
+    def sign_out(self) -> None:
+        """Let every browser's login die."""
+        self._control("switches", {"ytmusic": {"signed_in": False}})
 
     def fault(self, spec: str, *, seed: int = 0) -> None:
         """Let requests fail from now on."""
@@ -208,12 +172,12 @@ def youtube(tmp_path: Path, built: Path) -> Iterator[YouTube]:
     shutil.copytree(built, state)
     worlds: list[World] = []
 
-    def look_alike(world: World) -> Mapping[str, ASGIApp]:
+    def remembered(world: World) -> Mapping[str, ASGIApp]:
         worlds.append(world)
-        return {"/youtube": data.lookalike(world)}
+        return lookalike(world)
 
     clock = Clock()
-    backends = [replace(exporter_backends()[0], sandbox=look_alike)]
+    backends = [replace(exporter_backends()[0], sandbox=remembered)]
     with running(backends, state=state, catalogue=state / "catalogue.jsonl", clock=clock) as url:
         youtube = YouTube(url, worlds[-1], clock)
         yield youtube

@@ -127,18 +127,17 @@ class TestMaking:
         assert (caught.value.seconds or 0) > youtube.connections[-1].patience
         assert str(caught.value) == str(too_many_playlists())
 
-    @pytest.mark.parametrize(("name", "description"), [("a <b> c", ""), ("fine", "1 < 2 and\n3 > 2")])
-    def test_refuses_markup_before_it_costs_anything(self, youtube: YouTube, name: str, description: str) -> None:
+    @pytest.mark.parametrize(
+        ("name", "description"), [("a <b> c", "1 < 2 and\n3 > 2"), ("> less <", "<<>>"), ("“青い栞” & more", "'\"\\")]
+    )
+    def test_keeps_every_character(self, youtube: YouTube, name: str, description: str) -> None:
         library = youtube.library()
-        with pytest.raises(Rejected, match="< before a >"):
-            library.create(name, description, public=False)
-        with pytest.raises(Rejected, match="< before a >"):
-            library.apply(youtube.plant(), Describe(name, description))
-        assert youtube.writes() == 0
-
-    def test_takes_the_other_angle_first(self, youtube: YouTube) -> None:
-        made = youtube.library().create("> less <", "a > b < c", public=False)
-        assert (made.name, made.description) == ("> less <", "a > b < c")
+        made = library.create(name, description, public=False)
+        assert (made.name, made.description) == (name, description)
+        library.apply(made.id, Describe(description.replace("\n", " "), name))
+        read = library.read(made.id)
+        assert (read.name, read.description) == (description.replace("\n", " "), name)
+        assert [found.id for found in library.playlists(read.name)] == [made.id]
 
     def test_is_never_sent_twice_by_itself(self, youtube: YouTube) -> None:
         youtube.switch(aborted=1.0)
