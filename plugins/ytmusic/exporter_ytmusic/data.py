@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
 from exporter import Account, Add, Connection, Create, Describe, Edit, Item, Move, Query, Remote, Remove, Track
 from exporter.errors import ExporterError, NotFound, Rejected, ServiceError
 from exporter_ytmusic import videos
-from exporter_ytmusic.api import EDIT_WAITS, PAGE, Api
+from exporter_ytmusic.api import EDIT_WAITS, PAGE, Api, Ask
 from exporter_ytmusic.google import expiry
 from exporter_ytmusic.refusals import AGAIN, moved_on, no_channel, nonsense
 from exporter_ytmusic.rows import Rows
@@ -40,12 +41,11 @@ class DataLibrary:
             LoginError: nobody is logged in, the login has died, or the account has no channel.
         """
         channels = videos.page(self._api.get("channels", "your channel", part="snippet", mine="true"))
-        if channels is None:
+        if channels is None or not all(map(videos.identity, channels.rows)):
             raise nonsense("your channel")
         if not channels.rows:
             raise no_channel()
-        (found, *_) = channels.rows
-        ends = expiry(self._connection)
+        found, ends = channels.rows[0], expiry(self._connection)
         self._account = Account(
             id=videos.identity(found),
             name=videos.title(found),
@@ -63,7 +63,12 @@ class DataLibrary:
         return [remote for remote in every if remote and remote.name == name]
 
     def read(self, playlist_id: str, *, known_version: str = "") -> Remote:  # noqa: ARG002 - YouTube has no versions
-        """The playlist with all its rows: 1 unit, and 1 for every fifty rows."""
+        """The playlist with all its rows: 1 unit, and 1 for every fifty rows.
+
+        Raises:
+            NotFound: it is not there. Only this tells: a deleted playlist can still be renamed, to no effect.
+            ServiceError: rows are missing.
+        """
         about = f"the playlist {_checked(playlist_id)}"
         found = self._listed(playlist_id, about)
         remote = videos.remote(found)
@@ -71,14 +76,7 @@ class DataLibrary:
             raise NotFound(f"YouTube does not have {about}.")
         rows = self._read_rows(playlist_id, about)
         self._languages[playlist_id] = videos.language(found)
-        return Remote(
-            id=remote.id,
-            name=remote.name,
-            items=rows,
-            description=remote.description,
-            url=remote.url,
-            total=len(rows),
-        )
+        return replace(remote, items=rows, total=len(rows))
 
     def in_library(self, playlist_id: str) -> bool:
         """Whether the playlist is there and this account's own: others' public ones can be read as well. 1 unit."""
@@ -101,7 +99,7 @@ class DataLibrary:
             "snippet": {"title": taken(name), "description": taken(description)},
             "status": {"privacyStatus": "public" if public else "private"},
         }
-        made = videos.remote(self._api.send("POST", "playlists", about, {"part": "snippet,status"}, body))
+        made = videos.remote(self._api.send(Ask("POST", "playlists", about, {"part": "snippet,status"}, body)))
         if made is None:
             hint = "If it is in your library now, push with --adopt to take it over."
             raise ServiceError(f"YouTube did not say the ID of {about}.", hint=hint)
@@ -122,7 +120,7 @@ class DataLibrary:
                     self._move(playlist_id, start, before if before <= start else before - 1, about)
                 case Remove((position,), _):
                     row = self._row(playlist_id, position)
-                    self._edit("DELETE", "playlistItems", about, {"id": videos.item_id_of(playlist_id, row.row)})
+                    self._edit(Ask("DELETE", "playlistItems", about, {"id": videos.item_id_of(playlist_id, row.row)}))
                 case Describe(name, description):
                     self._describe(playlist_id, name, description, about)
                 case Add() | Move() | Remove():
@@ -144,7 +142,7 @@ class DataLibrary:
         snippet: dict[str, object] = {"playlistId": playlist_id, "resourceId": _video(video_id)}
         if position < len(self._known_rows(playlist_id)):
             snippet["position"] = position  # not at the end: lists that YouTube sorts by itself take none at all
-        answer = self._edit("POST", "playlistItems", about, {"part": "snippet"}, {"snippet": snippet})
+        answer = self._edit(Ask("POST", "playlistItems", about, {"part": "snippet"}, {"snippet": snippet}))
         made = videos.item(answer) if isinstance(answer, dict) else Item("")
         if not made.row:
             raise nonsense(about)
@@ -156,17 +154,17 @@ class DataLibrary:
             raise Rejected("YouTube tells no video of a row that would have to be moved.", hint="Remove it by hand.")
         snippet = {"playlistId": playlist_id, "resourceId": _video(row.id), "position": position}
         body = {"id": videos.item_id_of(playlist_id, row.row), "snippet": snippet}
-        self._edit("PUT", "playlistItems", about, {"part": "snippet"}, body)
+        self._edit(Ask("PUT", "playlistItems", about, {"part": "snippet"}, body))
 
     def _describe(self, playlist_id: str, name: str, description: str, about: str) -> None:
         """Write name and description, which replace the whole part: what shall stay is sent along."""
         snippet = {"title": taken(name), "description": taken(description)}
         if language := self._languages.get(playlist_id):
             snippet["defaultLanguage"] = language
-        self._edit("PUT", "playlists", about, {"part": "snippet"}, {"id": playlist_id, "snippet": snippet})
+        self._edit(Ask("PUT", "playlists", about, {"part": "snippet"}, {"id": playlist_id, "snippet": snippet}))
 
-    def _edit(self, method: str, path: str, about: str, params: dict[str, str], body: Json | None = None) -> object:
-        return self._api.send(method, path, about, params, body, waits=EDIT_WAITS)
+    def _edit(self, ask: Ask) -> object:
+        return self._api.send(ask, waits=EDIT_WAITS)
 
     def _listed(self, playlist_id: str, about: str) -> Json | None:
         found = videos.page(self._api.get("playlists", about, part="snippet", id=playlist_id))

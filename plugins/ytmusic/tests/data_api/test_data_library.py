@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from exporter_ytmusic.api import EDIT_WAITS
 from exporter_ytmusic.refusals import too_many_playlists
+from exporter_ytmusic.sandbox.data import playlists, render
 
 from exporter import Add, Describe, Kind, Move, Query, Remove
 from exporter.errors import (
@@ -20,7 +21,12 @@ from exporter.errors import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from exporter_ytmusic.sandbox.data.body import Body
     from tests.data_api.conftest import YouTube
+
+    from exporter.sandbox import Stored
 
 
 def vid(number: int) -> str:
@@ -186,6 +192,26 @@ class TestEditing:
         youtube.library().apply(playlist, Describe("Renamed", "words"))
         stored = youtube.stored(playlist)
         assert (stored.name, stored.description, stored.extra["privacy"]) == ("Renamed", "words", "unlisted")
+
+    def test_keeps_the_language_that_somebody_gave_a_playlist(
+        self, youtube: YouTube, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        playlist, shown, described, sent = youtube.plant(1), render.playlist, playlists._described, list[str]()
+
+        def with_language(stored: Stored) -> render.Json:
+            whole = shown(stored)
+            return {**whole, "snippet": {**whole["snippet"], "defaultLanguage": "ja"}}
+
+        def watched(stored: Stored, body: Body, parts: Collection[str]) -> Stored:
+            sent.append(body.text("snippet.defaultLanguage"))
+            return described(stored, body, parts)
+
+        monkeypatch.setattr(render, "playlist", with_language)
+        monkeypatch.setattr(playlists, "_described", watched)
+        library = youtube.library()
+        library.read(playlist)
+        library.apply(playlist, Describe("Renamed", ""))
+        assert sent == ["ja"]
 
     def test_waits_for_a_new_playlist_to_settle(self, youtube: YouTube) -> None:
         library = youtube.library()
