@@ -40,10 +40,12 @@ class Anonymous:
                 words, filter="videos" if videos else "songs", limit=ONE_PAGE, ignore_spelling=True
             ),
         )
-        if not (any(map(translate.is_named, rows)) or answers.says_nothing_found(self._clients.guest().answer)):
+        answer = self._clients.guest().answer
+        if not (any(map(translate.is_named, rows)) if rows else answers.says_nothing_found(answer)):
             raise nonsense(about)
+        names = answers.first_names(answer)
         ranked = translate.official_first(rows) if videos else rows
-        return [track for track in map(translate.hit, ranked) if track]
+        return [track for row in ranked if (track := translate.hit(row, names))]
 
     def track(self, track_id: str) -> Track | None:
         """One video by its ID, as the player shows it."""

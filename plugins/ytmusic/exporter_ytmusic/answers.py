@@ -23,6 +23,11 @@ ONLY_TAB = ("contents", "singleColumnBrowseResultsRenderer", "tabs", 0, "tabRend
 MORE_ROWS = ("onResponseReceivedActions", 0, "appendContinuationItemsAction", "continuationItems")
 FOUND = ("contents", "tabbedSearchResultsRenderer", "tabs", 0, "tabRenderer", "content", "sectionListRenderer")
 MENU = ("actions", 0, "openPopupAction", "popup", "multiPageMenuRenderer")
+BUTTON = ("overlay", "musicItemThumbnailOverlayRenderer", "content", "musicPlayButtonRenderer")
+PLAYED = (*BUTTON, "playNavigationEndpoint", "watchEndpoint", "videoId")
+CREDIT = ("flexColumns", 1, "musicResponsiveListItemFlexColumnRenderer", "text", "runs", 0, "text")
+KINDS = (None, "Song", "Video")
+"""What stands in the place of the first name where a hit tells its kind, or nothing."""
 ENGLISH = ("song", "video", "album", "artist", "playlist", "podcast", "episode", "profile", "top result")
 """What the titles of shelves hold in the language that ytmusicapi understands."""
 
@@ -111,6 +116,14 @@ def _is_no_hit(section: Any) -> bool:
         return True
     title = text(look(section, "musicShelfRenderer", "title")).lower()
     return any(word in title for word in ENGLISH)
+
+
+def first_names(answer: Json) -> dict[str, str]:
+    """Who is named first in each hit of a search, by video."""
+    sections = look(answer, *FOUND, "contents") or ()
+    rows = (row for one in sections for row in look(one, "musicShelfRenderer", "contents") or ())
+    hits = [look(row, "musicResponsiveListItemRenderer") for row in rows]
+    return {str(look(one, *PLAYED)): str(name) for one in hits if (name := look(one, *CREDIT)) not in KINDS}
 
 
 def is_cut_off(last: Json) -> bool:

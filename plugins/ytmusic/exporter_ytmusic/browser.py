@@ -69,7 +69,7 @@ class BrowserLibrary:
         somebody else's is when the library lists it.
         """
         try:
-            answer = self._playlist(playlist_id, limit=0)
+            answer = self._playlist(playlist_id, whole=False)
         except NotFound:
             return False
         return translate.is_owned(answer) or playlist_id in map(translate.identity, self._library())
@@ -80,9 +80,7 @@ class BrowserLibrary:
         A row that we wrote in this run has the ID that we wrote, also where YouTube shows another (a song for its
         video, for one).
         """
-        answer = self._playlist(playlist_id, limit=None)
-        if answers.is_cut_off(self._client.answer):
-            raise ServiceError(f"YouTube Music broke off in the middle of the playlist {playlist_id}.", hint=AGAIN)
+        answer = self._playlist(playlist_id)
         found = translate.remote(answer, playlist_id)
         self._note(playlist_id, found.items)
         return replace(found, items=tuple(map(self._as_written, found.items)))
@@ -242,12 +240,12 @@ class BrowserLibrary:
     def _as_written(self, item: Item) -> Item:
         return replace(item, id=self._written.get(item.row, item.id))
 
-    def _playlist(self, playlist_id: str, *, limit: int | None) -> object:
-        """A playlist as ytmusicapi gives it: the whole of it, or only the first page (limit 0)."""
+    def _playlist(self, playlist_id: str, *, whole: bool = True) -> object:
+        """A playlist as ytmusicapi gives it, or only its first page."""
         about = f"the playlist {_checked(playlist_id)}"
         self._prove()
         try:
-            answer = self._ask(about, lambda client: client.get_playlist(playlist_id, limit=limit))
+            answer = self._ask(about, lambda client: client.get_playlist(playlist_id, limit=None if whole else 0))
         except NotFound:
             self.account()  # for a guest there may be no private playlist
             raise
@@ -255,6 +253,8 @@ class BrowserLibrary:
             if words := answers.message(self._client.answer):
                 raise NotAllowed(f"YouTube Music says of {about} only: {words}", hint=OTHER_ACCOUNT) from None
             raise
+        if whole and answers.is_cut_off(self._client.answer):
+            raise ServiceError(f"YouTube Music broke off in the middle of {about}.", hint=AGAIN)
         if not translate.is_owned(answer):
             self.account()  # a guest's own playlists look like somebody else's
         return answer

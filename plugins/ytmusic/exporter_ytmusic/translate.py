@@ -74,8 +74,11 @@ def given(text: str) -> str:
     return text.translate(GIVEN)
 
 
-def hit(row: object) -> Track | None:
-    """A search result; None where there is nothing to play (greyed out without an ID), and for podcasts."""
+def hit(row: object, first_names: Mapping[str, str] | None = None) -> Track | None:
+    """A search result; None where there is nothing to play (greyed out without an ID), and for podcasts.
+
+    ``first_names`` are those in the answer itself, by video: ytmusicapi drops the only name when it leads nowhere.
+    """
     found = _object(row)
     video, title, kind = _text(found.get("videoId")), _text(found.get("title")), _text(found.get("videoType"))
     if not (is_id(video) and title) or kind == EPISODE:
@@ -84,7 +87,7 @@ def hit(row: object) -> Track | None:
         service=SERVICE,
         id=video,
         title=title,
-        artists=_artists(found),
+        artists=_artists(found) or _credited((first_names or {}).get(video, "")),
         album=_text(_object(found.get("album")).get("name")),
         year=_year(found.get("year")),
         duration=_seconds(found.get("duration_seconds")),
@@ -111,14 +114,14 @@ def _is_official(found: Json) -> bool:
 def song(answer: object, video: str) -> Track | None:
     """What the player says about a video, under the ID that was asked for; None when it says nothing."""
     found = _object(_object(answer).get("videoDetails"))
-    title, author = _text(found.get("title")), _text(found.get("author")).removesuffix(TOPIC)
+    title = _text(found.get("title"))
     if not title:
         return None
     return Track(
         service=SERVICE,
         id=video,
         title=title,
-        artists=(author,) if author else (),
+        artists=_credited(_text(found.get("author"))),
         duration=_seconds(found.get("lengthSeconds")),
         kind="song" if found.get("musicVideoType") == SONG else "video",
         playable=playability(answer) == "OK",
@@ -207,6 +210,12 @@ def _names(found: Json) -> tuple[str, ...]:
 
 def _artists(found: Json) -> tuple[str, ...]:
     return tuple(name.removesuffix(TOPIC) for name in _names(found))
+
+
+def _credited(channel: str) -> tuple[str, ...]:
+    """The artist that a channel's name tells."""
+    name = channel.removesuffix(TOPIC)
+    return (name,) if name else ()
 
 
 def _seconds(value: object) -> float | None:
