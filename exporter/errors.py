@@ -75,9 +75,18 @@ class FileError(ExporterError):
 
 
 class LockError(ExporterError):
-    """A lock cannot be read, or was written by a newer exporter."""
+    """A lock cannot be read, or was written by a newer exporter.
+
+    ``told`` is the message without the place, which is ``file``, ``line`` and ``column`` (from 1).
+    """
 
     exit_code = 2
+
+    def __init__(self, file: str, told: str, *, line: int = 0, column: int = 1, hint: str = "") -> None:
+        """Keep the place; a ``line`` of 0 says that it is about the whole file."""
+        place = f":{line}:{column}" if line else ""
+        super().__init__(f"{file}{place}: {told}", hint=hint)
+        self.told, self.line, self.column = told, max(line, 1), column
 
 
 class PluginError(ExporterError):

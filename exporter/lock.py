@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -21,8 +21,10 @@ from exporter.store import write_atomic
 logger = logging.getLogger("exporter.lock")
 
 MAJOR, MINOR = 1, 0
-CANDIDATES = 3
-"""How many candidates of an open question are kept for the person who answers it."""
+CANDIDATES = 5
+"""How many candidates of an open question are kept for the person who answers it: all that a search proposes."""
+CONTESTED = "same track"
+"""The name of the reason why a song is in question when other songs of its playlist were given its track."""
 RESTORE = "Restore it from git. Or delete it: the next push decides anew, and --adopt gives it its playlist back."
 
 
@@ -46,6 +48,8 @@ class Locked(msgspec.Struct, frozen=True, omit_defaults=True):
     """One decision as the lock keeps it. ``asked`` is the fingerprint of what the service was asked for.
 
     ``only_here`` marks a person's answer that no file has: those of the sandbox, whose IDs mean nothing elsewhere.
+    ``contested`` marks a question that is none as far as the song alone goes: its first candidate was clearly right,
+    but another song of the playlist was given the same track.
     """
 
     song: str
@@ -63,6 +67,7 @@ class Locked(msgspec.Struct, frozen=True, omit_defaults=True):
     why: str = ""
     candidates: tuple[Candidate, ...] = ()
     only_here: bool = False
+    contested: bool = False
 
 
 class Home(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -176,9 +181,15 @@ def to_locked(song: Song, service: str, decision: Decision, key: str = "") -> Lo
         on=decision.on,
         how=decision.how,
         asked=fingerprint(song, service),
-        why="; ".join(reason.words for reason in decision.reasons if reason.veto or reason.effect <= 0),
+        why=why_open(decision),
         candidates=tuple(map(_to_candidate, decision.others[:CANDIDATES])),
+        contested=any(reason.name == CONTESTED for reason in decision.reasons),
     )
+
+
+def why_open(decision: Decision) -> str:
+    """What keeps a song from being accepted, in words."""
+    return "; ".join(reason.words for reason in decision.reasons if reason.veto or reason.effect <= 0)
 
 
 def to_decision(entry: Locked, service: str) -> Decision:
@@ -191,6 +202,12 @@ def to_decision(entry: Locked, service: str) -> Decision:
         service, entry.id, entry.title, entry.artists, duration=entry.duration, isrc=entry.isrc, url=entry.url
     )
     return Decision(entry.verdict, track, entry.score, reasons, how=entry.how)
+
+
+def to_claim(entry: Locked, service: str) -> Decision:
+    """What was decided for a ``contested`` song before the other songs of its playlist were looked at."""
+    best, *rest = to_decision(entry, service).others
+    return Decision(Verdict.ACCEPT, best.track, best.score.value, others=tuple(rest), how=entry.how, on=entry.on)
 
 
 def _to_candidate(one: Scored) -> Candidate:
@@ -260,18 +277,34 @@ def loads(text: str, name: str) -> Lock:
     except json.JSONDecodeError as error:
         raise _damaged(text, name, error) from error
     except (msgspec.DecodeError, RecursionError) as error:
-        raise LockError(f"{name} is no lock: {error}.", hint=RESTORE) from error
-    decisions = {service: _by_song(lines, service, name) for service, lines in document.decisions.items()}
+        line, told = _wrong_line(text) or (0, str(error))
+        raise LockError(name, f"this is no lock: {told}.", line=line, hint=RESTORE) from error
+    decisions = {service: _by_song(entries, service, text, name) for service, entries in document.decisions.items()}
     return Lock(decisions, document.targets)
 
 
-def _by_song(entries: Iterable[Locked], service: str, name: str) -> dict[str, Locked]:
+def _by_song(entries: Iterable[Locked], service: str, text: str, name: str) -> dict[str, Locked]:
     found: dict[str, Locked] = {}
     for entry in entries:
         if found.setdefault(entry.song, entry) != entry:
-            message = f"{name} holds two different decisions for {entry.song!r} on {service}."
-            raise LockError(message, hint="Keep one of the two lines, and run again.")
+            told = f"it holds two different decisions for {entry.song!r} on {service}."
+            line = next((line for line, one in _decisions(text) if one == entry), 0)
+            raise LockError(name, told, line=line, hint="Keep one of the two lines, and run again.")
     return found
+
+
+def _decisions(text: str) -> Iterator[tuple[int, Locked | str]]:
+    """The lines that are decisions, as :func:`dumps` writes them, each with its number, or what is wrong with it."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip().startswith('{"song"'):
+            try:
+                yield number, msgspec.json.decode(line.strip().removesuffix(","), type=Locked)
+            except (msgspec.DecodeError, RecursionError) as error:
+                yield number, str(error)
+
+
+def _wrong_line(text: str) -> tuple[int, str] | None:
+    return next(((number, one) for number, one in _decisions(text) if isinstance(one, str)), None)
 
 
 def read(path: Path) -> Lock:
@@ -281,7 +314,7 @@ def read(path: Path) -> Lock:
     except FileNotFoundError:
         return Lock()
     except UnicodeDecodeError as error:
-        raise LockError(f"{path} is not UTF-8 text.", hint=RESTORE) from error
+        raise LockError(str(path), "this is not UTF-8 text.", hint=RESTORE) from error
     return loads(text, str(path))
 
 
@@ -302,18 +335,18 @@ def _damaged(text: str, name: str, error: json.JSONDecodeError) -> LockError:
     for number, line in enumerate(text.splitlines(), start=1):
         if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
             hint = "Each decision is one line: keep those of both sides, one for each song, and remove the marks."
-            return LockError(f"{name}:{number}: a merge conflict is left in the lock.", hint=hint)
-    message = f"{name}:{error.lineno}:{error.colno}: the lock is damaged: {error.msg}."
-    return LockError(message, hint=RESTORE)
+            return LockError(name, "a merge conflict is left in the lock.", line=number, hint=hint)
+    told = f"the lock is damaged: {error.msg}."
+    return LockError(name, told, line=error.lineno, column=error.colno, hint=RESTORE)
 
 
 def _check_version(version: str, name: str) -> None:
     major, _, minor = version.partition(".")
     if not (major.isdecimal() and minor.isdecimal()):
-        raise LockError(f"{name}: {version!r} is no lock version.", hint=RESTORE)
+        raise LockError(name, f"{version!r} is no lock version.", hint=RESTORE)
     if int(major) > MAJOR:
-        message = f"{name} was written by a newer exporter (lock version {version}; this one reads {MAJOR}.{MINOR})."
-        raise LockError(message, hint="Upgrade: pip install --upgrade playlist-exporter")
+        told = f"this was written by a newer exporter (lock version {version}; this one reads {MAJOR}.{MINOR})."
+        raise LockError(name, told, hint="Upgrade: pip install --upgrade playlist-exporter")
     if int(major) == MAJOR and int(minor) > MINOR:
         logger.warning(
             "%s was written by a newer exporter (lock version %s); what is new in it is ignored.", name, version

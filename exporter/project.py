@@ -117,8 +117,15 @@ class Project:
 
     def playlists(self) -> tuple[str, ...]:
         """The names of all playlists, sorted."""
-        found = (self.root / FOLDER).glob("*.yaml")
-        return tuple(sorted(path.stem for path in found if path.is_file() and not path.name.startswith(".")))
+        return tuple(sorted(path.stem for path in self._files(".yaml")))
+
+    def ignored(self) -> tuple[Path, ...]:
+        """Files beside the playlists whose names end in ``.yml``: a playlist has one name and one ending only."""
+        return tuple(sorted(path.relative_to(self.root) for path in self._files(".yml")))
+
+    def _files(self, ending: str) -> Iterator[Path]:
+        found = (self.root / FOLDER).glob(f"*{ending}")
+        return (path for path in found if path.is_file() and not path.name.startswith("."))
 
     def path(self, name: str) -> Path:
         """The file of the playlist called ``name``, seen from the working directory; its path will do as a name, too.
@@ -133,6 +140,9 @@ class Project:
             here = Path.cwd()
             return path.relative_to(here) if path.is_relative_to(here) else path
         hint = did_you_mean(stem, known) or (f"There are: {', '.join(known)}." if known else f"{FOLDER}/ is empty.")
+        for ignored in self.ignored():
+            if Path(name).stem == ignored.stem:
+                hint = f"Rename {ignored} to {ignored.stem}.yaml: that is how the files of playlists end."
         raise UsageError(f"There is no playlist called {name!r}.", hint=hint)
 
     def load(self, name: str) -> Playlist:
@@ -154,6 +164,10 @@ class Project:
     def memory_path(self, playlist: str, target: Target) -> Path:
         """Where this machine remembers the remote."""
         return self.state / "remotes" / str(target) / f"{playlist}.json"
+
+    def asked_path(self, playlist: str, target: Target) -> Path:
+        """Where this machine remembers when songs were asked about: with the lock, which the profiles share."""
+        return self.state / "asked" / (str(target) if target.sandboxed else target.backend) / f"{playlist}.json"
 
     def mark_path(self, playlist: str) -> Path:
         """What marks that a run is at this playlist, on any target: they share the lock."""
@@ -185,7 +199,7 @@ def _name(folder: Path) -> str:
 
 def _settings(path: Path) -> Mapping[str, Mapping[str, object]]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8").removeprefix("\ufeff")  # a byte order mark, as some editors write it
     except FileNotFoundError:
         return {}
     except UnicodeDecodeError as error:

@@ -19,12 +19,15 @@ from exporter import lock as locks
 from exporter.backend import BackendInfo
 from exporter.errors import LoginError, NotAllowed, NotFound, Rejected, Unsafe, WaitLonger
 from exporter.face import Face, Options, Result
-from exporter.lock import Home, Locked, song_keys, to_locked
-from exporter.matching import judge
+from exporter.lock import Home, Locked, song_keys, to_decision, to_locked
+from exporter.matching import compare, judge
+from exporter.matching.contest import settle_contests
 from exporter.matching.resolve import Asking, resolve
 from exporter.model import Decision, Edit, Plan, Playlist, Reason, Remote, Song, TargetSettings, Verdict
 from exporter.project import Project, Target
 from exporter.sync import backup, guards
+from exporter.sync.asked import recall as recall_asked
+from exporter.sync.asked import remember as remember_asked
 from exporter.sync.memory import Memory, recall, remember
 from exporter.sync.plan import Details
 from exporter.sync.push import NO_TRACK, Want, Watch, plan_for, push, recognise
@@ -54,13 +57,16 @@ class Work:
         self.memory_path = project.memory_path(playlist.slug, opened.target)
         self.backups = project.backup_folder(playlist.slug, opened.target)
         self.settings = _settings_for(playlist, opened.target)
+        self.asked_path = project.asked_path(playlist.slug, opened.target)
         self.lock = locks.read(self.lock_path)
+        self.asked = recall_asked(self.asked_path)
         self.memory = recall(self.memory_path)
         self.details = _details(playlist, self.info, self.settings)
         self.keys = dict(zip(playlist.songs, song_keys(playlist.songs, opened.info.name), strict=True))
         self.remote: Remote | None = None
         self.result = Result(playlist.slug, str(opened.target), playlist.name, dry=not keeps)
         self._fresh: list[Locked] = []
+        self._asked_now: dict[str, date] = {}
         self._saved = time.monotonic()
 
     # Decide.
@@ -69,16 +75,23 @@ class Work:
         """A decision for every song, from the file, the lock or the service; new ones go to the lock as they come."""
         self.face.searching(self.playlist, self.target, len(set(self.keys.values())))
         asking = Asking(
-            self.backend, self.info, judge, self.lock.of(self.info.name), _today(), self.connection.interrupt
+            self.backend,
+            self.info,
+            judge,
+            self.lock.of(self.info.name),
+            _today(),
+            self.connection.interrupt,
+            self.asked,
         )
         try:
             resolution = resolve(self.playlist.songs, asking, self._decided)
+            decisions = self._settled(resolution.decisions)
         except KeyboardInterrupt:
             self.connection.interrupt()  # whichever line it hit: no thread may go on waiting for its turn
             raise
         finally:
             self._save_lock()
-        songs = tuple(zip(self.playlist.songs, resolution.decisions, strict=True))
+        songs = tuple(zip(self.playlist.songs, decisions, strict=True))
         self.result = replace(self.result, songs=songs)
         if resolution.stopped:
             raise resolution.stopped
@@ -88,15 +101,47 @@ class Work:
         if fresh:
             self.result = replace(self.result, asked=True)
         if fresh and decision.verdict not in {Verdict.UNKNOWN, Verdict.SKIP}:
-            self._fresh.append(to_locked(song, self.info.name, decision, self.keys[song]))
+            self._keep(song, decision)
+            self._asked_now[self.keys[song]] = _today()
         if time.monotonic() - self._saved > LOCK_EVERY:
             self._save_lock()
+
+    def _settled(self, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+        """The decisions with each track left to one song, for the lock too where that changes what it holds."""
+        service, kept = self.info.name, self.lock.decide(self.info.name, self._fresh).of(self.info.name)
+        settled = list(settle_contests(self.playlist.songs, decisions, compare, _today().isoformat()))
+        unsure = any(decision.verdict is Verdict.UNKNOWN for decision in decisions)
+        for place, song in enumerate(self.playlist.songs):
+            entry = kept.get(self.keys[song])
+            freed = entry is not None and entry.contested and settled[place].verdict is Verdict.ACCEPT
+            if entry is not None and freed and unsure:
+                settled[place] = to_decision(entry, service)  # the other song may be the one that we could not ask for
+            elif freed or settled[place] is not decisions[place]:
+                self._keep(song, settled[place])
+        return tuple(settled)
+
+    def _keep(self, song: Song, decision: Decision) -> None:
+        """A decision for the lock. The same answer once more keeps the day that it was first given."""
+        entry = to_locked(song, self.info.name, decision, self.keys[song])
+        before = self.lock.of(self.info.name).get(entry.song)
+        same = before is not None and msgspec.structs.replace(entry, on=before.on) == before
+        self._fresh.append(before if before is not None and same else entry)
 
     def _save_lock(self) -> None:
         self.lock, self._fresh = self.lock.decide(self.info.name, self._fresh), []
         if self.keeps:
             locks.write(self.lock_path, self.lock)
+            self._remember_asked()
         self._saved = time.monotonic()
+
+    def _remember_asked(self) -> None:
+        """When the songs that are still open were asked about; at first, that they are remembered from now on."""
+        known = {**(self.asked or {}), **self._asked_now}
+        kept = self.lock.of(self.info.name)
+        days = {key: day for key, day in known.items() if key in kept and kept[key].verdict is not Verdict.ACCEPT}
+        if days != self.asked and kept:
+            self.asked = days
+            remember_asked(self.asked_path, days)
 
     # Plan.
 

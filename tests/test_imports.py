@@ -68,10 +68,11 @@ PURE = {
         "exporter.model",
         "exporter.suggest",
     },
+    "exporter/matching/contest.py": {"exporter.lock", "exporter.matching.rules", "exporter.model"},
     "exporter/reviewing/screens.py": {"exporter.matching.evidence", "exporter.model", "exporter.render", "rich"},
     **{
         f"{name.replace('.', '/')}.py": {"exporter.backend", "exporter.model", "rapidfuzz"} | MATCHING - {name}
-        for name in sorted(MATCHING - {"exporter.matching.resolve"})
+        for name in sorted(MATCHING - {"exporter.matching.resolve", "exporter.matching.contest"})
     },
 }
 """The pure modules, each with what it may import beside the plain library."""

@@ -57,6 +57,7 @@ entries = st.builds(
     asked=text,
     why=text,
     candidates=st.lists(candidates, max_size=3).map(tuple),
+    contested=st.booleans(),
 )
 homes = st.builds(Home, words, text, st.lists(words, max_size=3, unique=True).map(sorted).map(tuple))
 locked = st.builds(
@@ -165,16 +166,32 @@ def test_a_crash_while_writing_leaves_the_old_lock(tmp_path: Path, monkeypatch: 
     [
         ("", r"^a\.lock:1:1: the lock is damaged: "),
         ('{\n  "version": "1.0",\n  "targets": oops\n}', r"^a\.lock:3:14: the lock is damaged: "),
-        ("[]", r"^a\.lock is no lock: "),
+        ("[]", r"^a\.lock: this is no lock: "),
         ('{"version": "1.0", "decisions": {"example": [{"verdict": "accept"}]}}', r"missing required field `song`"),
         ('{"version": "1.0", "decisions": {"x": [{"song": "A", "verdict": "perhaps"}]}}', "'perhaps'"),
-        ('{"version": "1.0", "targets": NaN}', r"^a\.lock is no lock: "),
-        ('{"version": "1.0", "targets": {"x": {"id": "\\ud800"}}}', r"^a\.lock is no lock: "),
-        ("[" * 100_000, r"^a\.lock is no lock: "),
+        (
+            locks.dumps(SETTLED).replace('"missing"', '"perhaps"'),
+            r"^a\.lock:9:1: this is no lock: Invalid enum value 'perhaps'",
+        ),
+        ('{"version": "1.0", "targets": NaN}', r"^a\.lock: this is no lock: "),
+        ('{"version": "1.0", "targets": {"x": {"id": "\\ud800"}}}', r"^a\.lock: this is no lock: "),
+        ("[" * 100_000, r"^a\.lock: this is no lock: "),
         ('{"targets": {}}', "'None' is no lock version"),
         ('{"version": "one"}', "'one' is no lock version"),
     ],
-    ids=["empty", "broken", "a list", "without a song", "verdict", "NaN", "surrogate", "deep", "no version", "one"],
+    ids=[
+        "empty",
+        "broken",
+        "a list",
+        "without a song",
+        "verdict",
+        "verdict in its line",
+        "NaN",
+        "surrogate",
+        "deep",
+        "no version",
+        "one",
+    ],
 )
 def test_a_damaged_lock_says_where_and_what_to_do(text: str, told: str) -> None:
     with pytest.raises(LockError, match=told) as caught:
@@ -185,7 +202,7 @@ def test_a_damaged_lock_says_where_and_what_to_do(text: str, told: str) -> None:
 def test_a_lock_that_is_no_text_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.lock"
     path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(LockError, match=r"a\.lock is not UTF-8 text"):
+    with pytest.raises(LockError, match=r"a\.lock: this is not UTF-8 text"):
         locks.read(path)
 
 
@@ -193,7 +210,7 @@ def test_a_lock_that_is_no_text_is_told(tmp_path: Path) -> None:
 def test_a_merge_conflict_is_told_with_its_line(mark: str) -> None:
     lines = locks.dumps(SETTLED).splitlines()
     lines.insert(6, mark)
-    with pytest.raises(LockError, match=r"^a\.lock:7: a merge conflict is left in the lock\.$") as caught:
+    with pytest.raises(LockError, match=r"^a\.lock:7:1: a merge conflict is left in the lock\.$") as caught:
         locks.loads("\n".join(lines), "a.lock")
     assert "remove the marks" in caught.value.hint
 
@@ -201,14 +218,14 @@ def test_a_merge_conflict_is_told_with_its_line(mark: str) -> None:
 def test_two_different_decisions_for_one_song_are_a_question_for_a_person() -> None:
     text = locks.dumps(of("A"))
     line = next(line for line in text.splitlines() if '"song"' in line)
-    with pytest.raises(LockError, match="holds two different decisions for 'A' on example") as caught:
+    with pytest.raises(LockError, match=r"^a\.lock:6:1: .* two different decisions for 'A' on example") as caught:
         locks.loads(text.replace(line, f"{line},\n{line.replace('id-A', 'id-X')}"), "a.lock")
     assert "Keep one" in caught.value.hint
     assert locks.loads(text.replace(line, f"{line},\n{line}"), "a.lock") == of("A")
 
 
 def test_a_newer_lock_stops_whatever_its_shape() -> None:
-    with pytest.raises(LockError, match=r"written by a newer exporter \(lock version 2\.0; this one reads 1\.0\)") as e:
+    with pytest.raises(LockError, match=r"by a newer exporter \(lock version 2\.0; this one reads 1\.0\)") as e:
         locks.loads('{"version": "2.0", "decisions": ["of another shape"]}', "a.lock")
     assert "Upgrade" in e.value.hint
 
@@ -249,16 +266,16 @@ def test_an_accepted_track_is_kept_as_the_service_shows_it() -> None:
 
 @pytest.mark.parametrize("verdict", [Verdict.REVIEW, Verdict.MISSING])
 def test_an_open_question_is_kept_with_its_day_and_the_best_candidates(verdict: Verdict) -> None:
-    others = tuple(Scored(Track("example", f"id{n}", "Lemon", ("X",)), Score(0.7 - n / 10)) for n in range(5))
+    others = tuple(Scored(Track("example", f"id{n}", "Lemon", ("X",)), Score(0.7 - n / 10)) for n in range(6))
     reasons = (Reason("a", "this speaks for it", 0.5), Reason("b", "this against", -0.1), Reason("c", "no", veto=True))
     decision = Decision(verdict, None, 0.7, reasons, others, "search", "2026-11-21")
     entry = to_locked(LEMON, "example", decision)
     assert (entry.verdict, entry.on, entry.id) == (verdict, "2026-11-21", "")
     assert entry.why == "this against; no"
-    assert [one.id for one in entry.candidates] == ["id0", "id1", "id2"]
+    assert [one.id for one in entry.candidates] == ["id0", "id1", "id2", "id3", "id4"]
     again = to_decision(entry, "example")
     assert (again.verdict, again.on, again.track) == (verdict, "2026-11-21", None)
-    assert [one.track.id for one in again.others] == ["id0", "id1", "id2"]
+    assert [one.track.id for one in again.others] == ["id0", "id1", "id2", "id3", "id4"]
 
 
 def test_a_candidate_keeps_all_that_a_person_wants_to_know() -> None:

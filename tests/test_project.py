@@ -107,6 +107,14 @@ def test_an_unknown_playlist_gets_the_list(root: Path) -> None:
     assert caught.value.hint == "There are: sad-anime, want-to-cry."
 
 
+def test_a_playlist_of_another_ending_is_told_how_to_be_called(root: Path) -> None:
+    (root / "playlists" / "jazz.yml").write_text("name: Jazz\nsongs: []\n")
+    for name in ("jazz", "jazz.yml", "playlists/jazz.yml"):
+        with pytest.raises(UsageError) as caught:
+            Project.find(root).path(name)
+        assert "Rename playlists/jazz.yml to jazz.yaml" in caught.value.hint
+
+
 def test_an_empty_project_says_so(tmp_path: Path) -> None:
     (tmp_path / "playlists").mkdir()
     with pytest.raises(UsageError) as caught:
@@ -324,3 +332,10 @@ def test_what_is_no_text_is_told(root: Path) -> None:
     with pytest.raises(FileError) as caught:
         Project.find(root)
     assert caught.value.problems[0].message == "not UTF-8 text"
+
+
+def test_a_byte_order_mark_is_no_part_of_the_settings(root: Path) -> None:
+    text = '\ufeff[targets.spotify]\nmarket = "JP"\n'
+    assert settings(root, text).target_settings(Target("spotify")) == {"market": "JP"}
+    (problem,) = problems(root, text + "mood = 1\n")
+    assert (problem.line, problem.path) == (3, "targets.spotify.mood")

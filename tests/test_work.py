@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -439,3 +440,187 @@ def test_a_dead_login_stops_its_target_only(nights: Nights, error: ExporterError
         results = run(Project.find(nights.workplace.root), plugins, ["list", "other"], targets, Depth.PUSH, Quiet())
     assert [bool(result.error) for result in results] == [True, True, False, False]
     assert len(healthy.remotes) == 2
+
+
+# Songs that stay open.
+
+
+def nights_later(patch: pytest.MonkeyPatch, days: int) -> None:
+    later = datetime.now(UTC).date() + timedelta(days=days)
+    patch.setattr("exporter.work._today", lambda: later)
+
+
+@pytest.mark.parametrize("keeps_state", [True, False])
+def test_the_same_answer_once_more_is_no_news_for_the_lock(
+    nights: Nights, monkeypatch: pytest.MonkeyPatch, *, keeps_state: bool
+) -> None:
+    nights.file("az")
+    nights.push()
+    path = nights.workplace.root / "playlists" / "list.lock"
+    lock, asked = path.read_text(encoding="utf-8"), []
+    for day in range(1, 23):
+        nights_later(monkeypatch, day)
+        nights.memory.requests.clear()
+        nights.push()
+        asked += [day] if nights.memory.requests["search"] else []
+        if not keeps_state:
+            nights.lose_state()
+    assert asked == [7, 14, 21]
+    assert path.read_text(encoding="utf-8") == lock
+
+
+def test_another_answer_has_its_own_day(nights: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
+    nights.file("az")
+    nights.push()
+    nights_later(monkeypatch, 7)
+    nights.memory.tracks["z1"] = Track("memory", "z1", "Title z", ("Somebody Else",), duration=200.0)
+    nights.push()
+    entry = nights.lock().of("memory")["Title z - Artist z"]
+    assert entry.on == (datetime.now(UTC).date() + timedelta(days=7)).isoformat()
+    assert [one.id for one in entry.candidates] == ["z1"]
+
+
+def test_what_this_machine_remembers_may_be_damaged(nights: Nights) -> None:
+    nights.file("az")
+    nights.push()
+    (path,) = nights.workplace.state.glob("projects/*/asked/memory/list.json")
+    path.write_text("[not a day]")
+    nights.memory.requests.clear()
+    assert nights.push().counts["missing"] == 1
+    assert not nights.memory.requests["search"]
+
+
+# One track for two songs.
+
+BUTTERFLY = Track("memory", "fly", "Butterfly", ("Ann",), "Wings", 2001, 200.0)
+WINGS = Track("memory", "wings", "Butterfly Wings", ("Ann",), "Wings", 2001, 260.0)
+
+
+class Contest:
+    """A playlist whose songs, by title, were given one track."""
+
+    def __init__(self, nights: Nights) -> None:
+        self.nights = nights
+        nights.memory.tracks |= {"fly": BUTTERFLY}
+
+    def file(self, **songs: str) -> None:
+        rows = [f"  - title: {title}\n    artist: Ann\n{more}" for title, more in songs.items()]
+        self.nights.workplace.write("list", f"name: List\nsongs:\n{''.join(rows)}")
+
+    def push(self) -> str:
+        """The verdicts after a push that must not fail."""
+        return " ".join(decision.verdict for _, decision in self.nights.push().songs)
+
+    def text(self) -> str:
+        return (self.nights.workplace.root / "playlists" / "list.lock").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def contest(nights: Nights) -> Contest:
+    return Contest(nights)
+
+
+TWIN = "    aka: Butterfly\n"
+
+
+def test_a_track_that_two_songs_were_given_is_pushed_once_and_the_other_song_is_a_question(contest: Contest) -> None:
+    contest.file(Butterfly="", Buterfly="")
+    result = contest.nights.push()
+    assert [decision.verdict for _, decision in result.songs] == ["accept", "review"]
+    assert contest.nights.memory.ids("list1") == ["fly"]
+    entry = contest.nights.lock().of("memory")["Buterfly - Ann"]
+    assert entry.why.startswith("'Butterfly - Ann' was given the same track")
+    assert [one.id for one in entry.candidates] == ["fly"]
+
+
+@pytest.mark.parametrize("other", [{"Buterfly": ""}, {"Chou": TWIN}], ids=["one keeps it", "none keeps it"])
+def test_a_contest_is_settled_alike_every_night_without_asking_anything(
+    contest: Contest, other: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contest.file(Butterfly="", **other)
+    first, lock = contest.push(), contest.text()
+    for days in (0, 1, 8, 30):
+        nights_later(monkeypatch, days)
+        contest.nights.memory.requests.clear()
+        assert contest.push() == first
+        assert contest.text() == lock
+        assert contest.nights.memory.requests["search"] == contest.nights.memory.requests["write"] == 0
+
+
+def test_a_lock_that_gives_two_songs_one_track_is_not_believed(contest: Contest) -> None:
+    """As one that an older exporter left, or a run that was killed before the songs were seen together."""
+    contest.file(Butterfly="", Chou=TWIN)
+    contest.push()
+    given = [
+        locks.Locked(f"{title} - Ann", Verdict.ACCEPT, id="fly", title="Butterfly", artists=("Ann",), how="search")
+        for title in ("Butterfly", "Chou")
+    ]
+    locks.write(
+        contest.nights.workplace.root / "playlists" / "list.lock", contest.nights.lock().decide("memory", given)
+    )
+    contest.nights.memory.requests.clear()
+    assert contest.push() == "review review"
+    assert contest.nights.memory.requests["search"] == 2
+    contest.nights.memory.requests.clear()
+    assert contest.push() == "review review"
+    assert contest.nights.memory.requests["search"] == 0
+
+
+def test_a_new_song_may_take_the_track_that_the_lock_gave_to_another(contest: Contest) -> None:
+    contest.file(Buterfly="")
+    assert contest.push() == "accept"
+    contest.file(Buterfly="", Butterfly="")
+    contest.nights.memory.requests.clear()
+    assert contest.push() == "review accept"
+    assert contest.nights.memory.ids("list1") == ["fly"]
+    assert not contest.nights.memory.requests["write"], "the row stays where it is"
+
+
+def test_once_the_other_song_is_gone_or_has_another_track_the_question_is_none_any_more(contest: Contest) -> None:
+    contest.nights.memory.tracks["wings"] = WINGS
+    for settled in ({"Buterfly": ""}, {"Butterfly": "    ids: {memory: wings}\n", "Buterfly": ""}):
+        contest.file(Butterfly="", Buterfly="")
+        assert contest.push() == "accept review"
+        contest.nights.memory.requests.clear()
+        contest.file(**settled)
+        assert contest.push() == " ".join("accept" for _ in settled)
+        assert contest.nights.memory.requests["search"] == 0
+        assert contest.nights.lock().of("memory")["Buterfly - Ann"].id == "fly"
+
+
+def test_a_pin_keeps_the_track_and_the_song_that_had_it_becomes_a_question(contest: Contest) -> None:
+    contest.file(Butterfly="", Buterfly="")
+    contest.push()
+    contest.file(Butterfly="", Buterfly="    ids: {memory: fly}\n")
+    assert contest.push() == "review accept"
+    assert "'Buterfly - Ann' is pinned to the same track" in contest.text()
+    contest.file(Butterfly="    ids: {memory: fly}\n", Buterfly="    ids: {memory: fly}\n")
+    assert contest.push() == "accept accept"
+    assert contest.nights.memory.ids("list1") == ["fly", "fly"]
+
+
+def test_while_a_song_cannot_be_asked_about_nothing_is_settled_in_the_others_favour(contest: Contest) -> None:
+    contest.file(Butterfly="", Chou=TWIN)
+    assert contest.push() == "review review"
+    lock = contest.text()
+    contest.file(Butterfly="    year: 2001\n", Chou=TWIN)
+    contest.nights.memory.fail_search = [ServiceError("503")]
+    assert contest.push() == "unknown review"
+    assert contest.text() == lock
+    assert contest.push() == "review review"
+
+
+def test_a_run_that_is_killed_before_the_songs_are_seen_together_is_settled_by_the_next(contest: Contest) -> None:
+    class Killed(BaseException):
+        pass
+
+    def killed(*_: object) -> None:
+        raise Killed
+
+    contest.file(Butterfly="", Chou=TWIN)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("exporter.work.settle_contests", killed)
+        with pytest.raises(Killed):
+            contest.nights.run()
+    assert contest.text().count('"verdict":"accept"') == 2, "what was paid for is kept"
+    assert contest.push() == "review review"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -10,12 +12,16 @@ from exporter.cli.context import Context, pass_context
 from exporter.cli.options import complete_playlist
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
+    from exporter.backend import BackendInfo
     from exporter.errors import Problem
+    from exporter.files.findings import Finding, Path
     from exporter.model import Playlist, Song
+    from exporter.plugins import Plugins
     from exporter.project import Project
+
+logger = logging.getLogger("exporter")
 
 
 @click.command("check")
@@ -29,12 +35,13 @@ def check_command(context: Context, *, names: tuple[str, ...]) -> int:
     from exporter import render
     from exporter.errors import FileError
 
-    project = context.project()
+    project, plugins = context.project(), context.plugins()
     chosen = names or project.playlists()
-    services = context.plugins().names()
-    problems = [problem for name in chosen for problem in _problems(project, name, services)]
+    problems = [problem for name in chosen for problem in _problems(project, name, plugins)]
+    ignored = [] if names else tell_ignored(project)
     if context.as_json:
-        context.json({"checked": len(chosen), "problems": [render.problem_json(problem) for problem in problems]})
+        found = [render.problem_json(problem) for problem in problems]
+        context.json({"checked": len(chosen), "problems": found, "ignored": ignored})
         return FileError.exit_code if problems else 0
     if problems:
         raise FileError(problems)
@@ -42,41 +49,83 @@ def check_command(context: Context, *, names: tuple[str, ...]) -> int:
     return 0
 
 
-def _problems(project: Project, name: str, services: Sequence[str]) -> list[Problem]:
+def tell_ignored(project: Project) -> list[str]:
+    """Warn of files that look like playlists and are none by their names; their paths."""
+    ignored = [str(path) for path in project.ignored()]
+    for path in ignored:
+        logger.warning("%s is no playlist by its name, and is ignored. Rename it so that it ends in .yaml.", path)
+    return ignored
+
+
+def _problems(project: Project, name: str, plugins: Plugins) -> list[Problem]:
     from exporter import lock
     from exporter.errors import FileError, LockError, Problem
+    from exporter.files.edit import Source
+    from exporter.files.native import problems_at
     from exporter.project import Target
 
     path = project.path(name)
     found: list[Problem] = []
     try:
-        found += _misspelt(project.load(name), path, services)
+        source = Source.read(path)
+        found += problems_at(source.text, str(path), _findings(source.playlist(), plugins))
     except FileError as error:
         found += error.problems
     lock_path = project.lock_path(path.stem, Target(""))
     try:
         lock.read(lock_path)
     except LockError as error:
-        found.append(Problem(str(lock_path), 1, 1, "", error.message, error.hint))
+        found.append(Problem(str(lock_path), error.line, error.column, "", error.told, error.hint))
     return found
 
 
-def _misspelt(playlist: Playlist, path: Path, services: Sequence[str]) -> Iterator[Problem]:
+def _findings(playlist: Playlist, plugins: Plugins) -> Iterator[Finding]:
+    """What the file alone cannot tell: which services there are, and what their IDs look like."""
+    yield from _misspelt(playlist, plugins.names())
+    yield from _no_ids(playlist, plugins)
+
+
+def _misspelt(playlist: Playlist, services: Sequence[str]) -> Iterator[Finding]:
     """Names of services that are not installed and look like one that is: a pin under such a name would be lost."""
-    from exporter.errors import Problem
+    from exporter.files.findings import Finding
     from exporter.suggest import nearest
 
-    named = [(f"targets.{name}", name.partition("@")[0]) for name in playlist.targets]
+    named: list[tuple[Path, str, bool]] = [
+        (("targets", name), name.partition("@")[0], True) for name in playlist.targets
+    ]
     for number, song in enumerate(playlist.songs):
-        named += [(f"songs[{number}].{key}.{name}", name) for key in ("ids", "not") for name in _names_in(song, key)]
-        named += [(f"songs[{number}].skip", name) for name in song.skip]
-    for where, name in named:
+        named += [(("songs", number, key, name), name, True) for key, _, name in _ids_of(song)]
+        named += [(("songs", number, "skip"), name, False) for name in song.skip]
+    for where, name, on_key in dict.fromkeys(named):
         meant = "" if name in services else nearest(name, services)
         if meant:
-            lines = path.read_text(encoding="utf-8").splitlines()
-            line = next((number for number, text in enumerate(lines, start=1) if name in text), 1)
-            yield Problem(str(path), line, 1, where, f"no service is called {name!r}", f'did you mean "{meant}"?')
+            yield Finding(where, f"no service is called {name!r}", f'did you mean "{meant}"?', on_key)
 
 
-def _names_in(song: Song, key: str) -> Iterable[str]:
-    return song.ids if key == "ids" else song.not_
+def _no_ids(playlist: Playlist, plugins: Plugins) -> Iterator[Finding]:
+    """Pins and refused tracks that are links, or no IDs at all: no track would ever be found by them."""
+    from exporter.files.findings import Finding, shown
+
+    infos = {info.name: info for info in _backends(playlist, plugins)}
+    for number, song in enumerate(playlist.songs):
+        for key, given, name in _ids_of(song):
+            read = infos[name].track_id(given) if name in infos else given
+            if read != given:
+                hint = f"write the ID alone: {read}" if read else "copy the link of the song, and use `exporter pin`"
+                message = f"not the ID of a track on {infos[name].label}: {shown(given)}"
+                yield Finding(("songs", number, key, name), message, hint)
+
+
+def _ids_of(song: Song) -> Iterator[tuple[str, str, str]]:
+    """Each pin and each refused track: the key it stands under, its ID, and the service."""
+    yield from (("ids", track, name) for name, track in song.ids.items())
+    yield from (("not", track, name) for name, tracks in song.not_.items() for track in tracks)
+
+
+def _backends(playlist: Playlist, plugins: Plugins) -> Iterator[BackendInfo]:
+    """The backends that the songs name, as far as they are installed and work: a broken one is told elsewhere."""
+    from exporter.errors import PluginError
+
+    for name in sorted({name for song in playlist.songs for _, _, name in _ids_of(song)} & set(plugins.names())):
+        with suppress(PluginError):
+            yield plugins.backend(name)

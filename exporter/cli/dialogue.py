@@ -12,13 +12,16 @@ import click
 
 from exporter import render
 from exporter.cli.context import Context
-from exporter.errors import ExporterError, Unsafe
+from exporter.errors import ExporterError, NotFound, Unsafe, UsageError
 from exporter.model import Decision
 from exporter.reviewing import screens
+from exporter.reviewing.answers import LATER, NONE, SKIP
 from exporter.reviewing.questions import Question, Review
 from exporter.reviewing.script import Answered, give
 
 Answer = TypeVar("Answer")
+ANSWERS = {"n": NONE, "none": NONE, "k": SKIP, "skip": SKIP, "l": LATER, "later": LATER}
+"""The keys of answers that name no track."""
 PROMPT = "Your answer: "
 LAST = "That was the last one. Enter ends, u takes the last answer back: "
 
@@ -48,7 +51,8 @@ class Dialogue:
                     self._ask(self._at)
         except _Quit:
             self._print("")
-        self._print(screens.summary(self._given, len(self._review.questions()), self._review.places))
+        left, passed_over = len(self._review.questions()), self._review.passed_over()
+        self._print(screens.summary(self._given, left, self._review.places, missing=passed_over))
         return self._failed.exit_code if self._failed else 0
 
     # One question.
@@ -81,14 +85,12 @@ class Dialogue:
         tracks = [one.track for one in question.candidates]
         if key.isdecimal() and 1 <= int(key) <= len(tracks):
             self._give(Answered(question, "pin", tracks[int(key) - 1]))
-        elif key in {"n", "none"}:
-            self._give(Answered(question, "none"))
-        elif key in {"k", "skip"}:
-            self._give(Answered(question, "skip"))
-        elif key in {"l", "later"}:
-            self._give(Answered(question, "later"))
+        elif key in ANSWERS:
+            self._give(Answered(question, ANSWERS[key]))
         elif key in {"s", "search"}:
             return self._search(question, rest or self._read("Search for: ").strip())
+        elif key in {"p", "pin"} or ":" in key:
+            self._pin(question, line.strip() if ":" in key else rest or self._read("Link or ID: ").strip())
         elif key in {"o", "open"}:
             self._open(question, rest or "1")
         elif key in {"u", "undo"}:
@@ -114,6 +116,12 @@ class Dialogue:
             return question
         self._show(found)
         return found
+
+    def _pin(self, question: Question, given: str) -> None:
+        """Take a track that no search proposed, by its link or ID."""
+        track = self._try(lambda: self._review.named(question, given)) if given else None
+        if track is not None:
+            self._give(Answered(question, "pin", track))
 
     def _open(self, question: Question, number: str) -> None:
         urls = [one.track.url for one in question.candidates]
@@ -153,7 +161,8 @@ class Dialogue:
         except Unsafe:
             raise
         except ExporterError as error:
-            self._failed = self._failed or error
+            if not isinstance(error, UsageError | NotFound):  # those are slips of the keyboard
+                self._failed = self._failed or error
             self._context.err().print(render.error(error))
             return None
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from exporter.cli.check import tell_ignored
 from exporter.cli.context import Context, pass_context
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def list_command(context: Context) -> int:
     from exporter.errors import FileError
 
     project = context.project()
+    tell_ignored(project)
     playlists: list[Playlist] = []
     problems: list[Problem] = []
     for name in project.playlists():

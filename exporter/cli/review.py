@@ -25,8 +25,11 @@ from exporter.cli.options import complete_playlist, complete_target
     metavar="FILE",
     help="Take the answers from a file, SONG: ANSWER in YAML or JSON (see docs/review.md).",
 )
+@click.option("--missing", is_flag=True, help="Go through the songs that are missing on a service, too.")
 @pass_context
-def review_command(context: Context, *, name: str | None, target: str | None, answers: Path | None) -> int:
+def review_command(
+    context: Context, *, name: str | None, target: str | None, answers: Path | None, missing: bool
+) -> int:
     """Answer the open questions of a playlist, or of all of them.
 
     Shows each song in review with its candidates, and what speaks for and against each. A choice becomes a pin in the
@@ -42,14 +45,15 @@ def review_command(context: Context, *, name: str | None, target: str | None, an
 
     project = context.project()
     names = (name,) if name else project.playlists()
-    with Review(project, context.plugins(), names, Target.parse(target) if target else None) as review:
+    on = Target.parse(target) if target else None
+    with Review(project, context.plugins(), names, on, missing=missing) as review:
         if answers:
             given = answer_all(review, answers)
             left = review.questions()
             if not context.as_json:
                 for one in given:
                     context.print(screens.answered(one, str(review.desk(one.question).path)))
-                context.print(screens.summary(given, len(left), review.places))
+                context.print(screens.summary(given, len(left), review.places, missing=review.passed_over()))
         elif context.as_json:
             given, left = (
                 (),

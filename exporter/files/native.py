@@ -67,6 +67,12 @@ def parse(text: str, file: str, slug: str) -> Playlist:
     return Playlist(slug=slug, **fields)
 
 
+def problems_at(text: str, file: str, findings: Iterable[Finding]) -> list[Problem]:
+    """Findings about a text that could be read, each with its place, in the order of the text."""
+    body = text.removeprefix(BOM)
+    return _problems(yaml_text.place(body, findings), body, file)
+
+
 def _news(text: str, findings: Iterable[Finding], flaws: Iterable[Placed]) -> Iterator[Placed]:
     """The findings with their places, without those that repeat what a flaw has said about the same key or value."""
     said = {flaw.offset: flaw.finding.path for flaw in flaws}

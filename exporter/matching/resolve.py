@@ -10,16 +10,16 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from exporter.backend import Backend, BackendInfo
 from exporter.errors import ExporterError, LoginError, NotAllowed, ServiceError, Unreachable, WaitLonger
-from exporter.lock import Locked, fingerprint, song_keys, to_decision
+from exporter.lock import Locked, fingerprint, song_key, song_keys, to_claim, to_decision
 from exporter.matching.queries import needless, queries
 from exporter.model import Decision, Query, Reason, Song, Track, Verdict
 
-ASK_AGAIN = timedelta(days=7)
-"""After this long a song that was missing or in question is searched again: catalogues grow."""
+ASK_AGAIN = 7
+"""Days after which a song that was missing or in question is searched again: catalogues grow."""
 
 NOTHING_TO_ASK = Reason("nothing to ask", "its title has no word to search for; pin a track", -1.0, veto=True)
 
@@ -39,7 +39,8 @@ class Resolution:
 class Asking:
     """How to ask one service: its backend, the judge of its answers, what the lock knows, and the day.
 
-    ``interrupt`` stops requests that are under way or wait for their turn.
+    ``interrupt`` stops requests that are under way or wait for their turn. ``asked`` is when songs were asked about
+    last, by key, where that was after the lock's answer; None where nobody remembers.
     """
 
     backend: Backend
@@ -48,6 +49,7 @@ class Asking:
     remembered: Mapping[str, Locked]
     today: date
     interrupt: Callable[[], None] = lambda: None
+    asked: Mapping[str, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def resolve(songs: Sequence[Song], asking: Asking, decided: Decided = lambda *_:
     """
     keys = song_keys(songs, asking.info.name)
     different = dict(zip(keys, songs, strict=True))
-    known = {key: decision for key, song in different.items() if (decision := _known(song, key, asking)) is not None}
+    known = known_decisions(different, asking)
     for key, decision in known.items():
         decided(different[key], decision, False)  # noqa: FBT003 - a callback's third argument
     open_songs = {key: song for key, song in different.items() if key not in known}
@@ -81,6 +83,31 @@ def resolve(songs: Sequence[Song], asking: Asking, decided: Decided = lambda *_:
                 known[key] = outcome
             decided(different[key], known[key], True)  # noqa: FBT003 - as above
     return Resolution(tuple(known[key] for key in keys), stopped)
+
+
+def known_decisions(songs: Mapping[str, Song], asking: Asking) -> dict[str, Decision]:
+    """The decisions that need no question, by the songs' keys.
+
+    What the lock accepted for a song is not enough once another song lays claim to the track: which of them it fits is
+    seen from all that the service tells of it, and the lock keeps less.
+    """
+    known = {key: decision for key, song in songs.items() if (decision := _known(song, key, asking)) is not None}
+    claimants: dict[str, set[str]] = {}
+    for key, song in songs.items():
+        track = known[key].track if key in known else None
+        pin = song.ids.get(asking.info.name, "") if key not in known else ""
+        claimants.setdefault(track.id if track else pin, set()).add(song_key(song))
+    told = {decision.track.id for key, decision in known.items() if decision.track and _is_contested(key, asking)}
+
+    def is_enough(decision: Decision) -> bool:
+        track = decision.track
+        return not track or decision.how == "pin" or track.id in told or len(claimants[track.id]) == 1
+
+    return {key: decision for key, decision in known.items() if is_enough(decision)}
+
+
+def _is_contested(key: str, asking: Asking) -> bool:
+    return key in asking.remembered and asking.remembered[key].contested
 
 
 def _known(song: Song, key: str, asking: Asking) -> Decision | None:
@@ -99,8 +126,31 @@ def _known(song: Song, key: str, asking: Asking) -> Decision | None:
     if entry.verdict is Verdict.ACCEPT:
         still = entry.id == pin if pin else entry.id and entry.id not in song.not_.get(service, ())
         return to_decision(entry, service) if still else None
-    fresh = (asking.today - ASK_AGAIN).isoformat() < entry.on <= asking.today.isoformat()
-    return to_decision(entry, service) if fresh and entry.asked == fingerprint(song, service) else None
+    return _question(entry, key, asking) if entry.asked == fingerprint(song, service) else None
+
+
+def _question(entry: Locked, key: str, asking: Asking) -> Decision | None:
+    """What stands open, while the answer is fresh. A contested song had a clear answer, which does not age."""
+    if entry.contested and entry.candidates:
+        return to_claim(entry, asking.info.name)
+    return None if _is_due(entry.on, key, asking) else to_decision(entry, asking.info.name)
+
+
+def _is_due(on: str, key: str, asking: Asking) -> bool:
+    """Whether an open song is to be asked about again: a week after the last time.
+
+    The lock only tells since when the answer stands. A machine that remembers no more, as one that is new every night,
+    asks on every seventh day from then.
+    """
+    try:
+        answered = date.fromisoformat(on)
+    except ValueError:
+        return True
+    days = (asking.today - answered).days
+    if asking.asked is None:
+        return days < 0 or (days > 0 and days % ASK_AGAIN == 0)
+    days = (asking.today - asking.asked.get(key, answered)).days
+    return not 0 <= days < ASK_AGAIN
 
 
 def _stands(entry: Locked, song: Song, service: str) -> bool:
@@ -178,11 +228,17 @@ def search(
 
 def _check_pin(pin: str, asking: Asking) -> Decision:
     """A pin always wins; one that the service does not know is a question, since adding it would fail."""
+    meant = asking.info.track_id(pin)
+    if meant and meant != pin:
+        return _wrong_pin(f"the pin is a link; write the ID alone in the file: {meant}")
     track = asking.backend.track(pin)
     if track is None:
-        words = f"the pinned track {pin} is not on {asking.info.label}"
-        return Decision(Verdict.REVIEW, reasons=(Reason("pin", words, -1.0, veto=True),), how="pin")
+        return _wrong_pin(f"the pinned track {pin} is not on {asking.info.label}")
     return Decision(Verdict.ACCEPT, replace(track, id=pin), 1.0, (Reason("pin", "chosen by a person", 1.0),), how="pin")
+
+
+def _wrong_pin(words: str) -> Decision:
+    return Decision(Verdict.REVIEW, reasons=(Reason("pin", words, -1.0, veto=True),), how="pin")
 
 
 def _unknown(error: ExporterError) -> Decision:

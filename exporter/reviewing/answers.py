@@ -19,7 +19,7 @@ from typing import NamedTuple
 from exporter.errors import FileError, Problem
 from exporter.files import yaml_text
 from exporter.files.findings import Finding, Lines, Placed, Value, shown, written
-from exporter.files.native import BOM
+from exporter.files.native import BOM, problems_at
 
 NONE, SKIP, LATER = "none", "skip", "later"
 """Answers that are no track."""
@@ -45,17 +45,11 @@ def read(text: str, file: str) -> tuple[Given, ...]:
         raise FileError(list(_problems(body, file, reading.flaws)))
     if not isinstance(reading.data, dict):
         wrong = Finding((), f"expected answers, found {shown(reading.data)}", FORM)
-        raise FileError(wrong_answers(text, file, [wrong]))
+        raise FileError(problems_at(text, file, [wrong]))
     findings = [Finding((song,), f"no answer: {shown(answer)}", FORM) for song, answer in _wrong(reading.data)]
     if findings:
-        raise FileError(wrong_answers(text, file, findings))
+        raise FileError(problems_at(text, file, findings))
     return tuple(Given(song, str(answer).strip()) for song, answer in reading.data.items())
-
-
-def wrong_answers(text: str, file: str, findings: Iterable[Finding]) -> list[Problem]:
-    """Findings about a text that could be read, each with its place."""
-    body = text.removeprefix(BOM)
-    return list(_problems(body, file, yaml_text.place(body, findings)))
 
 
 def _wrong(data: dict[str, Value]) -> Iterator[tuple[str, Value]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from exporter.lock import CONTESTED
 from exporter.matching import judge
 from exporter.matching.queries import queries
 from exporter.matching.resolve import Asking, search
@@ -11,6 +12,7 @@ from exporter.model import Decision, Playlist, Query, Scored, Song
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
 from exporter.reviewing.desk import Desk, today
+from exporter.reviewing.neighbours import beside_the_others
 from exporter.reviewing.pick import pick
 from exporter.reviewing.questions import ranked
 from exporter.targets import Targets
@@ -18,7 +20,10 @@ from exporter.targets import Targets
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a search comes to its verdict: what was asked, with how many answers, and every candidate, best first."""
+    """Why a search comes to its verdict: what was asked, with how many answers, and every candidate, best first.
+
+    ``contest`` is why the song is in question all the same: another song of the playlist was given its track.
+    """
 
     playlist: Playlist
     target: Target
@@ -28,6 +33,7 @@ class Explanation:
     asked: tuple[tuple[Query, int], ...]
     candidates: tuple[Scored, ...]
     decision: Decision
+    contest: str = ""
 
     @property
     def pin(self) -> str:
@@ -55,7 +61,8 @@ class Explaining:
             UsageError, FileError: a name, the file or the target is wrong, or no song is meant.
         """
         self._project, self._plugins, self._target = project, plugins, target
-        self._playlist = Desk(project, name).playlist
+        self._desk = Desk(project, name)
+        self._playlist = self._desk.playlist
         self._number = pick(self._playlist, words)[0]
         self._song = self._playlist.songs[self._number]
         self.info = plugins.backend(target.backend)
@@ -69,7 +76,10 @@ class Explaining:
         """
         with Targets(self._project, self._plugins) as targets:
             backend = targets.open(self._target).backend
-            found = search(self._song, Asking(backend, self.info, judge, {}, today()))
+            asking = Asking(backend, self.info, judge, self._desk.lock(self._target).of(self.info.name), today())
+            found = search(self._song, asking)
+        settled = beside_the_others(self._playlist, self._number, found.decision, asking)
+        contest = next((reason.words for reason in settled.reasons if reason.name == CONTESTED), "")
         candidates = ranked(self._song, found.tracks, found.decision.track)
         return Explanation(
             self._playlist,
@@ -80,4 +90,5 @@ class Explaining:
             found.asked,
             candidates,
             found.decision,
+            contest,
         )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exporter.backend import BackendInfo
+from exporter.backend import Backend, BackendInfo
 from exporter.errors import NotFound, UsageError
 from exporter.files.playlist import ID
 from exporter.matching import compare
@@ -16,6 +16,8 @@ from exporter.project import Project, Target
 from exporter.reviewing.desk import Desk
 from exporter.reviewing.pick import pick
 from exporter.targets import Targets
+
+UNCHECKED = " --unchecked pins it without asking."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,13 @@ def pin(
     numbers = pick(desk.playlist, words)
     if len({desk.key(target, [number]) for number in numbers}) > 1:
         raise _told_apart(desk, words, numbers)
-    song, track_id = desk.playlist.songs[numbers[0]], _id(info, given)
-    if track_id in song.not_.get(info.name, ()):
-        raise UsageError(
-            f"{desk.path} says that {song.label} is not {track_id} (`not`).",
-            hint="Take it out of `not` there first, if it is the right one after all.",
-        )
-    track = _looked_up(project, plugins, target, info, track_id) if check else Track(info.name, track_id, "", ())
+    song = desk.playlist.songs[numbers[0]]
+    track_id = id_in(given, info, song, desk)
+    if check:
+        with Targets(project, plugins) as targets:
+            track = look_up(targets.open(target).backend, info, track_id, target, UNCHECKED)
+    else:
+        track = Track(info.name, track_id, "", ())
     changed = desk.pin(target, numbers, track, known=check)
     score = compare(song, track) if check else None
     return Pinned(desk.playlist, str(desk.path), target, info.label, numbers[0] + 1, song, track, score, changed)
@@ -72,23 +74,38 @@ def _told_apart(desk: Desk, words: str, numbers: Sequence[int]) -> UsageError:
     )
 
 
-def _id(info: BackendInfo, given: str) -> str:
+def id_in(given: str, info: BackendInfo, song: Song, desk: Desk) -> str:
+    """The ID of the track that a link, or the ID itself, names for a song.
+
+    Raises:
+        UsageError: it names no track of the service, or one that the file refuses.
+    """
     found = info.track_id(given)
     if not found or not re.fullmatch(ID.pattern, found) or not found.isprintable():
         raise UsageError(
             f"{given!r} names no track on {info.label}.",
             hint="Copy the link of the song itself from the service, not that of an album or a playlist.",
         )
+    if found in song.not_.get(info.name, ()):
+        raise UsageError(
+            f"{desk.path} says that {song.label} is not {found} (`not`).",
+            hint="Take it out of `not` there first, if it is the right one after all.",
+        )
     return found
 
 
-def _looked_up(project: Project, plugins: Plugins, target: Target, info: BackendInfo, track_id: str) -> Track:
-    with Targets(project, plugins) as targets:
-        track = targets.open(target).backend.track(track_id)
+def look_up(backend: Backend, info: BackendInfo, track_id: str, target: Target, way_on: str = "") -> Track:
+    """The track of this ID; ``way_on`` is one more sentence of advice where there is none.
+
+    Raises:
+        NotFound: the service does not have it.
+        ExporterError: the service could not be asked.
+    """
+    track = backend.track(track_id)
     if track is None:
         where = f"{info.label}'s look-alike in the sandbox" if target.sandboxed else info.label
         raise NotFound(
             f"There is no track {track_id} on {where}; nothing was pinned.",
-            hint="Look whether the link still opens. --unchecked pins it without asking.",
+            hint=f"Look whether the link still opens.{way_on}",
         )
     return track

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
 from exporter import logins
 from exporter.backend import BackendInfo
 from exporter.errors import FileError, LoginError, PluginError, Problem, UsageError
-from exporter.lock import Locked, fingerprint, song_keys, to_decision
+from exporter.lock import Locked, fingerprint, song_keys, to_decision, why_open
 from exporter.matching import compare, judge
 from exporter.matching.resolve import Asking, Searched, search
+from exporter.matching.rules import OTHER_TITLE
 from exporter.model import Decision, Playlist, Query, Scored, Song, Track, Verdict
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
-from exporter.reviewing.desk import Desk, today
+from exporter.reviewing.desk import NOBODY, Desk, today
+from exporter.reviewing.neighbours import beside_the_others
+from exporter.reviewing.pins import id_in, look_up
 from exporter.targets import Opened, Targets
 
 SHOWN = 5
@@ -24,7 +27,7 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A song in question on one target.
+    """A song in question on one target, or (``verdict``) missing there.
 
     ``numbers`` are its places in the playlist, from 0. ``candidates`` are what may be chosen, best first; ``proposed``
     are the IDs that the matcher would propose again. ``stale`` says that the curator told more about the song since
@@ -41,6 +44,7 @@ class Question:
     candidates: tuple[Scored, ...] = ()
     proposed: frozenset[str] = frozenset()
     stale: bool = False
+    verdict: Verdict = Verdict.REVIEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +61,21 @@ class Place:
         return bool(self.desk.lock(self.target).of(self.info.name))
 
 
-def open_questions(place: Place) -> Iterator[Question]:
-    """What the lock holds in review and the file does not answer since, in the order of the file."""
+def open_questions(place: Place, verdicts: Collection[Verdict] = (Verdict.REVIEW,)) -> Iterator[Question]:
+    """What the lock holds in review (or ``verdicts``) and nobody answered since, in the order of the file."""
     service, songs = place.info.name, place.desk.playlist.songs
     entries = place.desk.lock(place.target).of(service)
     found: dict[str, list[int]] = {}
     for number, (song, key) in enumerate(zip(songs, song_keys(songs, service), strict=True)):
-        if _is_open(song, service, entries.get(key)):
+        entry = entries.get(key)
+        if entry and entry.verdict in verdicts and _is_open(song, service, entry):
             found.setdefault(key, []).append(number)
     for key, numbers in found.items():
         yield _question(place, tuple(numbers), entries[key])
 
 
-def _is_open(song: Song, service: str, entry: Locked | None) -> bool:
-    if entry is None or entry.verdict is not Verdict.REVIEW or service in song.skip:
+def _is_open(song: Song, service: str, entry: Locked) -> bool:
+    if service in song.skip or entry.only_here or entry.why == NOBODY.words:
         return False
     unknown_pin = entry.how == "pin" and entry.asked == fingerprint(song, service)
     return service not in song.ids or unknown_pin
@@ -89,25 +94,38 @@ def _question(place: Place, numbers: tuple[int, ...], entry: Locked) -> Question
         entry.why,
         entry.on,
         ranked(song, kept),
-        frozenset(track.id for track in kept),
+        frozenset(track.id for track in kept if entry.verdict is Verdict.REVIEW),
         entry.asked != fingerprint(song, service),
+        entry.verdict,
     )
 
 
 def ranked(song: Song, tracks: Sequence[Track], chosen: Track | None = None) -> tuple[Scored, ...]:
-    """The tracks as candidates: the chosen one first, then by how well they fit, ruled out ones last."""
-    scored = [Scored(track, compare(song, track)) for track in tracks]
-    return tuple(sorted(scored, key=lambda one: (one.track != chosen, one.score.vetoed, -one.score.value)))
+    """The tracks as candidates: the chosen one first, then by how well they fit; last what has another title."""
+
+    def rank(one: Scored) -> tuple[object, ...]:
+        other_title = any(reason.name in OTHER_TITLE for reason in one.score.reasons)
+        return (one.track != chosen, one.score.vetoed, one.score.vetoed and other_title, -one.score.value)
+
+    return tuple(sorted((Scored(track, compare(song, track)) for track in tracks), key=rank))
 
 
 class Review:
     """A walk through the open questions of some playlists. Answers are kept as they are given.
 
-    Without a ``target`` it is about every target in the files that is installed and logged in. The network is
-    used only when something has to be searched for.
+    Without a ``target`` it is about every target in the files that is installed and logged in; with ``missing`` also
+    about the songs that are missing there. The network is used only when something has to be searched for.
     """
 
-    def __init__(self, project: Project, plugins: Plugins, names: Sequence[str], target: Target | None = None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        plugins: Plugins,
+        names: Sequence[str],
+        target: Target | None = None,
+        *,
+        missing: bool = False,
+    ) -> None:
         """Read the playlists.
 
         Raises:
@@ -118,6 +136,7 @@ class Review:
         self._targets = Targets(project, plugins)
         self._desks = _desks(project, names)
         self._answered: list[Desk] = []
+        self._verdicts = {Verdict.REVIEW, *([Verdict.MISSING] if missing else [])}
         self.places = tuple(self._places(target))
         if not self.places:
             raise self._nowhere()
@@ -132,7 +151,12 @@ class Review:
 
     def questions(self) -> tuple[Question, ...]:
         """What is open now, by playlist, target and place in the file."""
-        return tuple(question for place in self.places for question in open_questions(place))
+        return tuple(question for place in self.places for question in open_questions(place, self._verdicts))
+
+    def passed_over(self) -> tuple[Question, ...]:
+        """The missing songs that this walk is not about."""
+        others = {Verdict.MISSING} - self._verdicts
+        return tuple(question for place in self.places for question in open_questions(place, others))
 
     def desk(self, question: Question) -> Desk:
         """Where answers to a question are written."""
@@ -143,35 +167,60 @@ class Review:
     def ready(self, question: Question) -> Question | Decision:
         """The question with candidates, searched for when the lock has none or the curator told more about the song.
 
-        A decision, when telling more has settled it.
+        A decision, when telling more has settled it. Of a missing song the lock has all that a search would find.
 
         Raises:
             ExporterError: the service could not be asked.
         """
-        if question.candidates and not question.stale:
+        known = question.candidates or question.verdict is Verdict.MISSING
+        if known and not question.stale:
             return question
         found = self._search(question, ())
         if not question.stale:
             return _with_candidates(question, found)
+        desk, numbers = self.desk(question), question.numbers
         decision = replace(found.decision, on=today().isoformat())
-        self.desk(question).keep(question.target, question.numbers, decision)
-        if decision.verdict is not Verdict.REVIEW:
+        decision = beside_the_others(desk.playlist, numbers[0], decision, self._asking(question))
+        desk.keep(question.target, numbers, decision)
+        if decision.verdict not in self._verdicts:
             return decision
-        why = "; ".join(reason.words for reason in decision.reasons if reason.veto or reason.effect <= 0)
-        asked = replace(question, stale=False, why=why, on=decision.on, proposed=frozenset[str]())
+        asked = replace(
+            question,
+            stale=False,
+            verdict=decision.verdict,
+            why=why_open(decision),
+            on=decision.on,
+            proposed=frozenset[str](),
+        )
         return _with_candidates(asked, found)
 
     def search(self, question: Question, words: str) -> Question:
         """The question with what other words find. Raises as :meth:`ready`."""
         return _with_candidates(question, self._search(question, [Query(text=words)]))
 
+    def named(self, question: Question, given: str) -> Track:
+        """The track that a link or an ID names.
+
+        Raises:
+            UsageError: it names no track of the service, or one that the file refuses.
+            NotFound: the service does not have it.
+            ExporterError: the service could not be asked.
+        """
+        opened = self._open(question)
+        track_id = id_in(given, opened.info, question.song, self.desk(question))
+        return look_up(opened.backend, opened.info, track_id, question.target)
+
     def track(self, question: Question, track_id: str) -> Track | None:
         """The track of this ID, None when the service does not have it. Raises as :meth:`ready`."""
         return self._open(question).backend.track(track_id)
 
     def _search(self, question: Question, wordings: Sequence[Query]) -> Searched:
+        return search(question.song, self._asking(question), wordings)
+
+    def _asking(self, question: Question) -> Asking:
         opened = self._open(question)
-        return search(question.song, Asking(opened.backend, opened.info, judge, {}, today()), wordings)
+        kept = self.desk(question).lock(question.target).of(opened.info.name)
+        return Asking(opened.backend, opened.info, judge, kept, today())
 
     def _open(self, question: Question) -> Opened:
         return self._targets.open(question.target)

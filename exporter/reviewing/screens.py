@@ -40,10 +40,24 @@ def question(shown: Question, number: int, total: int) -> RenderableType:
         " → ",
         (clean(str(shown.target)), "cyan"),
     )
-    why = Text.assemble(*[MARKS[Verdict.REVIEW]], " ", (clean(shown.why), "yellow")) if shown.why else None
     parts = [head, Text(""), song(shown.song, shown.numbers[0] + 1)]
-    parts += [Padding(why, (0, 0, 0, 4))] if why else []
+    parts += [_beside(MARKS[shown.verdict], words)] if (words := _why(shown)) else []
     return Group(*parts, Text(""), candidates(shown.candidates), Text(""))
+
+
+def _why(shown: Question) -> str:
+    if shown.verdict is not Verdict.MISSING:
+        return shown.why
+    return f"missing; the nearest is ruled out: {shown.why}" if shown.why and shown.candidates else "missing"
+
+
+def _beside(mark: tuple[str, str], words: str) -> RenderableType:
+    """Words beside a mark, under the song's title; a second line begins below the first."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(width=5, justify="right")
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(mark[0], mark[1]), Text(clean(words), mark[1]))
+    return grid
 
 
 def song(shown: Song, number: int) -> RenderableType:
@@ -76,7 +90,7 @@ def _facts(shown: Song) -> str:
 def candidates(shown: Sequence[Scored], marks: Sequence[tuple[str, str]] = ()) -> RenderableType:
     """Candidates one below the other: number, track, length, what speaks for and against, link."""
     if not shown:
-        return Text("    No candidates. Search by other words, or leave it for later.", "dim")
+        return Text("    No candidates. Search by other words, paste a link, or leave it for later.", "dim")
     numbers = marks or [(str(number), "bold") for number in range(1, len(shown) + 1)]
     rows = [row for one, mark in zip(shown, numbers, strict=True) for row in _candidate(one, Text(*mark))]
     return Group(*rows)
@@ -123,8 +137,9 @@ def choices(shown: Question) -> RenderableType:
     """What may be answered."""
     count = len(shown.candidates)
     first = {"1" if count == 1 else f"1-{count}": "this one"} if count else {}
-    first |= {"s": "other words", "n": "none of these", "k": f"skip on {clean(shown.label)}"}
-    second = {"l": "later", **({"o": "open the link"} if count else {}), "u": "undo", "q": "quit"}
+    nothing = "leave it missing" if shown.verdict is Verdict.MISSING else "none of these"
+    first |= {"s": "other words", "n": nothing, "k": f"skip on {clean(shown.label)}"}
+    second = {"p": "paste a link", "l": "later", **({"o": "open the link"} if count else {}), "u": "undo", "q": "quit"}
     return Group(_keys(first), _keys(second))
 
 
@@ -151,15 +166,26 @@ def settled(shown: Question, verdict: Verdict, track: Track | None) -> Text:
     return Text.assemble(MARKS[verdict], f" {clean(shown.song.label)} is {now}, since the file tells more.")
 
 
-def summary(given: Sequence[Answered], left: int, places: Sequence[Place]) -> RenderableType:
-    """What was answered, what is left, and how to go on."""
+def summary(
+    given: Sequence[Answered], left: int, places: Sequence[Place], *, missing: Sequence[Question] = ()
+) -> RenderableType:
+    """What was answered, what is left, and how to go on. ``missing`` are songs that were not gone through."""
     counts = {words: sum(one.answer == answer for one in given) for answer, words in SAID.items() if answer != "later"}
     said = ", ".join(f"{count} {words}" for words, count in counts.items() if count) or "nothing answered"
     lines = [Text(f"{said[0].upper()}{said[1:]}; {plural(left, 'open question')} left.", "bold")]
     touched = {(one.question.playlist.slug, str(one.question.target)) for one in given if one.answer != "later"}
     lines += [Text(f"The next push uses it: exporter push {name} --to {target}") for name, target in sorted(touched)]
     lines += [undecided(place) for place in places if not place.decided]
+    lines += [_missing(missing)] if missing else []
     return Group(*lines)
+
+
+def _missing(songs: Sequence[Question]) -> Text:
+    """How to get at the songs that no service has, as far as is known."""
+    names = {one.playlist.slug for one in songs}
+    name = f" {names.pop()}" if len(names) == 1 else ""
+    count, verb = plural(len(songs), "song"), "is" if len(songs) == 1 else "are"
+    return Text(f"{count} {verb} missing: exporter review{name} --missing goes through them, too.", "dim")
 
 
 def undecided(place: Place) -> Text:
@@ -229,6 +255,8 @@ def _above(shown: Explanation) -> Iterator[Text]:
         yield Text(f"The file pins {clean(shown.pin)}: that is taken, whatever a search says.", "yellow")
     if shown.skipped:
         yield Text(f"The file leaves the song out on {clean(shown.label)} (`skip`).", "yellow")
+    if shown.contest and not shown.pin:
+        yield Text(f"In the playlist it is in question all the same: {clean(shown.contest)}.", "yellow")
     if found := [one.track.id for one in shown.candidates if one.track.id in shown.refused]:
         yield Text(f"The file refuses {clean(', '.join(found))} (`not`).", "yellow")
 
@@ -254,6 +282,7 @@ def question_json(shown: Question) -> dict[str, object]:
         "playlist": shown.playlist.slug,
         "target": str(shown.target),
         **song_json(shown.song, shown.numbers[0] + 1),
+        "verdict": str(shown.verdict),
         "why": shown.why,
         "on": shown.on,
         "candidates": [
@@ -346,6 +375,7 @@ def explained_json(shown: Explanation) -> dict[str, object]:
         "reasons": [reason.words for reason in decision.reasons],
         "pin": shown.pin,
         "skip": shown.skipped,
+        "contest": shown.contest,
         "searches": [{"query": query_words(query), "answers": count} for query, count in shown.asked],
         "candidates": [
             {**candidate_json(one), "verdict": str(_place(one, shown)), "refused": one.track.id in shown.refused}

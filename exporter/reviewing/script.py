@@ -7,7 +7,7 @@ from pathlib import Path
 
 from exporter.errors import FileError, UsageError
 from exporter.files.findings import Finding
-from exporter.files.native import text_of
+from exporter.files.native import problems_at, text_of
 from exporter.lock import Locked
 from exporter.model import Track, Verdict
 from exporter.reviewing import answers
@@ -82,7 +82,7 @@ class _Reading:
             except _Wrong as wrong:
                 findings.append(Finding((given.song,), wrong.message, wrong.hint, wrong.on_song))
         if findings:
-            raise FileError(answers.wrong_answers(self._text, self._file, findings))
+            raise FileError(problems_at(self._text, self._file, findings))
         return understood
 
     def _one(self, given: Given) -> Answered | None:

@@ -71,9 +71,86 @@ def test_check_finds_a_pin_under_the_name_of_a_service_that_is_misspelt(exporter
     workplace.write("one", "name: One\nsongs:\n  - title: x\n    ids:\n      spotfy: abc\n    skip: ytmusic\n")
     ended = exporter("check")
     assert ended.code == 2
-    assert "one.yaml:5:1: songs[0].ids.spotfy" in ended.err
+    assert "one.yaml:5:7: songs[0].ids.spotfy" in ended.err
     assert 'did you mean "spotify"?' in ended.err
     assert "ytmusic" not in ended.err
+
+
+LINKED = """\
+name: One
+songs:
+  - title: x   # spotify: https://open.spotify.com/track/434YBNY61Y9sqBSp7OINBa is another
+    ids: {spotify: "https://open.spotify.com/track/434YBNY61Y9sqBSp7OINBa?si=1"}
+  - title: y
+    not:
+      spotify: [3fCO1n6l7yekcNRDRkoJJ4, "spotify:track:434YBNY61Y9sqBSp7OINBa"]
+  - title: z
+    ids:
+      spotify: https://open.spotify.com/album/434YBNY61Y9sqBSp7OINBa
+      elsewhere: any
+"""
+
+
+def test_check_finds_a_link_where_an_id_belongs_and_says_which_id_it_is(exporter: Run, workplace: Workplace) -> None:
+    workplace.write("one", LINKED)
+    problems = exporter("--json check").json["problems"]
+    assert [(one["line"], one["column"], one["path"]) for one in problems] == [
+        (4, 20, "songs[0].ids.spotify"),
+        (7, 16, "songs[1].not.spotify"),
+        (10, 16, "songs[2].ids.spotify"),
+    ]
+    assert [one["suggestion"] for one in problems] == [
+        "write the ID alone: 434YBNY61Y9sqBSp7OINBa",
+        "write the ID alone: 434YBNY61Y9sqBSp7OINBa",
+        "copy the link of the song, and use `exporter pin`",
+    ]
+    assert exporter("check").code == 2
+
+
+def test_a_link_where_an_id_belongs_is_never_pushed_and_is_a_question(
+    exporter: Run, workplace: Workplace, sandbox: Sandbox
+) -> None:
+    workplace.write("one", LINKED)
+    first, _, third = exporter("--json push one --to spotify@sandbox").result["decisions"]
+    assert (first["verdict"], third["verdict"]) == ("review", "review")
+    assert first["reasons"][0].endswith("write the ID alone in the file: 434YBNY61Y9sqBSp7OINBa")
+    assert not sandbox.playlists()
+
+
+def test_a_playlist_whose_name_ends_otherwise_is_told_of(exporter: Run, workplace: Workplace) -> None:
+    workplace.write("one")
+    (workplace.root / "playlists" / "two.yml").write_text("name: Two\nsongs: []\n")
+    for command in ("check", "list"):
+        ended = exporter(command)
+        assert ended.code == 0
+        assert "playlists/two.yml is no playlist by its name, and is ignored." in ended.err
+    assert exporter("--json check").json["ignored"] == ["playlists/two.yml"]
+    assert exporter("check one").err == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "told"),
+    [
+        ('{\n  "version": "1.0",\n  "targets": oops\n}', 3, 14, "the lock is damaged"),
+        (
+            '{\n"version": "1.0", "decisions": {"x": [\n{"song": "A", "verdict": "perhaps"}\n]}}',
+            3,
+            1,
+            "this is no lock",
+        ),
+        ("[]", 1, 1, "this is no lock"),
+    ],
+)
+def test_check_names_the_line_of_a_lock_that_is_wrong(
+    exporter: Run, workplace: Workplace, text: str, line: int, column: int, told: str
+) -> None:
+    workplace.write("one")
+    (workplace.root / "playlists/one.lock").write_text(text)
+    (problem,) = exporter("--json check").json["problems"]
+    assert problem["file"].endswith("playlists/one.lock")
+    assert (problem["line"], problem["column"]) == (line, column)
+    assert problem["message"].startswith(told)
+    assert "Restore it from git" in problem["suggestion"]
 
 
 def test_check_of_one_playlist_leaves_the_others_alone(exporter: Run, workplace: Workplace) -> None:

@@ -616,6 +616,181 @@ def test_hostile_text_does_not_reach_the_terminal_as_it_is(
     assert "[bold]" in shown[0].out
 
 
+# Songs that are missing.
+
+
+@pytest.fixture
+def nowhere(exporter: Run, workplace: Workplace, memory: MemoryService) -> MemoryService:
+    """After a push that found one song by somebody else only, and of another one nothing."""
+    memory.tracks["c1"] = Track("memory", "c1", "Charlie", ("Xenia",), duration=180.0)
+    more = "  - title: Charlie\n    artist: Cid\n  - title: Delta\n    artist: Dan\n"
+    workplace.write("list", LIST.replace("  - title: Alpha", more + "  - title: Alpha"))
+    assert exporter("--json push list --to memory").result["songs"]["missing"] == 2
+    memory.requests.clear()
+    return memory
+
+
+def test_missing_songs_are_told_of_and_gone_through_when_asked_for(answer: Type, nowhere: MemoryService) -> None:
+    assert "2 songs are missing: exporter review list --missing goes through them, too." in answer("review", "q").out
+    shown = answer("review list --missing", "l", "l", "l").out
+    for words in ("1 of 3", "✗ missing; the nearest is ruled out: by another artist: Xenia", "n leave it missing"):
+        assert words in shown
+    for words in ("No candidates. Search by other words, paste a link", "3 of 3", "two recordings fit equally well"):
+        assert words in shown
+    assert "3 open questions left" in shown
+    assert not nowhere.requests, "the lock has all that a search would find"
+
+
+def test_a_missing_song_is_found_by_other_words_or_by_its_link(
+    answer: Type, workplace: Workplace, nowhere: MemoryService
+) -> None:
+    ended = answer("review list --missing", "1", "s another thing", "1", "q")
+    assert "2 chosen; 1 open question left." in ended.out
+    written = file_of(workplace).read_text()
+    assert "memory: c1" in written
+    assert "memory: x1" in written
+    assert nowhere.requests == {"search": 1}
+
+
+def test_a_missing_song_that_is_left_missing_is_not_shown_again_and_nothing_is_refused(
+    answer: Type, exporter: Run, workplace: Workplace, nowhere: MemoryService
+) -> None:
+    before = file_of(workplace).read_text(), lock_of(workplace).read_text()
+    answer("review list --missing", "n", "u", "q")
+    assert (file_of(workplace).read_text(), lock_of(workplace).read_text()) == before
+    answer("review list --missing", "n", "q")
+    assert file_of(workplace).read_text() == before[0]
+    questions = exporter("--json review list --missing").json["questions"]
+    assert [(one["title"], one["verdict"]) for one in questions] == [("Delta", "missing"), ("Alpha", "review")]
+    assert exporter("--json push list --to memory").result["songs"]["missing"] == 2
+    assert not nowhere.requests["search"]
+
+
+def test_a_missing_song_of_which_the_curator_told_more_is_asked_for_anew(
+    answer: Type, workplace: Workplace, nowhere: MemoryService
+) -> None:
+    text = file_of(workplace).read_text()
+    workplace.write("list", text.replace("artist: Dan\n", "artist: Dan\n    year: 2001\n"))
+    shown = answer("review list --missing", "l", "l", "l").out
+    assert nowhere.requests["search"] > 0
+    assert "3 open questions left" in shown
+    nowhere.tracks["d1"] = Track("memory", "d1", "Delta", ("Dan",), duration=180.0)
+    workplace.write("list", text.replace("artist: Dan\n", "artist: Dan\n    year: 2002\n"))
+    assert "Delta - Dan is accepted" in answer("review list --missing", "l", "l").out
+
+
+def test_answers_for_missing_songs_come_from_a_file_too(
+    exporter: Run, workplace: Workplace, nowhere: MemoryService
+) -> None:
+    (workplace.root / "answers.yaml").write_text("Charlie: 1\nDelta: x1\nAlpha: 2\n")
+    assert exporter("review list --answers answers.yaml").code == 2, "they are not in question"
+    ended = exporter("review list --missing --answers answers.yaml")
+    assert ended.code == 0
+    assert "3 chosen; 0 open questions left." in ended.out
+    assert nowhere.requests == {"read": 1}
+
+
+# A track by its link.
+
+
+@pytest.mark.parametrize("lines", [["p x1"], ["p", "x1"], ["pin  x1 "]])
+def test_a_track_that_no_search_proposes_is_taken_by_its_link(
+    answer: Type, workplace: Workplace, asked: MemoryService, lines: list[str]
+) -> None:
+    assert answer("review list", *lines).code == 0
+    assert "memory: x1" in file_of(workplace).read_text()
+    assert asked.requests == {"read": 1}
+
+
+def test_a_link_alone_is_an_answer_and_a_wrong_one_is_told_and_asked_for_again(
+    answer: Type, exporter: Run, sandbox: Sandbox, cry: str
+) -> None:
+    wrong = ["https://open.spotify.com/album/434YBNY61Y9sqBSp7OINBa", "p " + "0" * 22, "p", ""]
+    ended = answer(f"review {CRY} --on spotify@sandbox", *wrong, "spotify:track:3fCO1n6l7yekcNRDRkoJJ4")
+    assert ended.code == 0, "a slip of the keyboard is no failure"
+    assert "names no track on Spotify" in ended.err
+    assert "There is no track 0000000000000000000000" in ended.err
+    assert "--unchecked" not in ended.err
+    assert "1 chosen; 0 open questions left." in ended.out
+    assert cry
+    assert sandbox.playlists()
+    assert exporter(f"--json push {CRY} --to spotify@sandbox").result["songs"]["accept"] == 7
+
+
+def test_a_track_that_the_file_refuses_is_not_taken_by_its_link(
+    answer: Type, workplace: Workplace, asked: MemoryService
+) -> None:
+    workplace.write("list", LIST.replace("    note", "    not: {memory: x1}\n    note"))
+    ended = answer("review list", "p x1", "q")
+    assert "Take it out of `not`" in ended.err
+    assert "ids:" not in file_of(workplace).read_text()
+    assert asked.tracks
+
+
+# One track for two songs.
+
+
+@pytest.fixture
+def contested(exporter: Run, workplace: Workplace, memory: MemoryService) -> MemoryService:
+    """After a push that gave one track to two songs, of which one fits it better."""
+    memory.tracks["e1"] = Track("memory", "e1", "Butterfly", ("Eve",), duration=180.0)
+    workplace.write("list", "name: List\ntargets: {memory: {}}\nsongs:\n" + BUTTERFLIES)
+    result = exporter("--json push list --to memory").result
+    assert [one["verdict"] for one in result["decisions"]] == ["accept", "review"]
+    memory.requests.clear()
+    return memory
+
+
+BUTTERFLIES = "  - title: Butterfly\n    artist: Eve\n  - title: Buterfly\n    artist: Eve\n"
+
+
+def test_that_another_song_has_the_track_is_said_wherever_the_question_is_shown(
+    answer: Type, exporter: Run, contested: MemoryService
+) -> None:
+    words = "'Butterfly - Eve' was given the same track"
+    (question,) = exporter("--json review list").json["questions"]
+    assert question["why"].startswith(words)
+    assert [one["id"] for one in question["candidates"]] == ["e1"]
+    assert words in answer("review list", "q").out
+    assert words in exporter("plan list --to memory").out
+    assert exporter("--json plan list --to memory").result["decisions"][1]["reasons"][0] == words
+    assert not contested.requests["search"]
+    assert f"in question all the same: {words}." in exporter("explain list 2 --on memory").out
+    assert exporter("--json explain list 2 --on memory").json["contest"] == words
+    assert exporter("--json explain list 1 --on memory").json["contest"] == ""
+    assert "in review" in exporter("show list").out
+
+
+def test_the_answer_to_a_contest_stands_against_the_song_that_had_the_track(
+    answer: Type, exporter: Run, contested: MemoryService
+) -> None:
+    answer("review list", "1")
+    decisions = exporter("--json push list --to memory").result["decisions"]
+    assert [one["verdict"] for one in decisions] == ["review", "accept"]
+    assert decisions[0]["reasons"][0] == "'Buterfly - Eve' is pinned to the same track"
+    assert contested.ids("list1") == ["e1"]
+
+
+@pytest.mark.parametrize(("given", "verdict"), [("n", "missing"), ("k", "skip")])
+def test_the_song_that_was_asked_about_may_be_no_such_track_at_all(
+    answer: Type, exporter: Run, contested: MemoryService, given: str, verdict: str
+) -> None:
+    answer("review list", given)
+    decisions = exporter("--json push list --to memory").result["decisions"]
+    assert [one["verdict"] for one in decisions] == ["accept", verdict]
+    assert contested.ids("list1") == ["e1"]
+
+
+def test_telling_more_of_a_contested_song_does_not_settle_it_over_the_others_head(
+    answer: Type, workplace: Workplace, contested: MemoryService
+) -> None:
+    workplace.write("list", "name: List\ntargets: {memory: {}}\nsongs:\n" + BUTTERFLIES + "    year: 2001\n")
+    shown = answer("review list", "q").out
+    assert "'Butterfly - Eve' was given the same track" in shown
+    assert "1 open question left" in shown
+    assert contested.requests["search"] == 1
+
+
 # In a terminal.
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from exporter.backend import Feature
-from exporter.matching.queries import MOST, is_clear, queries
+from exporter.matching.queries import MOST, is_clear, needless, queries
 from exporter.matching.score import judge
-from exporter.model import Query, Song, Track
+from exporter.model import Decision, Query, Song, Track, Verdict
 
 SONG = Song(
     "君の知らない物語",
@@ -76,3 +76,16 @@ def test_questions_are_few_and_different() -> None:
 def test_an_answer_that_knows_the_title_settles_a_song(found: list[tuple[str, str]], *, clear: bool) -> None:
     tracks = [Track("service", str(number), title, (artist,)) for number, (title, artist) in enumerate(found)]
     assert is_clear(judge(replace(SONG, aka=()), tracks)) is clear
+
+
+def test_videos_are_asked_for_last_where_they_are_searched_apart() -> None:
+    asked = queries(SONG, {Feature.VIDEO_SEARCH})
+    assert [query.kind for query in asked] == ["song", "song", "video"]
+    assert asked[-1] == Query(text="君の知らない物語 supercell", kind="video")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "spared"), [(Verdict.ACCEPT, True), (Verdict.REVIEW, True), (Verdict.MISSING, False)]
+)
+def test_videos_are_asked_for_only_when_no_song_fits(verdict: Verdict, *, spared: bool) -> None:
+    assert needless(Query(text="君の知らない物語", kind="video"), Decision(verdict)) is spared

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 import msgspec
 import pytest
 
-from exporter.backend import Limits
+from exporter.backend import Feature, Limits
 from exporter.errors import (
     ExporterError,
     LoginError,
@@ -56,9 +56,15 @@ class Backend(MemoryBackend):
 class Bench:
     """A service and everything needed to ask it. ``told`` are the calls of ``decided``."""
 
-    def __init__(self, *, workers: int = 1, meanwhile: Callable[[Query], None] = lambda _: None) -> None:
+    def __init__(
+        self,
+        *,
+        workers: int = 1,
+        meanwhile: Callable[[Query], None] = lambda _: None,
+        features: Collection[Feature] = (),
+    ) -> None:
         self.service = MemoryService.of(TRACKS)
-        self.info = memory_info(self.service, limits=Limits(workers=workers))
+        self.info = memory_info(self.service, limits=Limits(workers=workers), features=frozenset(features))
         self.backend = Backend(self.service, self.info)
         self.backend.searches, self.backend.meanwhile = [], meanwhile
         self.told: list[tuple[Song, Verdict, bool]] = []
@@ -128,6 +134,13 @@ def test_a_song_that_is_not_found_is_asked_for_in_other_words_before_it_is_missi
     assert ids(resolution) == ["id"]
 
 
+def test_a_song_that_only_others_sing_is_asked_for_as_a_video_and_in_no_other_words() -> None:
+    bench = Bench(features={Feature.VIDEO_SEARCH})
+    bench.service.tracks.update({"cover": Track("memory", "cover", "Zulu", ("Somebody Else",))})
+    assert verdicts(bench.resolve(ABSENT)) == "missing"
+    assert [query.kind for query in bench.backend.searches] == ["song", "video"]
+
+
 def test_a_song_without_a_word_to_search_for_is_a_question_and_not_missing() -> None:
     bench = Bench()
     resolution = bench.resolve(Song(" ", ()))
@@ -191,13 +204,34 @@ def test_what_the_lock_accepts_is_not_asked_again() -> None:
 
 
 @pytest.mark.parametrize("verdict", [Verdict.REVIEW, Verdict.MISSING])
-@pytest.mark.parametrize(("days", "again"), [(0, False), (ASK_AGAIN.days - 1, False), (ASK_AGAIN.days, True)])
+@pytest.mark.parametrize(("days", "again"), [(0, False), (ASK_AGAIN - 1, False), (ASK_AGAIN, True)])
 def test_an_open_question_is_asked_again_after_a_while(verdict: Verdict, days: int, *, again: bool) -> None:
     bench = Bench()
     lock = locked(ALPHA, Decision(verdict, on=TODAY.isoformat()))
     resolution = bench.resolve(ALPHA, lock=lock, today=TODAY + timedelta(days=days))
     assert verdicts(resolution) == ("accept" if again else verdict)
     assert bench.told[0][2] is again
+
+
+@pytest.mark.parametrize(
+    ("days", "since", "again"),
+    [(9, None, True), (9, 3, False), (9, 7, True), (9, 12, True), (9, -1, True), (14, 3, False)],
+)
+def test_whoever_remembers_asks_a_week_after_the_last_time(days: int, since: int | None, *, again: bool) -> None:
+    """However long the same answer stands in the lock."""
+    bench, today = Bench(), TODAY + timedelta(days=days)
+    lock = locked(ALPHA, Decision(Verdict.MISSING, on=TODAY.isoformat()))
+    asked = {} if since is None else {song_key(ALPHA): today - timedelta(days=since)}
+    asking = Asking(bench.backend, bench.info, judge, lock, today, asked=asked)
+    assert verdicts(resolve([ALPHA], asking)) == ("accept" if again else "missing")
+
+
+def test_whoever_remembers_nothing_asks_on_every_seventh_day_and_not_every_night() -> None:
+    lock = locked(ALPHA, Decision(Verdict.MISSING, on=TODAY.isoformat()))
+    nights = [TODAY + timedelta(days=days) for days in range(29)]
+    assert [
+        (night - TODAY).days for night in nights if verdicts(Bench().resolve(ALPHA, lock=lock, today=night)) == "accept"
+    ] == [7, 14, 21, 28]
 
 
 @pytest.mark.parametrize("verdict", [Verdict.REVIEW, Verdict.MISSING])
@@ -270,7 +304,7 @@ def test_a_pin_that_the_service_does_not_know_is_a_question_until_the_pin_change
     assert verdicts(bench.resolve(pinned, lock=lock)) == "review"
     assert bench.service.requests == {"read": 1}
     assert ids(bench.resolve(PINNED, lock=lock)) == ["id-Bravo"]
-    bench.resolve(pinned, lock=lock, today=TODAY + ASK_AGAIN)
+    bench.resolve(pinned, lock=lock, today=TODAY + timedelta(days=ASK_AGAIN))
     assert bench.service.requests == {"read": 3}
 
 
