@@ -95,7 +95,9 @@ def _fitted(secrets: Mapping[str, str], settings: Mapping[str, object]) -> Backe
 
     writer, search = writer_of(secrets, settings), search_of(secrets, settings)
     (info,) = exporter_backends()
-    return replace(info, features=FEATURES[writer], limits=LIMITS[writer], quotas=_quotas(writer, search))
+    # A search of the Data API finds songs and videos at once, and there are only a hundred of them a day.
+    features = FEATURES[writer] - ({Feature.VIDEO_SEARCH} if search == "data-api" else set())
+    return replace(info, features=features, limits=LIMITS[writer], quotas=_quotas(writer, search))
 
 
 def _quotas(writer: str, search: str) -> tuple[Quota, ...]:

@@ -6,6 +6,7 @@ Parallel and batched inserts into one playlist lose rows (google/google-api-java
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
 
@@ -39,6 +40,17 @@ answers its first edits so; for how long, nobody measured, and 25 seconds are wh
 Each time costs the edit's price again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One request. ``path`` is a resource (``playlists``); ``about`` names in an error what was asked for."""
+
+    method: str
+    path: str
+    about: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    body: Json | None = None
+
+
 class Api:
     """The API for one login."""
 
@@ -48,11 +60,11 @@ class Api:
         self._tokens = Tokens(connection)
 
     def get(self, path: str, about: str, **params: str) -> object:
-        """The answer to a read; ``about`` names in an error what was asked for."""
-        return self.send("GET", path, about, params, waits=READ_WAITS)
+        """The answer to a read."""
+        return self.send(Ask("GET", path, about, params), waits=READ_WAITS)
 
     def pages(self, path: str, about: str, **params: str) -> Iterator[Page]:
-        """Every page of a list, the first one without waiting for the second.
+        """Every page of a list, each asked for when the one before it was looked at.
 
         Raises:
             ServiceError: a page is none, or leads back to one before it.
@@ -69,16 +81,7 @@ class Api:
             tokens.add(found.next)
             more = {"pageToken": found.next}
 
-    def send(
-        self,
-        method: str,
-        path: str,
-        about: str,
-        params: Mapping[str, str],
-        body: Json | None = None,
-        *,
-        waits: Sequence[float] = (),
-    ) -> object:
+    def send(self, ask: Ask, *, waits: Sequence[float] = ()) -> object:
         """The JSON of an answer, None where there is none to have.
 
         What is refused for the moment is sent again after each of the ``waits`` (seconds), since then it certainly
@@ -87,41 +90,41 @@ class Api:
         Raises:
             ExporterError: any of ours.
         """
-        for seconds in (*waits, None):
-            response = self._authorised(method, path, params, body)
-            if response.ok:
-                return None if response.status_code == HTTPStatus.NO_CONTENT else json_of(response, LABEL)
+        left = iter(waits)
+        while not (response := self._authorised(ask)).ok:
             said = refusal(response)
-            if seconds is None or not said.passes:
-                raise error_of(said, self._connection, about)
+            seconds = next(left, None) if said.passes else None
+            if seconds is None:
+                raise error_of(said, self._connection, ask.about)
             self._connection.sleep(seconds)
-        raise AssertionError("the last round returns or raises")
+        return None if response.status_code == HTTPStatus.NO_CONTENT else json_of(response, LABEL)
 
-    def _authorised(self, method: str, path: str, params: Mapping[str, str], body: Json | None) -> requests.Response:
-        """The answer, with a token that is not refused: a 401 changed nothing, so that a write may be sent again."""
+    def _authorised(self, ask: Ask) -> requests.Response:
+        """The answer, with a token that is taken: a 401 changed nothing, so that a write may be sent again."""
         token = self._tokens.access()
-        response = self._sent(method, path, params, body, token)
-        if response.status_code != HTTPStatus.UNAUTHORIZED or refusal(response).reason == NO_CHANNEL:
-            return response
-        response = self._sent(method, path, params, body, self._tokens.access(refused=token))
-        if response.status_code == HTTPStatus.UNAUTHORIZED and refusal(response).reason != NO_CHANNEL:
-            raise LoginError("Google renews the login, and YouTube does not accept it.", hint=LOG_IN)
+        response = self._sent(ask, token)
+        if _refuses_token(response):
+            response = self._sent(ask, self._tokens.access(refused=token))
+            if _refuses_token(response):
+                raise LoginError("Google renews the login, and YouTube does not accept it.", hint=LOG_IN)
         return response
 
-    def _sent(
-        self, method: str, path: str, params: Mapping[str, str], body: Json | None, token: str
-    ) -> requests.Response:
+    def _sent(self, ask: Ask, token: str) -> requests.Response:
         try:
             return self._connection.session().request(
-                method,
-                f"{DATA}/{path}",
-                params=params,
-                json=body,
+                ask.method,
+                f"{DATA}/{ask.path}",
+                params=ask.params,
+                json=ask.body,
                 headers={"Authorization": f"Bearer {token}"},
                 hooks={"response": partial(stop_for_today, self._connection)},
             )
         except requests.RequestException as error:  # what the session does not know; its text may hold addresses
             raise ServiceError(f"YouTube's answer cannot be used ({type(error).__name__}).", hint=AGAIN) from None
+
+
+def _refuses_token(response: requests.Response) -> bool:
+    return response.status_code == HTTPStatus.UNAUTHORIZED and refusal(response).reason != NO_CHANNEL
 
 
 def stop_for_today(connection: Connection, response: requests.Response, **_: object) -> None:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
 from exporter import Account, Add, Connection, Create, Describe, Edit, Item, Move, Query, Remote, Remove, Track
 from exporter.errors import ExporterError, NotFound, Rejected, ServiceError
 from exporter_ytmusic import videos
-from exporter_ytmusic.api import EDIT_WAITS, PAGE, Api
+from exporter_ytmusic.api import EDIT_WAITS, PAGE, Api, Ask
 from exporter_ytmusic.google import expiry
 from exporter_ytmusic.refusals import AGAIN, moved_on, no_channel, nonsense
 from exporter_ytmusic.rows import Rows
+from exporter_ytmusic.translate import is_id, is_playlist_id, taken, words
 from exporter_ytmusic.videos import Json
 
-WAY = "Google login (YouTube Data API)"
+WAY = "a Google login (YouTube Data API)"
 LASTS = "until it is revoked or not used for six months"
 HITS = 25
 """Videos in one search. It costs the same for up to fifty; the right one is hardly ever behind these."""
@@ -40,12 +41,11 @@ class DataLibrary:
             LoginError: nobody is logged in, the login has died, or the account has no channel.
         """
         channels = videos.page(self._api.get("channels", "your channel", part="snippet", mine="true"))
-        if channels is None:
+        if channels is None or not all(map(videos.identity, channels.rows)):
             raise nonsense("your channel")
         if not channels.rows:
             raise no_channel()
-        (found, *_) = channels.rows
-        ends = expiry(self._connection)
+        found, ends = channels.rows[0], expiry(self._connection)
         self._account = Account(
             id=videos.identity(found),
             name=videos.title(found),
@@ -63,7 +63,12 @@ class DataLibrary:
         return [remote for remote in every if remote and remote.name == name]
 
     def read(self, playlist_id: str, *, known_version: str = "") -> Remote:  # noqa: ARG002 - YouTube has no versions
-        """The playlist with all its rows: 1 unit, and 1 for every fifty rows."""
+        """The playlist with all its rows: 1 unit, and 1 for every fifty rows.
+
+        Raises:
+            NotFound: it is not there. Only this tells: a deleted playlist can still be renamed, to no effect.
+            ServiceError: rows are missing.
+        """
         about = f"the playlist {_checked(playlist_id)}"
         found = self._listed(playlist_id, about)
         remote = videos.remote(found)
@@ -71,24 +76,17 @@ class DataLibrary:
             raise NotFound(f"YouTube does not have {about}.")
         rows = self._read_rows(playlist_id, about)
         self._languages[playlist_id] = videos.language(found)
-        return Remote(
-            id=remote.id,
-            name=remote.name,
-            items=rows,
-            description=remote.description,
-            url=remote.url,
-            total=len(rows),
-        )
+        return replace(remote, items=rows, total=len(rows))
 
     def in_library(self, playlist_id: str) -> bool:
         """Whether the playlist is there and this account's own: others' public ones can be read as well. 1 unit."""
-        if not videos.is_id(playlist_id):
+        if not is_playlist_id(playlist_id):
             return False
         found = self._listed(playlist_id, f"the playlist {playlist_id}")
         return found is not None and videos.owner(found) == (self._account or self.account()).id
 
     def create(self, name: str, description: str, *, public: bool) -> Remote:
-        """Make an empty playlist, at 50 units.
+        """Make an empty playlist, at 50 units. ``<`` and ``>`` become small ones (see ``translate``).
 
         What is answered 409 is not sent again, other than an edit: should one have been made all the same, reading
         back would mend a doubled row, but nothing a doubled playlist. Whoever pushes looks for it instead.
@@ -96,13 +94,12 @@ class DataLibrary:
         Raises:
             WaitLonger: the account made too many playlists today, or has no units left.
         """
-        _check_words(name, description)
         about = f"the new playlist {name!r}"
         body = {
-            "snippet": {"title": name, "description": description},
+            "snippet": {"title": taken(name), "description": taken(description)},
             "status": {"privacyStatus": "public" if public else "private"},
         }
-        made = videos.remote(self._api.send("POST", "playlists", about, {"part": "snippet,status"}, body))
+        made = videos.remote(self._api.send(Ask("POST", "playlists", about, {"part": "snippet,status"}, body)))
         if made is None:
             hint = "If it is in your library now, push with --adopt to take it over."
             raise ServiceError(f"YouTube did not say the ID of {about}.", hint=hint)
@@ -123,7 +120,7 @@ class DataLibrary:
                     self._move(playlist_id, start, before if before <= start else before - 1, about)
                 case Remove((position,), _):
                     row = self._row(playlist_id, position)
-                    self._edit("DELETE", "playlistItems", about, {"id": videos.item_id_of(playlist_id, row.row)})
+                    self._edit(Ask("DELETE", "playlistItems", about, {"id": videos.item_id_of(playlist_id, row.row)}))
                 case Describe(name, description):
                     self._describe(playlist_id, name, description, about)
                 case Add() | Move() | Remove():
@@ -140,12 +137,12 @@ class DataLibrary:
 
     def _add(self, playlist_id: str, position: int, video_id: str) -> None:
         about = f"the video {_short(video_id)}"
-        if not videos.is_id(video_id):
+        if not is_id(video_id):
             raise Rejected(f"{_short(video_id)} is no video's ID.")
         snippet: dict[str, object] = {"playlistId": playlist_id, "resourceId": _video(video_id)}
         if position < len(self._known_rows(playlist_id)):
             snippet["position"] = position  # not at the end: lists that YouTube sorts by itself take none at all
-        answer = self._edit("POST", "playlistItems", about, {"part": "snippet"}, {"snippet": snippet})
+        answer = self._edit(Ask("POST", "playlistItems", about, {"part": "snippet"}, {"snippet": snippet}))
         made = videos.item(answer) if isinstance(answer, dict) else Item("")
         if not made.row:
             raise nonsense(about)
@@ -157,18 +154,17 @@ class DataLibrary:
             raise Rejected("YouTube tells no video of a row that would have to be moved.", hint="Remove it by hand.")
         snippet = {"playlistId": playlist_id, "resourceId": _video(row.id), "position": position}
         body = {"id": videos.item_id_of(playlist_id, row.row), "snippet": snippet}
-        self._edit("PUT", "playlistItems", about, {"part": "snippet"}, body)
+        self._edit(Ask("PUT", "playlistItems", about, {"part": "snippet"}, body))
 
     def _describe(self, playlist_id: str, name: str, description: str, about: str) -> None:
         """Write name and description, which replace the whole part: what shall stay is sent along."""
-        _check_words(name, description)
-        snippet = {"title": name, "description": description}
+        snippet = {"title": taken(name), "description": taken(description)}
         if language := self._languages.get(playlist_id):
             snippet["defaultLanguage"] = language
-        self._edit("PUT", "playlists", about, {"part": "snippet"}, {"id": playlist_id, "snippet": snippet})
+        self._edit(Ask("PUT", "playlists", about, {"part": "snippet"}, {"id": playlist_id, "snippet": snippet}))
 
-    def _edit(self, method: str, path: str, about: str, params: dict[str, str], body: Json | None = None) -> object:
-        return self._api.send(method, path, about, params, body, waits=EDIT_WAITS)
+    def _edit(self, ask: Ask) -> object:
+        return self._api.send(ask, waits=EDIT_WAITS)
 
     def _listed(self, playlist_id: str, about: str) -> Json | None:
         found = videos.page(self._api.get("playlists", about, part="snippet", id=playlist_id))
@@ -214,19 +210,19 @@ class DataCatalogue:
 
     def search(self, query: Query) -> Sequence[Track]:
         """Candidates, what YouTube itself put up first: one search, and 1 unit for what the hits are."""
-        words = videos.words(query)
-        if not words:
+        wanted = words(query)
+        if not wanted:
             raise Rejected("There is nothing to search for on YouTube.", hint="Give the song a title.")
         about = "this search"
         ask = partial(self._api.get, "search", about, part="snippet", type="video")
-        found = videos.page(ask(q=words, maxResults=str(HITS)))
+        found = videos.page(ask(q=wanted, maxResults=str(HITS)))
         if found is None:
             raise nonsense(about)
         return list(videos.official_first(self._looked_up(videos.found_ids(found.rows), about)))
 
     def track(self, track_id: str) -> Track | None:
         """One video, at 1 unit; None when it is gone, or private."""
-        if not videos.is_id(track_id):
+        if not is_id(track_id):
             return None
         return next(iter(self._looked_up([track_id], f"the video {track_id}")), None)
 
@@ -247,19 +243,9 @@ def _video(video_id: str) -> Json:
 
 
 def _checked(playlist_id: str) -> str:
-    if not videos.is_id(playlist_id):
+    if not is_playlist_id(playlist_id):
         raise NotFound(f"YouTube has no playlist {_short(playlist_id)}: that is no playlist's ID.")
     return playlist_id
-
-
-def _check_words(name: str, description: str) -> None:
-    """Refuse, before it costs anything, what YouTube refuses as markup."""
-    for what, text in (("name", name), ("description", description)):
-        if re.search("<.*>", text, flags=re.DOTALL):
-            raise Rejected(
-                f"YouTube takes no {what} with a < before a >.",
-                hint=f"Write the playlist's {what} without them, with “ ” or ( ) for example.",
-            )
 
 
 def _short(text: str) -> str:

@@ -93,12 +93,17 @@ def token_answer(connection: Connection, form: Mapping[str, str]) -> Answer:
 
 
 def revoke(connection: Connection) -> None:
-    """End a login at Google: its refresh token, and with it every access token. One that has ended already is fine.
+    """End a login at Google: its refresh token, and with it every access token.
+
+    One that has ended already is fine, and so is a login that is none of Google's.
 
     Raises:
         ServiceError: Google did not do it.
     """
-    answer, status = _posted(connection, "/revoke", {"token": connection.secrets.get("refresh_token", "")})
+    token = connection.secrets.get("refresh_token")
+    if not token:
+        return
+    answer, status = _posted(connection, "/revoke", {"token": token})
     if status != HTTPStatus.OK and answer.get("error") not in {"invalid_token", "invalid_grant"}:
         raise ServiceError(
             f"Google did not revoke the login ({status}).",
@@ -173,7 +178,7 @@ def _likely(connection: Connection) -> str:
 
 def _renewal() -> str:
     return (
-        f"Publish the app at {AUDIENCE} (no review is needed), then run `exporter login ytmusic` once more. "
+        f"Publish the app at {AUDIENCE} (no review is needed), and log in once more. {LOG_IN} "
         "Where no person is, renew EXPORTER_YTMUSIC_REFRESH_TOKEN with what it stored."
     )
 

@@ -173,8 +173,8 @@ def _of_curl(words: list[str]) -> Headers:
 
 
 def _is_cmd(text: str) -> bool:
-    """Whether it was written for Windows' cmd: carets before quotes or at the ends of lines."""
-    return re.search(r'\^"|\^\r?$', text, flags=re.MULTILINE) is not None
+    """Whether it was written for Windows' cmd: a caret before the first quote, or at the ends of lines."""
+    return re.match(r'curl(\.exe)?\s+(\^"|"[^"\r\n]*"\s\^\r?$)', text, flags=re.MULTILINE) is not None
 
 
 BASH = re.compile(r"""\$'((?:[^'\\]|\\.)*)'|'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)|(\s+)|(.)""", re.DOTALL)

@@ -100,7 +100,7 @@ def _client(connection: Connection, dialogue: Dialogue) -> dict[str, str]:
     if not (client_id and client_secret):
         raise LoginError(
             "A Google login needs the ID and the secret of an OAuth client of yours.",
-            hint=f"Make one (type: Desktop app) at {CLIENTS}, then run `exporter login ytmusic` again.",
+            hint=f"Make one (type: Desktop app) at {CLIENTS}. {LOG_IN}",
         )
     connection.hide(client_secret)
     return {"client_id": client_id, "client_secret": client_secret}

@@ -20,7 +20,7 @@ from exporter.session import wait_longer
 
 LABEL = "YouTube"
 AGAIN = "This usually passes; run the same command again."
-LOG_IN = "Run `exporter login ytmusic`."
+LOG_IN = "Run `exporter login ytmusic --method google`."
 CONSOLE = "https://console.cloud.google.com/apis/library/youtube.googleapis.com"
 SHORT = 200
 """Characters of the service's own words that are shown."""
@@ -99,7 +99,7 @@ SAYINGS: Mapping[str, tuple[type[ExporterError], str, str]] = {
     "insufficientPermissions": (
         NotAllowed,
         "The Google login does not cover playlists.",
-        "Run `exporter login ytmusic` again and leave the permission for YouTube ticked.",
+        f"{LOG_IN} Then leave the permission for YouTube ticked.",
     ),
     "accessNotConfigured": (
         NotAllowed,

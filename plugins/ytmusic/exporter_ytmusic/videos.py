@@ -8,11 +8,10 @@ from binascii import Error as NotBase64
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from exporter import Item, Query, Remote, Track
+from exporter import Item, Remote, Track
+from exporter_ytmusic import MUSIC
+from exporter_ytmusic.translate import SERVICE, TOPIC, given, is_id
 
-SERVICE = "ytmusic"
-TOPIC = " - Topic"
-"""How the channels end on which YouTube itself puts an artist's songs."""
 DEAD = frozenset({"Deleted video", "Private video"})
 """What rows are called whose video is gone. Only together with the missing owner does that prove it."""
 PROVIDED = "Provided to YouTube by "
@@ -72,9 +71,9 @@ def remote(found: object) -> Remote | None:
     count = _object(playlist.get("contentDetails")).get("itemCount")
     return Remote(
         id=playlist_id,
-        name=_text(snippet.get("title")),
-        description=_text(snippet.get("description")),
-        url=f"https://music.youtube.com/playlist?list={playlist_id}",
+        name=given(_text(snippet.get("title"))),
+        description=given(_text(snippet.get("description"))),
+        url=f"{MUSIC}/playlist?list={playlist_id}",
         total=count if isinstance(count, int) and count >= 0 else 0,
     )
 
@@ -135,7 +134,7 @@ def track(found: Json) -> Track | None:
         duration=seconds(_text(_object(found.get("contentDetails")).get("duration"))),
         kind="song" if channel.endswith(TOPIC) else "video",
         playable=status.get("privacyStatus") != "private" and status.get("uploadStatus", "processed") == "processed",
-        url=f"https://music.youtube.com/watch?v={video_id}",
+        url=f"{MUSIC}/watch?v={video_id}",
     )
 
 
@@ -143,16 +142,6 @@ def found_ids(rows: Sequence[Json]) -> list[str]:
     """The IDs of the videos that a search found."""
     ids = (_text(_object(row.get("id")).get("videoId")) for row in rows)
     return [video_id for video_id in dict.fromkeys(ids) if is_id(video_id)]
-
-
-def words(query: Query) -> str:
-    """A query as a person would type it. There is no search for ISRCs."""
-    return " ".join((query.text or f"{query.title} {query.artist}").split())
-
-
-def is_id(text: str) -> bool:
-    """Whether this can be the ID of a video or playlist. How long one is, nobody promises."""
-    return re.fullmatch("[A-Za-z0-9_-]{2,100}", text) is not None
 
 
 def seconds(duration: str) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,9 +15,14 @@ import requests
 from exporter_ytmusic import exporter_backends
 from exporter_ytmusic.data import DataCatalogue, DataLibrary
 from exporter_ytmusic.quota import QUOTAS
-from exporter_ytmusic.sandbox import data, library
+from exporter_ytmusic.sandbox import library, lookalike
 
-from exporter import BackendInfo, Connection, Feature, Kind, Limits
+from exporter import (
+    Backend,
+    BackendInfo,
+    Connection,
+    Kind,
+)
 from exporter.quota import Ledger
 from exporter.sandbox import Catalogue, Stored, World, running
 
@@ -25,6 +30,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 SECRETS = {"client_id": "the-client", "client_secret": "the-client-secret", "refresh_token": "the-refresh-token"}
+
+SETTINGS = {"writer": "data-api", "search": "data-api"}
 
 
 def video_id(number: int) -> str:
@@ -77,25 +84,29 @@ class YouTube:
 
     @property
     def info(self) -> BackendInfo:
-        return replace(
-            exporter_backends()[0],
-            features=frozenset({Feature.ADD_ANYWHERE, Feature.MOVE, Feature.REMOVE_ROWS, Feature.DESCRIBE}),
-            limits=Limits(add=1, remove=1, playlist=5000, name=150, description=5000),
-            quotas=QUOTAS,
-        )
+        return exporter_backends()[0].fit(SECRETS, SETTINGS)
 
-    def connection(self, *, books: Path | None = None, **secrets: str) -> Connection:
+    def sleep(self, seconds: float) -> None:
+        """Time passes for the service, and for nobody else."""
+        self.slept.append(seconds)
+        self.clock.now += seconds
+
+    def connection(self, books: Path | None = None, /, **secrets: str) -> Connection:
         """A connection; its books lie in memory, where none are given."""
         made = Connection(
             self.info,
             secrets={**SECRETS, **secrets},
+            settings=SETTINGS,
             sandbox_url=self.url,
             ledger=Ledger(QUOTAS, books, self.clock.moment),
-            sleep=self.slept.append,
+            sleep=self.sleep,
             warn=self.warnings.append,
         )
         self.connections.append(made)
         return made
+
+    def backend(self, connection: Connection) -> Backend:
+        return self.info.connect(connection)
 
     def library(self, **secrets: str) -> DataLibrary:
         return DataLibrary(self.connection(**secrets))
@@ -107,9 +118,13 @@ class YouTube:
         """Set the oddities of the Data API."""
         self._control("switches", {"youtube": values})
 
-    def fault(self, spec: str) -> None:
+    def sign_out(self) -> None:
+        """Let every browser's login die."""
+        self._control("switches", {"ytmusic": {"signed_in": False}})
+
+    def fault(self, spec: str, *, seed: int = 0) -> None:
         """Let requests fail from now on."""
-        self._control("faults", {"faults": spec})
+        self._control("faults", {"faults": spec, "seed": seed})
 
     def stats(self) -> Any:
         return requests.get(f"{self.url}/_sandbox/stats", timeout=5).json()["youtube"]
@@ -121,10 +136,8 @@ class YouTube:
     def plant(self, *numbers: int, name: str = "Planted", owner: str = "", privacy: str = "private") -> str:
         """A playlist that was made elsewhere."""
         rows = tuple(library.new_row(self.world, video_id(number)) for number in numbers)
-        one = Stored(
-            service=library.SERVICE, id=library.new_playlist_id(self.world), name=name, owner=owner, rows=rows
-        )
-        return self.world.store.add(library.with_privacy(one, privacy)).id  # type: ignore[arg-type]
+        one = Stored(service=library.SERVICE, id=library.new_playlist_id(self.world), name=name, owner=owner, rows=rows)
+        return self.world.store.add(library.with_privacy(one, privacy)).id
 
     def stored(self, playlist_id: str) -> Stored:
         found = self.world.store.get(library.SERVICE, playlist_id)
@@ -152,9 +165,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-Start = Callable[..., Any]
-
-
 @pytest.fixture
 def youtube(tmp_path: Path, built: Path) -> Iterator[YouTube]:
     """The service, as it is on a good day: new playlists have to settle, everything else goes well."""
@@ -162,12 +172,12 @@ def youtube(tmp_path: Path, built: Path) -> Iterator[YouTube]:
     shutil.copytree(built, state)
     worlds: list[World] = []
 
-    def look_alike(world: World) -> Mapping[str, ASGIApp]:
+    def remembered(world: World) -> Mapping[str, ASGIApp]:
         worlds.append(world)
-        return {"/youtube": data.lookalike(world)}
+        return lookalike(world)
 
     clock = Clock()
-    backends = [replace(exporter_backends()[0], sandbox=look_alike)]
+    backends = [replace(exporter_backends()[0], sandbox=remembered)]
     with running(backends, state=state, catalogue=state / "catalogue.jsonl", clock=clock) as url:
         youtube = YouTube(url, worlds[-1], clock)
         yield youtube
