@@ -244,3 +244,18 @@ def test_a_dead_login_gives_exit_code_4_and_says_what_to_do(shell: Shell) -> Non
     assert code == 4
     assert "guest" in err
     assert "exporter login ytmusic" in " ".join(err.split())
+
+
+@pytest.mark.parametrize("lives_for", [2, 3, 4, 5])
+def test_a_login_that_dies_in_mid_push_gives_exit_code_4_and_the_next_run_doubles_nothing(
+    shell: Shell, lives_for: int
+) -> None:
+    shell.switch(settle_seconds=0.0, login_requests=lives_for)
+    assert shell.result("push sad-anime --to ytmusic@sandbox")["code"] == 4
+    shell.switch(settle_seconds=0.0, login_requests=None)
+    second = shell.result("push sad-anime --to ytmusic@sandbox")
+    assert (second["code"], shell.kept(second["playlist_id"])) == (0, chosen(second))
+    (info,) = exporter_backends()
+    connection = Connection(info, secrets=info.login.sandbox, sandbox_url=shell.url)
+    assert len(info.connect(connection).playlists("Sad Anime")) == 1
+    connection.session().close()
