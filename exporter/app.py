@@ -71,9 +71,11 @@ def _run_one(
     work: Work | None = None
     requests: Counter[str] = Counter()
     try:
-        opened = targets.open(target)
+        opened = targets.open(target, as_guest=depth is Depth.RESOLVE)
         requests = opened.connection.counts
         requests.clear()
+        if depth is not Depth.RESOLVE:
+            targets.prove(target)
         keeps = depth is not Depth.PLAN
         with alone(project.mark_path(playlist.slug), playlist.name) if keeps else nullcontext():
             work = Work(project, opened, playlist, face, options, keeps=keeps)

@@ -172,7 +172,9 @@ class Login:
     ``environment`` maps each secret's key to the variables that may hold it, best first; ``public`` names the keys
     that are no secrets (a client ID, a date), need not be masked, and hold for every profile without its own.
     ``sandbox`` is what its look-alike takes. ``methods`` are the ways for a person to log in, the usual one first;
-    ``revoke`` ends a login at the service, where that can be done; ``hint`` is a sentence that says how to log in.
+    ``revoke`` ends a login at the service, where that can be done; ``page`` is where its owner sees and ends the access
+    of apps. ``unattended`` gives what a job without a person needs of a login's secrets, where that is not every one
+    that has a variable. ``hint`` is a sentence that says how to log in.
     """
 
     environment: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -180,6 +182,8 @@ class Login:
     sandbox: Mapping[str, str] = field(default_factory=dict)
     methods: tuple[Method, ...] = ()
     revoke: Callable[[Connection], None] | None = None
+    page: str = ""
+    unattended: Callable[[Mapping[str, str]], Mapping[str, str]] | None = None
     hint: str = ""
 
 
@@ -193,6 +197,10 @@ class BackendInfo:
     when it names no track. ``sandbox`` makes the look-alike, when the plugin brings one: an ASGI app for each mount
     path. ``fitted`` gives this backend as a login (its secrets) and the target's settings make it, where its features,
     limits or quotas follow from them.
+
+    ``links`` makes links that play tracks without an account, each the next of them in order, as many as one holds.
+    ``guests`` says that the service answers a guest as if nothing were wrong: then a login is proved before a playlist
+    is read, and songs are searched for without one. ``library`` is the distribution of the client library, if any.
     """
 
     name: str
@@ -207,6 +215,9 @@ class BackendInfo:
     login: Login = Login()
     sandbox: Callable[[World], Mapping[str, ASGIApp]] | None = None
     fitted: Callable[[Mapping[str, str], Mapping[str, object]], BackendInfo] | None = None
+    links: Callable[[Sequence[str]], Sequence[str]] | None = None
+    guests: bool = False
+    library: str = ""
 
     def fit(self, secrets: Mapping[str, str], settings: Mapping[str, object]) -> BackendInfo:
         """This backend for one login and its settings.

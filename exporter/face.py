@@ -11,6 +11,7 @@ from typing import Protocol
 from exporter.errors import ExporterError
 from exporter.model import Decision, Edit, Plan, Playlist, Remote, Song, Verdict
 from exporter.project import Target
+from exporter.quota import Price
 
 
 class Depth(Enum):
@@ -34,7 +35,7 @@ class Result:
     """How one playlist fared on one target.
 
     ``songs`` pairs every song of the file with its decision; ``asked`` says that the service was asked about some.
-    ``dry`` marks a plan, of which nothing is written.
+    ``dry`` marks a plan, of which nothing is written. ``prices`` are what the plan costs of the service's quotas.
     """
 
     playlist: str
@@ -47,6 +48,7 @@ class Result:
     songs: tuple[tuple[Song, Decision], ...] = ()
     plan: Plan | None = None
     edits: tuple[Edit, ...] = ()
+    prices: tuple[Price, ...] = ()
     before: Remote | None = None
     requests: Mapping[str, int] = field(default_factory=dict)
     seconds: float = 0.0

@@ -156,6 +156,21 @@ def fingerprint(song: Song, service: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
+def stands(entry: Locked, song: Song, service: str) -> bool:
+    """Whether a line still says what the file means: until that pins another track, or refuses this one.
+
+    An answer that no file has counts as a pin of the file would.
+    """
+    pin, refused = song.ids.get(service, ""), song.not_.get(service, ())
+    if entry.only_here:
+        return entry.id not in refused and not (pin and entry.asked != fingerprint(song, service))
+    if (entry.how == "pin") != bool(pin):
+        return False
+    if entry.verdict is not Verdict.ACCEPT:
+        return True
+    return entry.id == pin if pin else bool(entry.id) and entry.id not in refused
+
+
 def to_locked(song: Song, service: str, decision: Decision, key: str = "") -> Locked:
     """The line that keeps ``decision``, under ``key`` or the song's plain one.
 

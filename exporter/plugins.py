@@ -79,6 +79,10 @@ class Plugins:
             hint=f"It brings: {', '.join(info.name for info in found.backends) or 'none'}.",
         )
 
+    def origin(self, name: str) -> str:
+        """The distribution that a plugin comes from, with its version; empty for one that is no distribution's."""
+        return next((" ".join(filter(None, _distribution(point))) for point in self._points if point.name == name), "")
+
     def load(self, name: str) -> Found:
         """Load one plugin and say how that went.
 

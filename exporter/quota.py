@@ -7,7 +7,9 @@ writes into the same. A machine without them learns from the service's refusal.
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +19,16 @@ import msgspec
 
 from exporter.backend import BackendInfo, Quota
 from exporter.store import PRIVATE, alone, write_atomic
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What the books say of one quota: ``left`` of ``per_day`` until ``resets`` (in UTC)."""
+
+    quota: str
+    left: int
+    per_day: int
+    resets: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,7 @@ class Ledger:
         self._quotas = tuple(quotas)
         self._path = path
         self._clock = clock
+        self._lock = threading.Lock()
         self._entries: dict[str, _Entry] = {}
 
     def book(self, method: str, url: str) -> Quota | None:
@@ -86,6 +99,10 @@ class Ledger:
         """Seconds until the quota's next day begins."""
         return (self.resets(quota) - self._clock()).total_seconds()
 
+    def balances(self) -> tuple[Balance, ...]:
+        """What is left of each quota."""
+        return tuple(Balance(quota.name, self.left(quota), quota.per_day, self.resets(quota)) for quota in self._quotas)
+
     def prices(self, edits: int) -> tuple[Price, ...]:
         """What so many edits cost of each quota that they cost something of."""
         return tuple(self._price(quota, edits) for quota in self._quotas if quota.edit)
@@ -107,20 +124,21 @@ class Ledger:
         return fits
 
     def _change(self, quota: Quota, change: Callable[[int], int]) -> None:
-        if self._path is None:
-            self._entries[quota.name] = self._changed(self._entries, quota, change)
-            return
-        with alone(self._path.with_suffix(".busy"), "the books of a quota"):
+        with self._lock, self._alone():
             entries = dict(self._read())
             entries[quota.name] = self._changed(entries, quota, change)
-            write_atomic(self._path, msgspec.json.encode(entries).decode(), mode=PRIVATE)
+            self._write(entries)
+
+    def _alone(self) -> AbstractContextManager[None]:
+        """No other process writes the books meanwhile."""
+        return alone(self._path.with_suffix(".busy"), "the books of a quota") if self._path else nullcontext()
 
     def _changed(self, entries: Mapping[str, _Entry], quota: Quota, change: Callable[[int], int]) -> _Entry:
         return _Entry(self._today(quota), change(self._spent(entries, quota)))
 
     def _spent(self, entries: Mapping[str, _Entry], quota: Quota) -> int:
         entry = entries.get(quota.name)
-        return entry.spent if entry and entry.day == self._today(quota) else 0
+        return max(0, entry.spent) if entry and entry.day == self._today(quota) else 0
 
     def _read(self) -> Mapping[str, _Entry]:
         """The books as they are; damaged ones are none, since the service keeps its own."""
@@ -130,6 +148,11 @@ class Ledger:
             return msgspec.json.decode(self._path.read_bytes(), type=dict[str, _Entry])
         except (FileNotFoundError, msgspec.DecodeError):
             return {}
+
+    def _write(self, entries: dict[str, _Entry]) -> None:
+        self._entries = entries
+        if self._path is not None:
+            write_atomic(self._path, msgspec.json.encode(entries).decode(), mode=PRIVATE)
 
     def _today(self, quota: Quota) -> str:
         return self._clock().astimezone(ZoneInfo(quota.zone)).date().isoformat()

@@ -16,12 +16,14 @@ from rich.table import Table
 from rich.text import Text
 
 from exporter.errors import ExporterError, Problem
-from exporter.lock import Lock, Locked, song_keys, to_decision
 from exporter.model import Add, Create, Decision, Describe, Edit, Move, Playlist, Reason, Remove, Song, Verdict
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from exporter.face import Result
     from exporter.plugins import Found
+    from exporter.quota import Price
 
 MARKS: Mapping[Verdict, tuple[str, str]] = {
     Verdict.ACCEPT: ("✓", "green"),
@@ -60,6 +62,11 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def local_time(moment: datetime) -> str:
+    """A moment on this machine's clock, to the minute, with the name of its time zone."""
+    return f"{moment.astimezone():%Y-%m-%d %H:%M %Z}"
+
+
 # Results of a run.
 
 
@@ -76,8 +83,8 @@ def report(result: Result, *, brief: bool = False, whole: bool = False) -> Itera
         yield tally(result.counts)
         everything = whole or (result.asked and len(result.songs) <= MOST_SONGS)
         yield from _present(decisions(songs, all_of_them=everything), plan(result))
-    if result.error is None:
-        yield outcome(result)
+        yield from (price(one, result) for one in result.prices)
+    yield from _present(halfway(result) if result.error else outcome(result))
 
 
 def _present(*parts: RenderableType | None) -> Iterator[RenderableType]:
@@ -99,7 +106,7 @@ def decisions(songs: Iterable[tuple[int, Song, Decision]], *, all_of_them: bool)
     ]
     if not rows:
         return None
-    table = _table("", "", "song", "on the service")
+    table = listing("", "", "song", "on the service")
     for number, song, decision in rows:
         mark, style = MARKS[decision.verdict]
         table.add_row(Text(str(number), "dim"), Text(mark, style), Text(clean(song.label)), answer(decision))
@@ -139,6 +146,28 @@ def plan(result: Result) -> RenderableType | None:
     for line in lines:
         line.no_wrap, line.overflow = True, "ellipsis"
     return Padding(Group(*lines), (0, 0, 1, 2)) if lines else None
+
+
+def halfway(result: Result) -> RenderableType | None:
+    """How far a push came that an error stopped (None: it had not begun)."""
+    planned = result.plan.edits if result.plan and not result.dry else ()
+    if not result.edits:
+        return None
+    left = max(0, len(planned) - len(result.edits))
+    rest = f"{plural(left, 'edit')} of the plan {'is' if left == 1 else 'are'} left, which the next push does"
+    return Text(f"{plural(len(result.edits), 'edit')} went through; {rest if left else 'the next push looks again'}.")
+
+
+def price(one: Price, result: Result) -> Text:
+    """What the plan costs of a quota and, where that is more than is left, how far it gets today."""
+    cost, left = f"{one.cost:,} {clean(one.quota)}", f"{one.left:,} of {one.per_day:,}"
+    words = f"Costs {cost}; {left} are left today." if result.dry else f"Cost {cost}; {left} were left before."
+    edits = len(result.plan.edits) if result.plan else 0
+    if one.fit >= edits:
+        return Text(words)
+    then = f"run the same command again after {local_time(one.resets)} for the rest"
+    some = f"the first {one.fit:,} fit today" if one.fit else "none fits today"
+    return Text.assemble(words, "\n", (f"Of {plural(edits, 'edit')} {some}; {then}.", "yellow"))
 
 
 def outcome(result: Result) -> Text:
@@ -226,7 +255,7 @@ def playlists(found: Sequence[Playlist]) -> RenderableType:
         return Text(
             "No playlists yet. A playlist is a file playlists/NAME.yaml; docs/playlists.md shows how to write one."
         )
-    table = _table("playlist", "name", "songs", "targets")
+    table = listing("playlist", "name", "songs", "targets")
     table.columns[2].justify = "right"
     for one in found:
         targets = ", ".join(one.targets) or "-"
@@ -234,37 +263,11 @@ def playlists(found: Sequence[Playlist]) -> RenderableType:
     return table
 
 
-def playlist(shown: Playlist, kept: Lock, services: Sequence[str]) -> RenderableType:
-    """A playlist's songs, with what the lock says of each on every service."""
-    table = _table("", "song", "from", *services)
-    keys = [song_keys(shown.songs, service) for service in services]
-    for number, (song, *own) in enumerate(zip(shown.songs, *keys, strict=True), start=1):
-        states = [_state(song, service, kept.of(service).get(key)) for service, key in zip(services, own, strict=True)]
-        table.add_row(Text(str(number), "dim"), clean(song.label), Text(clean(song.from_), "dim"), *states)
-    title = Text.assemble((clean(shown.name), "bold"), f"  {plural(len(shown.songs), 'song')}")
-    about = Text(clean(shown.description), "dim")
-    hint = Text(
-        "No decisions yet: push it, or `exporter resolve` it. What the sandbox decided: --on BACKEND@sandbox.", "dim"
-    )
-    return Group(title, *([about] if shown.description else []), table, *([] if services else [hint]))
-
-
-def _state(song: Song, service: str, entry: Locked | None) -> Text:
-    if service in song.skip:
-        return Text(*MARKS[Verdict.SKIP])
-    if entry is None:
-        return Text("not asked yet", "dim")
-    mark, style = MARKS[entry.verdict]
-    decision = to_decision(entry, service)
-    words = entry.id if decision.verdict is Verdict.ACCEPT else f"{NAMED[entry.verdict]} ({entry.on})"
-    return Text.assemble((mark, style), f" {clean(words)}")
-
-
 def plugins(found: Sequence[Found]) -> RenderableType:
     """What is installed, and whether it works."""
     if not found:
         return Text('No plugin is installed. Install one: pip install "playlist-exporter[all]"')
-    table = _table("plugin", "from", "brings", "")
+    table = listing("plugin", "from", "brings", "")
     for one in found:
         brings = ", ".join(f"backend {info.name} ({info.label})" for info in one.backends)
         state = Text(f"broken: {clean(one.problem)}", "red") if one.problem else Text("works", "green")
@@ -304,7 +307,8 @@ def log_line(level: str, message: str) -> Text:
     return Text(clean(message), "dim")
 
 
-def _table(*columns: str) -> Table:
+def listing(*columns: str) -> Table:
+    """An empty table with these heads, one line below them; long cells go on in further lines."""
     table = Table(box=box.SIMPLE_HEAD, show_header=any(columns), pad_edge=False, padding=(0, 1, 0, 0))
     for column in columns:
         table.add_column(column, overflow="fold")
@@ -332,9 +336,22 @@ def result_json(result: Result) -> dict[str, object]:
         "songs": result.counts,
         "edits": [edit_json(edit) for edit in (planned if result.dry else result.edits)],
         "requests": dict(result.requests),
+        **({"quota": [price_json(one) for one in result.prices]} if result.prices else {}),
         "seconds": round(result.seconds, 3),
         "decisions": [decision_json(song, decision) for song, decision in result.songs],
         "error": error_json(result.error) if result.error else None,
+    }
+
+
+def price_json(one: Price) -> dict[str, object]:
+    """What a plan costs of a quota; ``fit`` is how many of its edits are paid by what is left."""
+    return {
+        "quota": one.quota,
+        "cost": one.cost,
+        "left": one.left,
+        "per_day": one.per_day,
+        "resets": one.resets.isoformat(),
+        "fit": one.fit,
     }
 
 
@@ -407,32 +424,6 @@ def playlists_json(found: Iterable[Playlist], wrong: Iterable[Problem]) -> dict[
             for one in found
         ],
         "problems": [problem_json(one) for one in wrong],
-    }
-
-
-def playlist_json(shown: Playlist, kept: Lock, services: Sequence[str]) -> dict[str, object]:
-    """A playlist's songs with the state of each on every service."""
-    keys = {service: song_keys(shown.songs, service) for service in services}
-
-    def state(number: int, song: Song, service: str) -> dict[str, object]:
-        entry = kept.of(service).get(keys[service][number])
-        if service in song.skip:
-            return {"verdict": "skip"}
-        return {"verdict": str(entry.verdict), "id": entry.id, "how": entry.how, "on": entry.on} if entry else {}
-
-    return {
-        "playlist": shown.slug,
-        "name": shown.name,
-        "description": shown.description,
-        "songs": [
-            {
-                "title": song.title,
-                "artists": list(song.artists),
-                "from": song.from_,
-                "on": {service: state(number, song, service) for service in services},
-            }
-            for number, song in enumerate(shown.songs)
-        ],
     }
 
 

@@ -18,6 +18,8 @@ logger = logging.getLogger("exporter")
 
 PRIVATE = 0o600
 SHARED = 0o666
+SOON = 0.5
+"""Seconds to wait for it without a word: most are done by then."""
 TURN = 60.0
 """Seconds to wait for another run on this machine to end its work on the same playlist."""
 
@@ -67,7 +69,7 @@ def alone(path: Path, what: str) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     mark = FileLock(path)
     try:
-        mark.acquire(timeout=0)
+        mark.acquire(timeout=SOON)
     except Timeout:
         logger.warning("Another exporter is at %s; waiting for it to end.", what)
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from os import environ
@@ -38,6 +39,7 @@ class Targets:
         self._plugins = plugins
         self._stack = ExitStack()
         self._open: dict[Target, Opened] = {}
+        self._proved: set[Target] = set()
         self._sandboxes: dict[str, str] = {}
 
     def __enter__(self) -> Self:
@@ -48,8 +50,8 @@ class Targets:
         """Stop the sandboxes that this run started."""
         self._stack.close()
 
-    def open(self, target: Target) -> Opened:
-        """The target, connected.
+    def open(self, target: Target, *, as_guest: bool = False) -> Opened:
+        """The target, connected; ``as_guest`` also without a login, where the service answers guests.
 
         Raises:
             UsageError: there is no such backend.
@@ -57,27 +59,33 @@ class Targets:
             LoginError: nobody is logged in.
         """
         if target not in self._open:
-            self._open[target] = self._connect(target)
+            self._open[target] = self._connect(target, as_guest=as_guest)
         return self._open[target]
 
-    def _connect(self, target: Target) -> Opened:
+    def prove(self, target: Target) -> None:
+        """Find out whether the login is alive, once, where the service would answer a guest instead of refusing him.
+
+        Raises:
+            LoginError: it is dead.
+        """
+        opened = self.open(target)
+        if opened.info.guests and target not in self._proved:
+            opened.backend.account()
+            self._proved.add(target)
+
+    def _connect(self, target: Target, *, as_guest: bool) -> Opened:
         info = self._plugins.backend(target.backend)
         secrets = logins.secrets_of(info, target)
-        if not secrets:
+        if not (logins.is_login(info, secrets) or (as_guest and info.guests)):
             raise LoginError(f"Nobody is logged in to {info.label} ({target}).", hint=login_hint(info, target))
-        settings = self._project.target_settings(target)
-        info = info.fit(secrets, settings)
-        patience = settings.get("patience", PATIENCE)
-        connection = Connection(
+        return connected(
             info,
-            secrets=secrets,
-            settings=settings,
+            target,
+            secrets,
+            self._project.target_settings(target),
             sandbox_url=self._sandbox(info) if target.sandboxed else "",
-            ledger=ledger(info, secrets, None if target.sandboxed else state_folder()),
             keep=lambda new: logins.keep(info, target, new),
-            patience=float(patience) if isinstance(patience, int | float) else PATIENCE,
         )
-        return Opened(target, info, connection, info.connect(connection))
 
     def _sandbox(self, info: BackendInfo) -> str:
         if url := environ.get(SANDBOX_URL, "").strip().rstrip("/"):
@@ -95,6 +103,42 @@ class Targets:
             state = self._project.state / "sandbox"
             self._sandboxes[info.name] = self._stack.enter_context(running([info], state=state))
         return self._sandboxes[info.name]
+
+
+def connected(
+    info: BackendInfo,
+    target: Target,
+    secrets: Mapping[str, str],
+    settings: Mapping[str, object],
+    *,
+    sandbox_url: str = "",
+    keep: Callable[[Mapping[str, str]], None] | None = None,
+) -> Opened:
+    """A target with a login; ``keep`` stores secrets that the service replaces.
+
+    Raises:
+        UsageError: a setting is wrong.
+        LoginError: the login lacks what the settings ask for.
+        PluginError: the client library is not there.
+    """
+    info = info.fit(secrets, settings)
+    patience = settings.get("patience", PATIENCE)
+    connection = Connection(
+        info,
+        secrets=secrets,
+        settings=settings,
+        sandbox_url=sandbox_url,
+        ledger=ledger(info, secrets, None if target.sandboxed else state_folder()),
+        keep=keep,
+        patience=float(patience) if isinstance(patience, int | float) else PATIENCE,
+    )
+    try:
+        return Opened(target, info, connection, info.connect(connection))
+    except ImportError as error:
+        raise PluginError(
+            f"The backend {info.name} cannot be used: {error}.",
+            hint="Install its plugin again: it brings the client library that it needs.",
+        ) from error
 
 
 def login_hint(info: BackendInfo, target: Target) -> str:

@@ -164,6 +164,7 @@ class Work:
         self.result = replace(
             self.result,
             plan=found,
+            prices=self.connection.ledger.prices(len(found.edits)) if found.edits else (),
             before=self.remote,
             playlist_id=self.remote.id if self.remote else "",
             url=self.remote.url if self.remote else "",

@@ -38,7 +38,7 @@ def calls() -> Iterator[tuple[str, str]]:
             for part in line.partition(" #")[0].split("&&"):
                 words = part.strip().removeprefix("uv run ")
                 if words.startswith("exporter "):
-                    yield page, words.partition(" > ")[0]
+                    yield page, re.split(r" [>|] ", words)[0]
 
 
 @pytest.mark.parametrize(("page", "call"), sorted(set(calls())))
@@ -118,4 +118,5 @@ def test_the_help_names_no_command_that_is_not_there() -> None:
         "main",
         "options",
         "screen",
+        "terminal",
     }

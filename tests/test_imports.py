@@ -27,9 +27,10 @@ LAYERS = (
     {"files", "lock", "quota"},
     {"session"},
     {"plugins", "project"},
+    {"vault"},
     {"face", "logins", "matching", "sandbox", "sync", "testing"},
     {"render", "targets"},
-    {"work"},
+    {"access", "overview", "work"},
     {"app", "reviewing"},
     {"cli"},
 )
@@ -55,12 +56,15 @@ PLAIN = {
 
 MATCHING = {f"exporter.matching.{path.stem}" for path in (ROOT / "exporter" / "matching").glob("[!_]*.py")}
 PURE = {
+    "exporter/access/screens.py": {"exporter.errors", "exporter.render", "rich"},
     "exporter/model.py": set[str](),
     "exporter/errors.py": set[str](),
     "exporter/backend.py": set[str](),
     "exporter/sync/plan.py": {"exporter.backend", "exporter.model", "rapidfuzz"},
     "exporter/sync/guards.py": {"exporter.errors", "exporter.model"},
-    "exporter/render.py": {"exporter.errors", "exporter.lock", "exporter.model", "rich"},
+    "exporter/overview/screens.py": {"exporter.model", "exporter.overview.states", "exporter.render", "rich"},
+    "exporter/overview/states.py": {"exporter.lock", "exporter.model", "exporter.project"},
+    "exporter/render.py": {"exporter.errors", "exporter.model", "rich"},
     "exporter/reviewing/pick.py": {
         "exporter.errors",
         "exporter.lock",
@@ -254,7 +258,19 @@ def modules_after(code: str) -> set[str]:
     return set(done.stderr.split())
 
 
-HEAVY = {"rich", "requests", "msgspec", "yaml", "rapidfuzz", "pluggy", "spotipy", "starlette", "uvicorn", "sqlite3"}
+HEAVY = {
+    "keyring",
+    "rich",
+    "requests",
+    "msgspec",
+    "yaml",
+    "rapidfuzz",
+    "pluggy",
+    "spotipy",
+    "starlette",
+    "uvicorn",
+    "sqlite3",
+}
 
 
 def test_importing_exporter_costs_nothing() -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from exporter.plugins import Plugins
-    from exporter.project import Project, Target
+    from exporter.project import Project
 
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
 
@@ -45,14 +45,15 @@ class Context:
 
         return Project.find(self._project)
 
-    def settings(self, target: Target) -> Mapping[str, object]:
-        """What the project says about a target; nothing outside a project."""
+    def anywhere(self) -> Project:
+        """The project to work in; outside of any the working directory, as a project without a word."""
         from exporter.errors import UsageError
+        from exporter.project import Project, state_folder
 
         try:
-            return self.project().target_settings(target)
+            return self.project()
         except UsageError:
-            return {}
+            return Project(Path.cwd(), state_folder())
 
     def plugins(self) -> Plugins:
         """The installed plugins, none loaded yet."""
@@ -77,6 +78,17 @@ class Context:
         with console.capture() as captured:
             console.print(thing)
         click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+    def show(self, thing: RenderableType, document: Mapping[str, object]) -> None:
+        """A result: the JSON document where that was asked for, else what a person reads."""
+        if self.as_json:
+            self.json(document)
+        else:
+            self.print(thing)
+
+    def tell(self, thing: RenderableType) -> None:
+        """Something beside the result, on standard error."""
+        self.err().print(thing)
 
     def json(self, document: Mapping[str, object]) -> None:
         """Print the one JSON document."""

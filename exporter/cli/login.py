@@ -2,60 +2,83 @@
 
 from __future__ import annotations
 
-import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from exporter.cli.context import Context, pass_context
 from exporter.cli.options import complete_target
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from exporter.backend import BackendInfo
+    from exporter.project import Target
+
 
 @click.command("login")
 @click.argument("target", shell_complete=complete_target)
-@click.option("--client-id", metavar="ID", help="The client ID of your own app at the service, where one is needed.")
+@click.option("--method", metavar="NAME", default="", help="The way to log in, where a service has several.")
+@click.option(
+    "--from",
+    "source",
+    metavar="FILE",
+    help="Read what is to be pasted from a file, or from a pipe (-).",
+)
+@click.option("--client-id", metavar="ID", default="", help="The client ID of your own app at the service.")
+@click.option(
+    "--keyring/--no-keyring", default=None, help="Keep it in the system's keyring. Otherwise where the last one lies."
+)
+@click.option("--print-env", is_flag=True, help="Print the variables that give this login to a job elsewhere.")
 @pass_context
-def login_command(context: Context, *, target: str, client_id: str | None) -> int:
+def login_command(
+    context: Context,
+    *,
+    target: str,
+    method: str,
+    source: str | None,
+    client_id: str,
+    keyring: bool | None,
+    print_env: bool,
+) -> int:
     """Log in to a service.
 
-    TARGET is BACKEND or BACKEND@PROFILE, such as spotify or spotify@work. The login is kept in
-    the state folder, readable by you alone.
+    TARGET is BACKEND or BACKEND@PROFILE, such as spotify or spotify@work. The login is kept in the state folder,
+    readable by you alone, or in the system's keyring. docs/logins.md tells what each way to log in can do, and how
+    long it lives.
+
+    \b
+    exporter login spotify --client-id ID
+    exporter login spotify --print-env | gh secret set -f -
     """
     from exporter import logins
-    from exporter.errors import UsageError
+    from exporter.access import entry, screens
+    from exporter.cli.terminal import Terminal
     from exporter.project import Target
-    from exporter.session import Connection
 
     chosen = Target.parse(target)
-    if chosen.sandboxed:
-        raise UsageError("The sandbox needs no login.", hint=f"exporter push NAME --to {chosen}")
-    info = context.plugins().backend(chosen.backend)
-    if not info.login.methods:
-        raise UsageError(f"{info.label} has no interactive login.", hint=info.login.hint)
-    given = {**logins.secrets_of(info, chosen), **({"client_id": client_id} if client_id else {})}
-    settings = context.settings(chosen)
-    connection = Connection(info, secrets=given, settings=settings)
-    secrets = info.login.methods[0].login(connection, _Terminal())
-    logins.keep(info, chosen, secrets, anew=True)
-    connection.secrets.update(secrets)
-    account = info.connect(connection).account()
+    info, project = context.plugins().backend(chosen.backend), context.anywhere()
+    anew = bool(method or source or client_id or keyring is not None)
+    if not print_env or anew or not entry.is_logged_in(info, chosen):
+        wish = entry.Wish(method, client_id, keyring)
+        done = entry.log_in(project, info, chosen, Terminal(source or ""), wish)
+        if not print_env:
+            context.show(screens.logged_in(done), screens.logged_in_json(done))
+            return 0
+        context.tell(screens.logged_in(done))
+    return _print_variables(context, info, chosen, logins.variables(info, chosen, logins.secrets_of(info, chosen)))
+
+
+def _print_variables(context: Context, info: BackendInfo, target: Target, variables: Mapping[str, str]) -> int:
+    """The variables on standard output, how to set them on standard error."""
+    import shlex
+
+    from exporter.access import screens
+
     if context.as_json:
-        context.json({"target": str(chosen), "account": account.name, "expires": account.expires})
-    else:
-        until = f" The login lives until {account.expires}." if account.expires else ""
-        click.echo(f"Logged in to {info.label} as {account.name}.{until}")
+        context.json({"target": str(target), "variables": dict(variables)})
+        return 0
+    for name, value in variables.items():
+        click.echo(f"{name}={shlex.quote(value)}")
+    context.tell(screens.how_to_set(info.label, str(target), list(variables)))
     return 0
-
-
-class _Terminal:
-    """The person at the terminal."""
-
-    def say(self, text: str) -> None:
-        click.echo(text, err=True)
-
-    def ask(self, question: str, *, secret: bool = False) -> str:
-        answer: str = click.prompt(question, default="", show_default=False, hide_input=secret, err=True)
-        return answer
-
-    def paste(self, what: str) -> str:
-        click.echo(f"Paste {what}, then press Ctrl-D on a line of its own.", err=True)
-        return sys.stdin.read()

@@ -37,18 +37,12 @@ def serve_command(
     context: Context, *, port: int, catalogue: Path | None, latency_ms: int, rate: float, faults: str, seed: int
 ) -> int:
     """Serve the look-alikes of all installed backends on 127.0.0.1 until Ctrl-C."""
-    from exporter.errors import UsageError
-    from exporter.project import state_folder
     from exporter.sandbox import serve
 
     infos = [info for found in context.plugins().all() for info in found.backends if info.sandbox]
-    try:
-        state = context.project().state / "sandbox"
-    except UsageError:  # outside a project
-        state = state_folder() / "sandbox"
     serve(
         infos,
-        state=state,
+        state=context.anywhere().state / "sandbox",
         port=port,
         catalogue=catalogue,
         latency_ms=latency_ms,

@@ -2,28 +2,54 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from exporter.cli.context import Context, pass_context
-from exporter.cli.options import complete_playlist
+from exporter.cli.options import complete_playlist, complete_target, parse_targets
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exporter.project import Target
 
 
 @click.command("show")
 @click.argument("name", shell_complete=complete_playlist)
-@click.option("--on", "target", metavar="TARGET", help="Show the decisions for this target, such as spotify@sandbox.")
+@click.option(
+    "--on",
+    "targets",
+    multiple=True,
+    metavar="TARGET",
+    help="Only this target, such as spotify@sandbox; may be given once for each backend.",
+    shell_complete=complete_target,
+)
 @pass_context
-def show_command(context: Context, *, name: str, target: str | None) -> int:
-    """Show a playlist and what was decided for its songs."""
-    from exporter import lock, render
+def show_command(context: Context, *, name: str, targets: tuple[str, ...]) -> int:
+    """Show a playlist and what was decided for its songs.
+
+    A row for each song, and side by side what is decided on every backend that the file names or the lock knows: the
+    track, or why there is none. What a person chose is marked as a pin.
+    """
+    from exporter import lock
+    from exporter.overview import screens
+    from exporter.overview.states import backends, column
     from exporter.project import Target
 
     project = context.project()
     playlist = project.load(name)
-    chosen = Target.parse(target) if target else Target("")
-    kept = lock.read(project.lock_path(playlist.slug, chosen))
-    services = (chosen.backend,) if target else tuple(sorted(kept.decisions))
-    if context.as_json:
-        context.json(render.playlist_json(playlist, kept, services))
-    else:
-        context.print(render.playlist(playlist, kept, services))
+    chosen = _one_for_each_backend(parse_targets(targets)) or backends(
+        playlist, lock.read(project.lock_path(playlist.slug, Target("")))
+    )
+    columns = [column(playlist, lock.read(project.lock_path(playlist.slug, one)), one) for one in chosen]
+    context.show(screens.playlist(playlist, columns), screens.playlist_json(playlist, columns))
     return 0
+
+
+def _one_for_each_backend(targets: Sequence[Target]) -> Sequence[Target]:
+    from exporter.errors import UsageError
+
+    if len({target.backend for target in targets}) < len(targets):
+        raise UsageError("Several targets of one backend are named.", hint="Name one; they share their decisions.")
+    return targets

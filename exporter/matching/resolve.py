@@ -14,7 +14,7 @@ from datetime import date
 
 from exporter.backend import Backend, BackendInfo
 from exporter.errors import ExporterError, LoginError, NotAllowed, ServiceError, Unreachable, WaitLonger
-from exporter.lock import Locked, fingerprint, song_key, song_keys, to_claim, to_decision
+from exporter.lock import Locked, fingerprint, song_key, song_keys, stands, to_claim, to_decision
 from exporter.matching.queries import needless, queries
 from exporter.model import Decision, Query, Reason, Song, Track, Verdict
 
@@ -116,16 +116,10 @@ def _known(song: Song, key: str, asking: Asking) -> Decision | None:
     if service in song.skip:
         return Decision(Verdict.SKIP, reasons=(Reason("skip", "the file leaves it out here"),))
     entry = asking.remembered.get(key)
-    pin = song.ids.get(service, "")
-    if entry is None:
+    if entry is None or not stands(entry, song, service):
         return None
-    if entry.only_here:
-        return to_decision(entry, service) if _stands(entry, song, service) else None
-    if (entry.how == "pin") != bool(pin):
-        return None
-    if entry.verdict is Verdict.ACCEPT:
-        still = entry.id == pin if pin else entry.id and entry.id not in song.not_.get(service, ())
-        return to_decision(entry, service) if still else None
+    if entry.only_here or entry.verdict is Verdict.ACCEPT:
+        return to_decision(entry, service)
     return _question(entry, key, asking) if entry.asked == fingerprint(song, service) else None
 
 
@@ -151,12 +145,6 @@ def _is_due(on: str, key: str, asking: Asking) -> bool:
         return days < 0 or (days > 0 and days % ASK_AGAIN == 0)
     days = (asking.today - asking.asked.get(key, answered)).days
     return not 0 <= days < ASK_AGAIN
-
-
-def _stands(entry: Locked, song: Song, service: str) -> bool:
-    """Whether an answer that only the lock has still counts: until the file refuses its track or pins another."""
-    pinned_since = service in song.ids and entry.asked != fingerprint(song, service)
-    return not pinned_since and entry.id not in song.not_.get(service, ())
 
 
 def _ask_all(songs: Mapping[str, Song], asking: Asking) -> Generator[tuple[str, Decision | ExporterError]]:

@@ -267,7 +267,7 @@ class Review:
             return None
         try:
             info = self._plugins.backend(target.backend)
-            return info if logins.secrets_of(info, target) else None
+            return info if logins.is_login(info, logins.secrets_of(info, target)) else None
         except (PluginError, LoginError):
             return None
 

@@ -59,12 +59,16 @@ def exporter_backends() -> list[BackendInfo]:
                     "refresh_token": ("EXPORTER_SPOTIFY_REFRESH_TOKEN",),
                     "consented": ("EXPORTER_SPOTIFY_CONSENTED",),
                 },
+                public=frozenset({"client_id"}),
                 sandbox={"client_id": "sandbox", "refresh_token": "sandbox-refresh-token"},
                 methods=(Method(name="browser", words="agree in a browser; lasts six months", login=_login),),
+                page="https://www.spotify.com/account/apps/",
+                unattended=_unattended,
                 hint="Run `exporter login spotify`, "
                 "or set EXPORTER_SPOTIFY_CLIENT_ID and EXPORTER_SPOTIFY_REFRESH_TOKEN.",
             ),
             sandbox=_sandbox,
+            library="spotipy",
         )
     ]
 
@@ -94,6 +98,11 @@ def _login(connection: Connection, dialogue: Dialogue) -> Mapping[str, str]:
     from exporter_spotify.login import login  # noqa: PLC0415 - same
 
     return login(connection, dialogue.say)
+
+
+def _unattended(login: Mapping[str, str]) -> Mapping[str, str]:
+    """A refresh token that was made with PKCE is refused together with the app's secret."""
+    return {key: value for key, value in login.items() if key != "client_secret" or login.get("flow") != "pkce"}
 
 
 def _sandbox(world: World) -> Mapping[str, ASGIApp]:

@@ -1,0 +1,1 @@
+"""Getting in: logging in and out, and whether every login is alive."""
