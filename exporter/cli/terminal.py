@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,7 +29,7 @@ class Terminal:
 
     def say(self, text: str) -> None:
         """Tell something."""
-        click.echo("\n".join(map(clean, text.splitlines())), err=True)
+        click.echo("\n".join(map(_wrapped, text.splitlines())), err=True)
 
     def ask(self, question: str, *, secret: bool = False) -> str:
         """One line; a secret is not shown while it is typed.
@@ -59,6 +61,13 @@ class Terminal:
         text = _pasted()
         click.echo(f"Got {plural(len(text), 'character')}.", err=True)
         return text
+
+
+def _wrapped(line: str) -> str:
+    """A line that fits the screen; an address stays whole, so that it can be clicked and copied."""
+    width = shutil.get_terminal_size().columns if sys.stderr.isatty() else 0
+    whole = clean(line)
+    return textwrap.fill(whole, width, break_long_words=False, break_on_hyphens=False) if width else whole
 
 
 def _read(source: str) -> str:
