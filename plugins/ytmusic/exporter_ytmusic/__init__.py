@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -39,6 +39,9 @@ COMMON = frozenset({Feature.MOVE, Feature.REMOVE_ROWS, Feature.DESCRIBE, Feature
 FEATURES = {"browser": COMMON | {Feature.MOVE_RANGE}, "data-api": COMMON | {Feature.ADD_ANYWHERE}}
 LIMITS = {"browser": BROWSER, "data-api": DATA_API}
 
+LINK = 50
+"""Videos in one anonymous link: more are cut off (TeamNewPipe/NewPipe#12065)."""
+
 PUBLIC = ("authuser", "user", "user_agent", "consented", "testing", "writer", "search")
 SECRET = ("cookie", "client_id", "client_secret", "refresh_token")
 
@@ -61,6 +64,9 @@ def exporter_backends() -> list[BackendInfo]:
             limits=LIMITS["browser"],
             kind_of=kind_of,
             track_id=_track_id,
+            links=play_links,
+            guests=True,
+            library="ytmusicapi",
             login=_login(),
             sandbox=_sandbox,
             fitted=_fitted,
@@ -86,6 +92,7 @@ def _login() -> Login:
             Method(name="google", words="agree at Google, with an app of your own; lasts for months", login=_google),
         ),
         revoke=_revoke,
+        page="https://myaccount.google.com/connections",
         hint=LOG_IN,
     )
 
@@ -97,7 +104,13 @@ def _fitted(secrets: Mapping[str, str], settings: Mapping[str, object]) -> Backe
     (info,) = exporter_backends()
     # A search of the Data API finds songs and videos at once, and there are only a hundred of them a day.
     features = FEATURES[writer] - ({Feature.VIDEO_SEARCH} if search == "data-api" else set())
-    return replace(info, features=features, limits=LIMITS[writer], quotas=_quotas(writer, search))
+    return replace(
+        info,
+        features=features,
+        limits=LIMITS[writer],
+        quotas=_quotas(writer, search),
+        guests=writer == "browser",  # the Data API refuses them
+    )
 
 
 def _quotas(writer: str, search: str) -> tuple[Quota, ...]:
@@ -118,6 +131,12 @@ def kind_of(method: str, url: str) -> Kind:
     if url.startswith(MUSIC):
         return Kind.WRITE if path.endswith(WRITES) else Kind.READ
     return Kind.READ if method in {"GET", "HEAD"} else Kind.WRITE
+
+
+def play_links(track_ids: Sequence[str]) -> list[str]:
+    """Links that play these videos in order, for people without an account."""
+    parts = (track_ids[at : at + LINK] for at in range(0, len(track_ids), LINK))
+    return [f"https://www.youtube.com/watch_videos?video_ids={','.join(part)}" for part in parts]
 
 
 def _track_id(text: str) -> str | None:

@@ -51,14 +51,14 @@ def connect(connection: Connection) -> YouTubeMusic:
 def writer_of(secrets: Mapping[str, str], settings: Mapping[str, object]) -> Writer:
     """The way to write: what is asked for, else what the login has, the one that lives longer first.
 
+    A browser's login may be missing: guests search without one, and whoever writes is told.
+
     Raises:
         UsageError: there is no such way.
-        LoginError: the login has nothing for it.
+        LoginError: the login has nothing for the Data API.
     """
     match secrets.get("writer") or settings.get("writer") or secrets.get("usual_writer") or _longest(secrets):
         case "browser":
-            if not secrets.get("cookie"):
-                raise LoginError("Nobody is logged in to YouTube Music with a browser's login.", hint=LOG_IN)
             return "browser"
         case "data-api":
             _check_google(secrets, "writing")
@@ -92,11 +92,7 @@ def search_of(secrets: Mapping[str, str], settings: Mapping[str, object]) -> Sea
 
 
 def _longest(secrets: Mapping[str, str]) -> Writer:
-    if secrets.get("refresh_token"):
-        return "data-api"
-    if secrets.get("cookie"):
-        return "browser"
-    raise LoginError("Nobody is logged in to YouTube Music.", hint=LOG_IN)
+    return "data-api" if secrets.get("refresh_token") else "browser"
 
 
 def _check_google(secrets: Mapping[str, str], doing: str) -> None:

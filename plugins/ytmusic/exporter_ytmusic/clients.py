@@ -15,8 +15,8 @@ from ytmusicapi.exceptions import YTMusicUserError
 from ytmusicapi.helpers import get_visitor_id, initialize_headers
 
 from exporter import Connection
-from exporter.errors import UsageError
-from exporter_ytmusic import answers
+from exporter.errors import LoginError, UsageError
+from exporter_ytmusic import LOG_IN, answers
 from exporter_ytmusic.answers import Json
 from exporter_ytmusic.errors import logged_out, no_cookie
 
@@ -82,11 +82,13 @@ class Clients:
         """This thread's client with the browser's login.
 
         Raises:
-            LoginError: the cookie is no login.
+            LoginError: there is no cookie, or it is no login.
         """
         client: SignedIn | None = getattr(self._threads, "signed_in", None)
         if client is None:
             secrets = self._connection.secrets
+            if not secrets.get("cookie"):
+                raise LoginError("Nobody is logged in to YouTube Music with a browser's login.", hint=LOG_IN)
             headers = self._headers()
             headers["authorization"] = "SAPISIDHASH"  # only a mark for ytmusicapi, which makes the hash anew each time
             headers["cookie"] = secrets["cookie"]
