@@ -7,9 +7,9 @@ import sys
 
 import pytest
 from exporter_ytmusic import exporter_backends
-from exporter_ytmusic.backend import search_of, writer_of
+from exporter_ytmusic.backend import connect, search_of, writer_of
 
-from exporter import BackendInfo, Feature, Kind
+from exporter import BackendInfo, Connection, Feature, Kind
 from exporter.errors import LoginError, UsageError
 
 BROWSER = {"cookie": "__Secure-3PAPISID=x"}
@@ -54,8 +54,9 @@ def test_the_writer_is_the_one_asked_for_or_the_one_that_lives_longest(
 def test_a_writer_that_the_login_has_nothing_for_says_what_to_do(
     secrets: dict[str, str], settings: dict[str, object]
 ) -> None:
+    (info,) = exporter_backends()
     with pytest.raises(LoginError) as caught:
-        writer_of(secrets, settings)
+        connect(Connection(info, secrets=secrets, settings=settings)).account()
     assert "exporter login ytmusic" in caught.value.hint
 
 
