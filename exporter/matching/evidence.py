@@ -17,6 +17,7 @@ from exporter.matching.rules import (
     DOUBTS,
     FAR_LENGTH,
     FAR_SHARE,
+    LONGEST,
     OFF_LENGTH,
     RULES,
     SAME_LENGTH,
@@ -40,6 +41,8 @@ from exporter.model import Song, Track
 
 def findings(song: Song, track: Track, readings: Readings) -> tuple[Finding, ...]:
     """All that speaks for and against ``track`` being ``song``."""
+    if any(len(name) > LONGEST for name in _all_names(song, track)):
+        return (Finding("name too long", f"a name has more than {LONGEST:,} letters"),)
     wanted = _wanted(song, readings)
     shown = _found(track, readings)
     found = _without_artist(shown, wanted, readings)
@@ -59,6 +62,11 @@ def findings(song: Song, track: Track, readings: Readings) -> tuple[Finding, ...
     if not told & {"length same", "length close", "code same"}:
         rest = (*rest, *_another_record(song, track, told))
     return *_supported(title, artist, told), *rest
+
+
+def _all_names(song: Song, track: Track) -> Iterator[str]:
+    yield from (song.title, *song.aka, song.album, song.from_, song.version, track.title, track.album)
+    yield from (", ".join(names) for names in (song.artists, song.artist_aka, track.artists))
 
 
 def _supported(title: Finding, artist: Finding, rest: set[str]) -> tuple[Finding, Finding]:
