@@ -222,7 +222,9 @@ def split(title: str) -> Title:
     """Take a title apart; text that has nothing around it is all core."""
     if not _DIVIDED.search(title):
         return Title(" ".join(unicodedata.normalize("NFKC", title).split()))
-    rest = _WAVES.sub("~", _DASHES.sub("-", unicodedata.normalize("NFKC", title).replace("〜", "~"))).strip()
+    rest = _WAVES.sub(
+        "~", _DASHES.sub("-", unicodedata.normalize("NFKC", title.translate(_VISIBLE)).replace("〜", "~"))
+    ).strip()
     parts: list[str] = []
     while (found := _BRACKETED.search(rest)) and _has_core(rest, found):
         parts.append(found[1].strip())
@@ -328,7 +330,8 @@ def _persons(whole: str) -> Iterator[tuple[str, ...]]:
         also = [one for one in inner if not _FEATURED.match(one)] if number == len(outer) - 1 else []
         if name:
             yield tuple(dict.fromkeys((name, *two_scripts(name), *also)))
-    yield from ((_FEATURED.sub("", one, count=1),) for one in inner if _FEATURED.match(one) or not any(outer))
+    alone = (_FEATURED.sub("", one, count=1) for one in inner if _FEATURED.match(one) or not any(outer))
+    yield from ((name,) for name in alone if name)
 
 
 def _dotted(name: str) -> list[str]:
