@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from exporter.matching.han import family_names
 from exporter.matching.rules import (
+    LONGER,
     NEAR_ARTIST,
     NEAR_ARTIST_LETTERS,
     NEAR_FAMILY_NAME,
@@ -80,10 +81,12 @@ class Part(NamedTuple):
         A reading begins with the family name, which others share; those of one given name rarely do.
         """
         if whole.startswith(self.sound):
-            return not self.rest or fuzz.ratio(whole.removeprefix(self.sound), self.rest) >= NEAR_GIVEN_NAME
-        if whole.endswith(self.sound):
-            return not self.rest or fuzz.ratio(whole.removesuffix(self.sound), self.rest) >= NEAR_FAMILY_NAME
-        return False
+            return self._rest_is(whole.removeprefix(self.sound), NEAR_GIVEN_NAME)
+        return whole.endswith(self.sound) and self._rest_is(whole.removesuffix(self.sound), NEAR_FAMILY_NAME)
+
+    def _rest_is(self, name: str, near: float) -> bool:
+        """Whether the rest may be ``name``; longer ones say more than a name: a fan club, a piano."""
+        return not self.rest or (len(self.rest) <= LONGER * len(name) and fuzz.ratio(name, self.rest) >= near)
 
 
 class Names(NamedTuple):

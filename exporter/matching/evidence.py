@@ -23,6 +23,7 @@ from exporter.matching.rules import (
     SAME_LENGTH,
     SURE_ARTIST,
     SURE_TITLE,
+    TV_SIZE,
     Finding,
 )
 from exporter.matching.text import CACHE, fold, loose, script, split
@@ -54,7 +55,7 @@ def findings(song: Song, track: Track, readings: Readings) -> tuple[Finding, ...
     rest = (
         *_guests(wanted, found),
         *_versions(wanted, found, exact=exact),
-        *_length(song.duration, track.duration),
+        *_length(song, track.duration),
         *_record(song, track),
         *_code(song, track),
     )
@@ -229,8 +230,11 @@ def _versions(wanted: Side, found: Side, *, exact: bool) -> Iterator[Finding]:
         yield Finding("edition other", f"the edition differs: {found.titles.written}")
 
 
-def _length(wanted: float | None, found: float | None) -> Iterator[Finding]:
+def _length(song: Song, found: float | None) -> Iterator[Finding]:
+    wanted = song.duration
     if wanted is None:
+        if song.from_ and found and TV_SIZE[0] <= found <= TV_SIZE[1]:
+            yield Finding("length of a TV size", f"{clock(found)} is as long as the part that television plays")
         return
     if found is None:
         yield Finding("length not known", "the service does not tell its length")

@@ -21,6 +21,8 @@ CLOSE_LENGTH = 6.0
 """Seconds that the silence at the end explains: copies of one recording on several records differ so much."""
 OFF_LENGTH = 15.0
 """Seconds after which it is doubtful that the recording is the same: the single and the album are nearer."""
+TV_SIZE = (80.0, 100.0)
+"""Seconds, least and most, of the cut of a song that a show is opened or closed with: 90, with or without silence."""
 FAR_LENGTH, FAR_SHARE = 30.0, 0.15
 """Seconds, and share of the wanted length, after which both together say: another recording."""
 
@@ -42,6 +44,8 @@ NEAR_GIVEN_NAME = 75.0
 """Likeness in percent of two given names after one family name: less is another member of the family."""
 NEAR_FAMILY_NAME = 60.0
 """The same for what stands before one given name: a family name of several readings (菅田 is Suda or Sugata)."""
+LONGER = 1.5
+"""How many times as long as a name what stands for it may be."""
 NEAR_READING, NEAR_READING_LETTERS = 90.0, 9
 """Likeness in percent and letters from which a reading is one slip away from another: 君 read as kun, not kimi."""
 NEAR_CHARACTERS = 70.0
@@ -120,6 +124,7 @@ RULES: dict[str, Rule] = {
     "length close": Rule(0.05),
     "length not known": Rule(-0.02),
     "length off": Rule(-0.08),
+    "length of a TV size": Rule(-0.10, ceiling=DOUBT),
     "length doubtful": Rule(-0.15, ceiling=DOUBT),
     "length far off": Rule(-0.40, veto=True),
     "code same": Rule(0.20),

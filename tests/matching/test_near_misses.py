@@ -285,3 +285,31 @@ def test_another_piece_of_the_work_is_no_performance_of_it() -> None:
 def test_a_version_keeps_its_date_as_a_detail() -> None:
     assert named("Song - Live - 2015").details == {"2015"}
     assert named("Song (2015)").subtitles == {"2015"}
+
+
+@pytest.mark.parametrize(
+    ("show", "seconds", "expected"),
+    [
+        pytest.param("Some Show", 89.0, REVIEW, id="as long as television plays it"),
+        pytest.param("Some Show", 150.0, ACCEPT, id="a short song"),
+        pytest.param("Some Show", None, ACCEPT, id="of a length that nobody tells"),
+        pytest.param("", 89.0, ACCEPT, id="from no show"),
+    ],
+)
+def test_a_song_of_a_show_may_be_its_tv_size_without_a_mark(
+    show: str, seconds: float | None, expected: Verdict
+) -> None:
+    assert verdict(Song("Title", ("X",), from_=show), track("Title", "X", at=seconds)) is expected
+
+
+@pytest.mark.parametrize(
+    ("credit", "expected"),
+    [
+        ("Kenshi Yonezu", ACCEPT),
+        ("Yonezu Kenshi", ACCEPT),
+        ("Kenshi Yonezu Fan Club", REVIEW),
+        ("Kenshi Yonezu Piano", REVIEW),
+    ],
+)
+def test_a_credit_that_says_more_than_the_name_is_a_question(credit: str, expected: Verdict) -> None:
+    assert verdict(Song("Title", ("米津玄師",)), track("Title", credit)) is expected
