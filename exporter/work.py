@@ -30,7 +30,7 @@ from exporter.sync.asked import recall as recall_asked
 from exporter.sync.asked import remember as remember_asked
 from exporter.sync.memory import Memory, recall, remember
 from exporter.sync.plan import Details
-from exporter.sync.push import NO_TRACK, Want, Watch, plan_for, push, recognise
+from exporter.sync.push import NO_TRACK, Want, Watch, as_before, plan_for, push, recognise, rows_of
 from exporter.targets import Opened
 
 logger = logging.getLogger("exporter")
@@ -150,8 +150,8 @@ class Work:
         want = self._want()
         if len(want.tracks) > self.info.limits.playlist:
             raise Rejected(
-                f"{self.playlist.name} has {len(want.tracks)} songs, a playlist on {self.info.label} takes "
-                f"{self.info.limits.playlist}.",
+                f"{self.playlist.name} has {len(want.tracks):,} songs; a playlist on {self.info.label} takes "
+                f"{self.info.limits.playlist:,}.",
                 hint="Split the file in two.",
             )
         self.remote = self._locate()
@@ -259,11 +259,11 @@ class Work:
 
         A row that has an ID of its own is the one that we saw last, whatever track the service shows in it.
         """
-        rows = {item.row: item.id for item in self._seen(remote.id).items if item.row and item.id}
-        items = [replace(item, id=rows.get(item.row, item.id)) for item in remote.items]
-        present = {item.id for item in items}
+        if self.memory.id == remote.id:
+            remote = as_before(remote, rows_of(self.memory.items))
+        present = {*remote.ids}
         twins = {shown: ours for shown, ours in self.memory.twins.items() if ours not in present}
-        return replace(remote, items=tuple(replace(item, id=twins.get(item.id, item.id)) for item in items))
+        return replace(remote, items=tuple(replace(item, id=twins.get(item.id, item.id)) for item in remote.items))
 
     def _say_what_would_stop(self, found: Plan) -> None:
         try:
@@ -313,7 +313,9 @@ class Work:
             return
         if backup.endangers(plan.edits):
             backup.save(self.backups, remote, datetime.now(UTC))
-        self._remember(msgspec.structs.replace(self.memory, id=remote.id, version="", creating="", writing=True))
+        seen = self.memory.items if self.memory.id == remote.id else ()
+        changes = {"id": remote.id, "version": "", "items": seen, "creating": "", "writing": True}
+        self._remember(msgspec.structs.replace(self.memory, **changes))
 
     def _guard(self, plan: Plan, remote: Remote | None) -> None:
         if remote is None:

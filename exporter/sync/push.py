@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import sleep as pause
 
@@ -103,6 +103,16 @@ def plan_for(
     extras = frozenset(known.ids) - set(want.ids) - want.ours if want.keep_extras else frozenset({NO_TRACK})
     ids = with_extras(known.ids, want.ids, extras)
     return plan(known, ids, want.details, info.features, limits, extras)
+
+
+def rows_of(items: Iterable[Item]) -> dict[str, str]:
+    """The track in each row that has an ID of its own, by that ID."""
+    return {item.row: item.id for item in items if item.row and item.id}
+
+
+def as_before(remote: Remote, rows: Mapping[str, str]) -> Remote:
+    """The remote with the tracks that its rows held before, whatever the service shows in them by now."""
+    return replace(remote, items=tuple(replace(item, id=rows.get(item.row, item.id)) for item in remote.items))
 
 
 def recognise(remote: Remote, want: Want, written: Sequence[str] = ()) -> Remote:
@@ -254,6 +264,7 @@ class _Pushing:
         self.backend, self.info, self.want, self.remote, self.watch = backend, info, want, remote, watch
         self.written, self.patience, self.sleep = written, patience, sleep
         self.trouble = _Trouble(info.limits.add, info.limits.add)
+        self.rows = rows_of(remote.items) if remote else {}
         self.sent: list[Edit] = []
         self.created = False
         self.failure: ExporterError | None = None
@@ -320,10 +331,12 @@ class _Pushing:
 
     def _failed(self, edit: Edit, error: ServiceError | WaitLonger) -> None:
         """Note a failed write, and wait as long as it calls for; raise ``error`` when that is hopeless."""
-        logger.warning("%s: %s", self.info.label, error.message)
         self.failure = error
         self.trouble.note(edit, error)
-        _wait_out(error, self.trouble.failures, self.patience, self.sleep)
+        seconds = _seconds_after(error, self.trouble.failures, self.patience)
+        logger.warning("%s%s", "" if self.info.label in error.message else f"{self.info.label}: ", error.message)
+        if seconds:
+            self.sleep(seconds)
         if isinstance(edit, Create) and not isinstance(error, WaitLonger):
             self.remote = self._made_after_all(edit, error)
 
@@ -382,7 +395,7 @@ class _Pushing:
         if self.remote is None:
             return False
         try:
-            self.remote = self.backend.read(self.remote.id)
+            self.remote = as_before(self.backend.read(self.remote.id), self.rows)
         except NotFound:
             if not self.created:
                 raise
@@ -398,10 +411,10 @@ class _Pushing:
             )
 
 
-def _wait_out(error: ExporterError, failures: int, patience: float, sleep: Callable[[float], None]) -> None:
+def _seconds_after(error: ExporterError, failures: int, patience: float) -> float:
+    """How long to wait after a failed write; raises ``error`` where that is too long."""
     if isinstance(error, WaitLonger) and error.seconds is not None:
         if error.seconds > patience:
             raise error
-        sleep(error.seconds)
-    elif not isinstance(error, Rejected | NotFound):
-        sleep(TROUBLE_WAITS[min(failures, len(TROUBLE_WAITS)) - 1])
+        return error.seconds
+    return 0.0 if isinstance(error, Rejected | NotFound) else TROUBLE_WAITS[min(failures, len(TROUBLE_WAITS)) - 1]

@@ -237,6 +237,28 @@ def test_ids_that_come_back_different_are_not_written_again_by_the_next_run(shel
     assert (second["code"], second["changed"], second["requests"]["write"]) == (0, False, 0)
 
 
+@pytest.mark.parametrize("lives_for", [None, 3, 4])
+def test_a_list_whose_ids_come_back_different_can_be_changed(
+    shell: Shell, tmp_path: Path, lives_for: int | None
+) -> None:
+    before = chosen(shell.result("push sad-anime --to ytmusic@sandbox"))
+    first, *others = before
+    shell.switch(replaced={first: "nL7bA1QnLwc"}, login_requests=lives_for)
+    file = tmp_path / "project" / "playlists" / "sad-anime.yaml"
+    head, songs = file.read_text(encoding="utf-8").split("songs:\n")
+    *kept, last = songs.split("  - title: ")[1:]
+    file.write_text(head + "songs:\n" + "".join(f"  - title: {song}" for song in (last, *kept)), encoding="utf-8")
+    changed = shell.result("push sad-anime --to ytmusic@sandbox")
+    shell.switch(login_requests=None)
+    if lives_for:
+        assert changed["code"] == 4
+        changed = shell.result("push sad-anime --to ytmusic@sandbox")
+    assert (changed["code"], changed["error"]) == (0, None)
+    assert shell.kept(changed["playlist_id"]) == [others[-1], "nL7bA1QnLwc", *others[:-1]]
+    again = shell.result("push sad-anime --to ytmusic@sandbox")
+    assert (again["code"], again["requests"]["write"]) == (0, 0)
+
+
 def test_a_dead_login_gives_exit_code_4_and_says_what_to_do(shell: Shell) -> None:
     shell.result("push sad-anime --to ytmusic@sandbox")
     shell.switch(signed_in=False)
