@@ -149,10 +149,13 @@ def plan(result: Result) -> RenderableType | None:
 
 
 def halfway(result: Result) -> RenderableType | None:
-    """How far a push came that an error stopped (None: it had not begun)."""
+    """How far a push came that an error stopped (None: there was nothing to do yet)."""
     planned = result.plan.edits if result.plan and not result.dry else ()
     if not result.edits:
-        return None
+        if not planned:
+            return None
+        unsure = "None of it is known to have gone through; the next push looks again."
+        return Text(unsure if result.requests.get("write") else "Nothing was written.")
     left = max(0, len(planned) - len(result.edits))
     rest = f"{plural(left, 'edit')} of the plan {'is' if left == 1 else 'are'} left, which the next push does"
     return Text(f"{plural(len(result.edits), 'edit')} went through; {rest if left else 'the next push looks again'}.")
@@ -161,7 +164,10 @@ def halfway(result: Result) -> RenderableType | None:
 def price(one: Price, result: Result) -> Text:
     """What the plan costs of a quota and, where that is more than is left, how far it gets today."""
     cost, left = f"{one.cost:,} {clean(one.quota)}", f"{one.left:,} of {one.per_day:,}"
-    words = f"Costs {cost}; {left} are left today." if result.dry else f"Cost {cost}; {left} were left before."
+    if result.error:
+        words = f"The whole of it costs {cost}; {left} were left before."
+    else:
+        words = f"Costs {cost}; {left} are left today." if result.dry else f"Cost {cost}; {left} were left before."
     edits = len(result.plan.edits) if result.plan else 0
     if one.fit >= edits:
         return Text(words)

@@ -33,6 +33,8 @@ class Screen:
             TimeElapsedColumn(),
             console=self._err,
             transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
             disable=not visible,
         )
         self._task: TaskID | None = None
