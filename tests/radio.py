@@ -54,6 +54,7 @@ class Radio:
     revoked: list[str] = field(default_factory=list)
     fail_revoke: ExporterError | None = None
     proved: int = 0
+    asking: str = "GET"
 
     def __post_init__(self) -> None:
         self.service = MemoryService.of(track(letter, self.name) for letter in LETTERS)
@@ -103,6 +104,7 @@ class Tuner(MemoryBackend):
 
     def account(self) -> Account:
         self.radio.proved += 1
+        self.connection.book(self.radio.asking, "https://radio.example")
         if self.radio.broken:
             raise self.radio.broken
         token = self.connection.secrets.get("token", "")
