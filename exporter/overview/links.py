@@ -26,7 +26,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Links to a playlist on a target; ``left_out`` counts the songs that an ``anonymous`` one has no track for."""
+    """Links to a playlist on a target; ``left_out`` counts the songs that have no track there."""
 
     playlist: str
     target: Target
@@ -45,9 +45,9 @@ def addresses(project: Project, plugins: Plugins, name: str, target: Target, *, 
     info, playlist = plugins.backend(target.backend), project.load(name)
     found = column(playlist, locks.read(project.lock_path(playlist.slug, target)), target)
     if found.home and not anonymous:
-        every = tuple(range(1, len(found.states) + 1))
-        link = Link(found.home.url or _asked(project, plugins, target, found.home), every)
-        return Addresses(playlist.slug, target, (link,))
+        songs = tuple(number for number, _ in _decided(found))
+        link = Link(found.home.url or _asked(project, plugins, target, found.home), songs)
+        return Addresses(playlist.slug, target, (link,), left_out=len(found.states) - len(songs))
     if info.links is None:
         raise _nothing(info, playlist.slug, target, anonymous=anonymous)
     links = _play_links(info.links, found)
@@ -69,13 +69,18 @@ def _asked(project: Project, plugins: Plugins, target: Target, home: Home) -> st
     return url
 
 
-def _play_links(make: Callable[[Sequence[str]], Sequence[str]], found: Column) -> tuple[Link, ...]:
-    """Each link with the songs that it plays, which follow from how many tracks take how many links."""
-    decided = [
+def _decided(found: Column) -> list[tuple[int, str]]:
+    """The songs that have a track, by their numbers, with its ID."""
+    return [
         (number, state.decision.track.id)
         for number, state in enumerate(found.states, start=1)
         if state.decision and state.decision.track
     ]
+
+
+def _play_links(make: Callable[[Sequence[str]], Sequence[str]], found: Column) -> tuple[Link, ...]:
+    """Each link with the songs that it plays, which follow from how many tracks take how many links."""
+    decided = _decided(found)
     tracks = [track for _, track in decided]
 
     def held(links: int) -> int:

@@ -286,6 +286,14 @@ def test_a_pushed_playlist_has_such_links_when_they_are_asked_for(bench: Bench) 
     assert bench.open("--on tape --print --anonymous").out == "https://play.example/?ids=tape-a\n"
 
 
+def test_a_pushed_playlist_plays_the_songs_that_have_a_track(bench: Bench) -> None:
+    del bench.tape.service.tracks["tape-b"]
+    bench.file("abc")
+    bench.exporter("push list --to tape")
+    found = bench.open("--on tape --json").json
+    assert ([link["songs"] for link in found["links"]], found["left_out"]) == ([[1, 3]], 1)
+
+
 def test_without_anything_to_open_it_is_told_what_to_do(bench: Bench) -> None:
     bench.file("a")
     cases = {
