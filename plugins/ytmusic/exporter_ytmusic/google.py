@@ -179,7 +179,7 @@ def _likely(connection: Connection) -> str:
 def _renewal() -> str:
     return (
         f"Publish the app at {AUDIENCE} (no review is needed), and log in once more. {LOG_IN} "
-        "Where no person is, renew EXPORTER_YTMUSIC_REFRESH_TOKEN with what it stored."
+        "A job needs the new EXPORTER_YTMUSIC_REFRESH_TOKEN, too: `exporter login ytmusic --print-env` prints it."
     )
 
 

@@ -60,6 +60,12 @@ def test_a_writer_that_the_login_has_nothing_for_says_what_to_do(
     assert "exporter login ytmusic" in caught.value.hint
 
 
+def test_a_google_login_that_a_job_was_given_only_a_part_of_is_told(info: BackendInfo) -> None:
+    given = {"client_id": "id", "client_secret": "secret"}
+    with pytest.raises(LoginError, match="the refresh token is missing"):
+        connect(Connection(info, secrets=given)).account()
+
+
 @pytest.mark.parametrize("wrong", ["oauth", "Browser", 5])
 def test_there_are_no_other_ways(wrong: object) -> None:
     with pytest.raises(UsageError, match="no way to write"):
