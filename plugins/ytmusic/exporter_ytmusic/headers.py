@@ -26,7 +26,7 @@ HOW = (
     "Chrome and Edge: click it and copy everything below Request Headers. Then close the window without logging out."
 )
 """What a person is told before they paste."""
-AGAIN = "Copy the headers of a request named browse?… once more, as told above."
+AGAIN = "Copy the headers of a request named browse?… at https://music.youtube.com once more, as told above."
 """What they are told when it was something else."""
 
 Headers = Mapping[str, str]
