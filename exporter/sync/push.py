@@ -94,7 +94,8 @@ def plan_for(
     """The plan that gives ``remote`` what is wanted; ``written`` are the IDs that we wrote to its rows last.
 
     Tracks that the service replaced by a twin count as the same. Rows without a track (a local file, a dead video)
-    cannot be added again, so they are guests in any case; with ``keep_extras`` all rows that are not ours are.
+    cannot be added again, so they are guests in any case, as are wanted ones that cannot be played; with
+    ``keep_extras`` all rows that are not ours are.
     """
     limits = limits or info.limits
     if remote is None:
@@ -102,7 +103,8 @@ def plan_for(
     known = recognise(remote, want, written)
     extras = frozenset(known.ids) - set(want.ids) - want.ours if want.keep_extras else frozenset({NO_TRACK})
     ids = with_extras(known.ids, want.ids, extras)
-    return plan(known, ids, want.details, info.features, limits, extras)
+    dead = {item.id for item in known.items if not item.playable}.intersection(want.ids)
+    return plan(known, ids, want.details, info.features, limits, extras | dead)
 
 
 def rows_of(items: Iterable[Item]) -> dict[str, str]:
