@@ -92,7 +92,7 @@ def _login() -> Login:
             Method(name="google", words="agree at Google, with an app of your own; lasts for months", login=_google),
         ),
         revoke=_revoke,
-        page="https://myaccount.google.com/connections",
+        page="https://myaccount.google.com/security",
         hint=LOG_IN,
     )
 
@@ -163,12 +163,11 @@ def _google(connection: Connection, dialogue: Dialogue) -> Mapping[str, str]:
     return from_google(connection, dialogue)
 
 
-def _revoke(connection: Connection) -> None:
+def _revoke(connection: Connection) -> bool:
     """End a login at Google. A browser's ends when its user logs out there, and nowhere else."""
-    if connection.secrets.get("refresh_token"):
-        from exporter_ytmusic.login import revoke  # noqa: PLC0415 - same
+    from exporter_ytmusic.google import revoke  # noqa: PLC0415 - only `logout` needs it
 
-        revoke(connection)
+    return revoke(connection)
 
 
 def _sandbox(world: World) -> Mapping[str, ASGIApp]:

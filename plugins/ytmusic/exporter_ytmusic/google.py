@@ -92,23 +92,24 @@ def token_answer(connection: Connection, form: Mapping[str, str]) -> Answer:
     return answer
 
 
-def revoke(connection: Connection) -> None:
-    """End a login at Google: its refresh token, and with it every access token.
+def revoke(connection: Connection) -> bool:
+    """End a login at Google: its refresh token, and with it every access token. Whether it has ended.
 
-    One that has ended already is fine, and so is a login that is none of Google's.
+    One that had ended already is fine; a login that is none of Google's goes on.
 
     Raises:
         ServiceError: Google did not do it.
     """
     token = connection.secrets.get("refresh_token")
     if not token:
-        return
+        return False
     answer, status = _posted(connection, "/revoke", {"token": token})
     if status != HTTPStatus.OK and answer.get("error") not in {"invalid_token", "invalid_grant"}:
         raise ServiceError(
             f"Google did not revoke the login ({status}).",
             hint="Take it back at https://myaccount.google.com/connections, under the name of your app.",
         )
+    return True
 
 
 def expiry(connection: Connection) -> date | None:
