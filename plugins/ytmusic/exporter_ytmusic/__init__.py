@@ -109,7 +109,7 @@ def _fitted(secrets: Mapping[str, str], settings: Mapping[str, object]) -> Backe
         features=features,
         limits=LIMITS[writer],
         quotas=_quotas(writer, search),
-        guests=writer == "browser",  # the Data API refuses them
+        guests=(writer, search) != ("data-api", "data-api"),  # the Data API refuses them, and is what is asked first
     )
 
 

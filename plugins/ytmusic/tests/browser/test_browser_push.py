@@ -259,3 +259,15 @@ def test_a_login_that_dies_in_mid_push_gives_exit_code_4_and_the_next_run_double
     connection = Connection(info, secrets=info.login.sandbox, sandbox_url=shell.url)
     assert len(info.connect(connection).playlists("Sad Anime")) == 1
     connection.session().close()
+
+
+def test_a_dead_google_login_is_found_before_songs_are_searched_for(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EXPORTER_YTMUSIC_WRITER", "data-api")
+    requests.post(
+        f"{shell.url}/_sandbox/switches", json={"youtube": {"invalid_grant": "revoked"}}, timeout=5
+    ).raise_for_status()
+    result = shell.result("push sad-anime --to ytmusic@sandbox")
+    assert (result["code"], result["requests"]["search"], result["requests"]["write"]) == (4, 0, 0)
+    assert shell.result("resolve sad-anime --to ytmusic@sandbox")["code"] == 0, "which needs no login"
