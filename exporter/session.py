@@ -248,7 +248,8 @@ class _Session(requests.Session):
         if not self._connection.reaches(address):
             raise ServiceError(
                 f"A request to {_host(address)} was refused: {self._connection.info.label} has no such address.",
-                hint="Nothing was sent there. If the service has moved, a newer version of its plugin may know.",
+                hint="Nothing was sent there. Machines in data centres are often sent to a captcha; if it is none, and "
+                "the service has moved, a newer version of its plugin may know.",
             )
         return super().get_adapter(address)
 
