@@ -54,6 +54,8 @@ class Limits:
     """requests a second that the service bears for long"""
     workers: int = 4
     """searches under way at once"""
+    listed_after: float = 0.0
+    """seconds until the account's list of playlists shows a new one"""
 
 
 class Kind(StrEnum):

@@ -153,6 +153,14 @@ def test_a_dead_login_makes_nothing(service: Music) -> None:
     assert service.playlists() == ()
 
 
+def test_a_playlist_whose_making_got_no_answer_is_found_though_the_library_lists_it_late(service: Music) -> None:
+    service.switch(library_lag=10.0)
+    service.fault("lost=1,only=write,times=1")
+    pushed = service.push(range(5))
+    assert [one.id for one in service.playlists()] == [pushed.remote.id]
+    assert service.numbers(pushed.remote.id) == list(range(5))
+
+
 def test_the_refusal_to_make_a_playlist_ends_the_push_at_once(service: Music) -> None:
     service.switch(creations_a_day=0)
     with pytest.raises(WaitLonger):
