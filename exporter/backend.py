@@ -175,8 +175,8 @@ class Login:
     that are no secrets (a client ID, a date), need not be masked, and hold for every profile without its own.
     ``sandbox`` is what its look-alike takes. ``methods`` are the ways for a person to log in, the usual one first;
     ``revoke`` ends a login at the service and tells whether it could; ``page`` is where its owner sees and ends the
-    access of apps. ``unattended`` gives what a job without a person needs of a login's secrets, where that is not every one
-    that has a variable. ``hint`` is a sentence that says how to log in.
+    access of apps. ``unattended`` gives what a job without a person needs of a login's secrets, where that is not every
+    one that has a variable. ``hint`` is a sentence that says how to log in.
     """
 
     environment: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
