@@ -93,6 +93,15 @@ def test_leads_from_the_browser_to_the_secrets_to_keep(youtube: YouTube, connect
     assert youtube.library(**kept).account().name == "Sandbox"
 
 
+def test_a_code_whose_exchange_got_no_answer_is_not_called_an_old_login(
+    youtube: YouTube, connection: Connection
+) -> None:
+    youtube.fault("cut=1,only=auth,skip=1,times=1")  # the consent page comes first
+    with pytest.raises(LoginError, match="used up or too old") as caught:
+        from_google(connection, Person(), browse=Browser())
+    assert "exporter login ytmusic --method google" in caught.value.hint
+
+
 def test_asks_google_for_no_more_than_it_needs(connection: Connection, youtube: YouTube) -> None:
     browser = Browser()
     from_google(connection, Person(), browse=browser)
