@@ -30,7 +30,7 @@ from exporter.sync.asked import recall as recall_asked
 from exporter.sync.asked import remember as remember_asked
 from exporter.sync.memory import Memory, recall, remember
 from exporter.sync.plan import Details
-from exporter.sync.push import NO_TRACK, Want, Watch, as_before, plan_for, push, recognise, rows_of
+from exporter.sync.push import NO_TRACK, Want, Watch, as_before, made_lately, plan_for, push, recognise, rows_of
 from exporter.targets import Opened
 
 logger = logging.getLogger("exporter")
@@ -235,17 +235,22 @@ class Work:
         logger.warning("%s: the playlist is not on %s any more; it is made anew.", self.playlist.name, self.info.label)
 
     def _of_this_name(self) -> Remote | None:
-        found = self.backend.playlists(self.details.name)
+        name = self.details.name
+        cut_off = self.memory.creating == name
+        if cut_off:
+            found = made_lately(self.backend, self.info, name, self.connection.sleep)
+        else:
+            found = self.backend.playlists(name)
         if not found:
             return None
         if len(found) == 1:
             if self.options.adopt:
                 return self._read(found[0].id)
-            if self.memory.creating == self.details.name:
+            if cut_off:
                 remote = self._read(found[0].id)
                 if self._put_there().union(track.id for track in self._want().tracks).issuperset(remote.ids):
                     return remote  # ours: the answer to its making was lost
-        raise _same_name(self.details.name, found, self.info.label)
+        raise _same_name(name, found, self.info.label)
 
     def _read(self, playlist_id: str) -> Remote:
         known = self._seen(playlist_id)

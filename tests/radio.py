@@ -53,6 +53,7 @@ class Radio:
     library: str = ""
     revoked: list[str] = field(default_factory=list)
     fail_revoke: ExporterError | None = None
+    revokes: bool = True
     proved: int = 0
     asking: str = "GET"
 
@@ -89,10 +90,11 @@ class Radio:
             ),
         )
 
-    def _revoke(self, connection: Connection) -> None:
+    def _revoke(self, connection: Connection) -> bool:
         if self.fail_revoke:
             raise self.fail_revoke
         self.revoked.append(connection.secrets["token"])
+        return self.revokes
 
 
 class Tuner(MemoryBackend):

@@ -31,6 +31,8 @@ ENOUGH_AFTER_FAILURE = 3
 """Read-backs after a failed write, which may not have been applied at all: with the wait before them, four seconds."""
 TROUBLE_WAITS = (1.0, 2.0, 4.0, 8.0)
 """Seconds before reading back after a write that failed: its effect may still be on the way."""
+LOOK_EVERY = 3.0
+"""Seconds between two looks for a playlist whose making was cut off, where the service lists new ones late."""
 MOST_ROUNDS = 3
 """Plans that may be applied without a failure and still not give the wanted list."""
 OUTAGE = 10
@@ -344,7 +346,7 @@ class _Pushing:
 
     def _made_after_all(self, create: Create, error: ServiceError) -> Remote:
         """The playlist whose making got no answer. There was none of its name before."""
-        found = self.backend.playlists(create.name)
+        found = made_lately(self.backend, self.info, create.name, self.sleep)
         if len(found) != 1:
             raise error
         remote = self.backend.read(found[0].id)
@@ -411,6 +413,15 @@ class _Pushing:
                 f"{self.want.details.name}: somebody else changed the playlist while we did.",
                 hint="Run the same command again; it plans anew.",
             )
+
+
+def made_lately(backend: Backend, info: BackendInfo, name: str, sleep: Callable[[float], None]) -> Sequence[Remote]:
+    """Own playlists of a name of which one was being made a moment ago, also where the service lists new ones late."""
+    waited = 0.0
+    while not (found := backend.playlists(name)) and waited < info.limits.listed_after:
+        sleep(LOOK_EVERY)
+        waited += LOOK_EVERY
+    return found
 
 
 def _seconds_after(error: ExporterError, failures: int, patience: float) -> float:

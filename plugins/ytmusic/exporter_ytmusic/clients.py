@@ -89,6 +89,8 @@ class Clients:
             secrets = self._connection.secrets
             if not secrets.get("cookie"):
                 raise nobody(secrets)
+            for pair in secrets["cookie"].split(";"):  # each is a secret of its own
+                self._connection.hide(pair.partition("=")[2].strip())
             headers = self._headers()
             headers["authorization"] = "SAPISIDHASH"  # only a mark for ytmusicapi, which makes the hash anew each time
             headers["cookie"] = secrets["cookie"]

@@ -82,6 +82,19 @@ def test_searching_needs_no_login_unless_the_data_api_is_asked_for() -> None:
         search_of(BROWSER, {"search": "data-api"})
 
 
+@pytest.mark.parametrize("secrets", [{}, BROWSER])
+def test_searching_needs_no_login_whichever_way_is_written(info: BackendInfo, secrets: dict[str, str]) -> None:
+    settings = {"writer": "data-api"}
+    assert info.fit(secrets, settings).guests
+    connect(Connection(info, secrets=secrets, settings=settings))
+
+
+def test_a_login_is_proved_first_where_the_first_questions_need_none(info: BackendInfo) -> None:
+    assert info.fit(BROWSER, {}).guests
+    assert info.fit(GOOGLE, {}).guests
+    assert not info.fit(GOOGLE, {"search": "data-api"}).guests
+
+
 def test_features_limits_and_quotas_follow_the_writer(info: BackendInfo) -> None:
     browser, data = info.fit(BROWSER, {}), info.fit(GOOGLE, {})
     assert Feature.MOVE_RANGE in browser.features
