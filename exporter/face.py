@@ -55,6 +55,7 @@ class Result:
     dry: bool = False
     asked: bool = False
     error: ExporterError | None = None
+    way: str = ""
 
     @property
     def counts(self) -> dict[str, int]:

@@ -75,7 +75,8 @@ def report(result: Result, *, brief: bool = False, whole: bool = False) -> Itera
 
     Songs that were accepted are listed when the service was asked about songs, or with ``whole``.
     """
-    yield Text.assemble((clean(result.name or result.playlist), "bold"), " → ", (clean(result.target), "cyan"))
+    way = (f" by {clean(result.way)}", "dim") if result.way else ""
+    yield Text.assemble((clean(result.name or result.playlist), "bold"), " → ", (clean(result.target), "cyan"), way)
     if result.songs and not brief:
         # What could not be asked has one reason, which the error tells; a line for each song would bury the rest.
         numbered = ((number, *pair) for number, pair in enumerate(result.songs, start=1))

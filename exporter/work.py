@@ -64,7 +64,7 @@ class Work:
         self.details = _details(playlist, self.info, self.settings)
         self.keys = dict(zip(playlist.songs, song_keys(playlist.songs, opened.info.name), strict=True))
         self.remote: Remote | None = None
-        self.result = Result(playlist.slug, str(opened.target), playlist.name, dry=not keeps)
+        self.result = Result(playlist.slug, str(opened.target), playlist.name, dry=not keeps, way=opened.info.way)
         self._fresh: list[Locked] = []
         self._asked_now: dict[str, date] = {}
         self._saved = time.monotonic()

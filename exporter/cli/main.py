@@ -26,7 +26,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "show": "Show a playlist and what was decided for its songs.",
         "check": "Check playlist files and locks, without network.",
         "schema": "Print the JSON Schema of playlist files.",
-        "open": "Open a pushed playlist in the browser, or make a link that needs no account.",
+        "open": "Open a pushed playlist in the browser, or a link that needs no account.",
         "login": "Log in to a service.",
         "logout": "End a login and forget it.",
         "doctor": "Check every login before any work: alive, as whom, until when.",

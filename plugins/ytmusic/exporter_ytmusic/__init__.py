@@ -43,6 +43,8 @@ LIMITS = {"browser": BROWSER, "data-api": DATA_API}
 LINK = 50
 """Videos in one anonymous link: more are cut off (TeamNewPipe/NewPipe#12065)."""
 
+WAYS = {"browser": "a browser's login", "data-api": "a Google login (YouTube Data API)"}
+
 PUBLIC = ("authuser", "user", "user_agent", "consented", "testing", "writer", "search")
 SECRET = ("cookie", "client_id", "client_secret", "refresh_token")
 
@@ -93,8 +95,18 @@ def _login() -> Login:
             Method(name="google", words="agree at Google, with an app of your own; lasts for months", login=_google),
         ),
         revoke=_revoke,
+        caution=_caution,
         page="https://myaccount.google.com/security",
         hint=LOG_IN,
+    )
+
+
+def _caution(secrets: Mapping[str, str]) -> str:
+    if secrets.get("refresh_token"):
+        return ""
+    return (
+        "A browser's login lives for hours, so that a job which runs every night needs Google's: "
+        "exporter login ytmusic --method google"
     )
 
 
@@ -111,6 +123,7 @@ def _fitted(secrets: Mapping[str, str], settings: Mapping[str, object]) -> Backe
         limits=LIMITS[writer],
         quotas=_quotas(writer, search),
         guests=(writer, search) != ("data-api", "data-api"),  # the Data API refuses them, and is what is asked first
+        way=WAYS[writer],
     )
 
 

@@ -145,3 +145,13 @@ def test_every_request_is_known_for_what_it_does(info: BackendInfo) -> None:
         ("POST", "https://oauth2.googleapis.com/token"): Kind.AUTH,
     }
     assert {request: info.kind_of(*request) for request in kinds} == kinds
+
+
+def test_a_browsers_login_is_no_login_for_a_nightly_job(info: BackendInfo) -> None:
+    assert "exporter login ytmusic --method google" in info.login.caution(BROWSER)
+    assert not info.login.caution(GOOGLE)
+
+
+@pytest.mark.parametrize(("login", "way"), [(BROWSER, "a browser's login"), (GOOGLE, "YouTube Data API")])
+def test_the_way_to_write_is_told(info: BackendInfo, login: dict[str, str], way: str) -> None:
+    assert way in info.fit(login, {}).way
