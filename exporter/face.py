@@ -34,8 +34,9 @@ class Options:
 class Result:
     """How one playlist fared on one target.
 
-    ``songs`` pairs every song of the file with its decision; ``asked`` says that the service was asked about some.
-    ``dry`` marks a plan, of which nothing is written. ``prices`` are what the plan costs of the service's quotas.
+    ``songs`` pairs every song of the file with its decision; ``asked`` says that the service was asked about some, and
+    ``found`` are those that were missing until now. ``dry`` marks a plan, of which nothing is written. ``prices`` are
+    what the plan costs of the service's quotas.
     """
 
     playlist: str
@@ -46,6 +47,7 @@ class Result:
     created: bool = False
     changed: bool = False
     songs: tuple[tuple[Song, Decision], ...] = ()
+    found: tuple[Song, ...] = ()
     plan: Plan | None = None
     edits: tuple[Edit, ...] = ()
     prices: tuple[Price, ...] = ()

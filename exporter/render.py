@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from exporter.errors import ExporterError, Problem
-from exporter.model import Add, Create, Decision, Describe, Edit, Move, Playlist, Reason, Remove, Song, Verdict
+from exporter.model import Add, Create, Decision, Describe, Edit, Item, Move, Playlist, Reason, Remove, Song, Verdict
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -82,7 +82,7 @@ def report(result: Result, *, brief: bool = False, whole: bool = False) -> Itera
         songs = [row for row in numbered if not (result.error and row[2].verdict is Verdict.UNKNOWN)]
         yield tally(result.counts)
         everything = whole or (result.asked and len(result.songs) <= MOST_SONGS)
-        yield from _present(decisions(songs, all_of_them=everything), plan(result))
+        yield from _present(decisions(songs, all_of_them=everything), found_at_last(result), plan(result))
         yield from (price(one, result) for one in result.prices)
     yield from _present(halfway(result) if result.error else outcome(result))
 
@@ -113,6 +113,12 @@ def decisions(songs: Iterable[tuple[int, Song, Decision]], *, all_of_them: bool)
     return table
 
 
+def found_at_last(result: Result) -> RenderableType | None:
+    """The songs that were missing until now (None: there are none)."""
+    lines = [Text(f"found at last: {clean(song.label)}", "green") for song in result.found]
+    return Group(*lines) if lines else None
+
+
 def doubts(decision: Decision) -> tuple[Reason, ...]:
     """The one or two reasons that matter most: those that speak against, where any does."""
     spoken = tuple(reason for reason in decision.reasons if reason.veto or reason.effect < 0)
@@ -139,10 +145,12 @@ def answer(decision: Decision) -> RenderableType:
 
 def plan(result: Result) -> RenderableType | None:
     """The plan as a diff: what is added, removed and moved, by position (None: there is nothing to change)."""
-    if result.plan is None:
-        return None
-    titles = _titles(result)
-    lines = [line for edit in result.plan.edits for line in _edit_lines(edit, titles)]
+    return edits(result.plan.edits, _titles(result)) if result.plan else None
+
+
+def edits(shown: Iterable[Edit], titles: Mapping[str, str]) -> RenderableType | None:
+    """Edits one below the other (None: there are none); ``titles`` are those of tracks, by ID."""
+    lines = [line for edit in shown for line in _edit_lines(edit, titles)]
     for line in lines:
         line.no_wrap, line.overflow = True, "ellipsis"
     return Padding(Group(*lines), (0, 0, 1, 2)) if lines else None
@@ -162,12 +170,12 @@ def price(one: Price, result: Result) -> Text:
     """What the plan costs of a quota and, where that is more than is left, how far it gets today."""
     cost, left = f"{one.cost:,} {clean(one.quota)}", f"{one.left:,} of {one.per_day:,}"
     words = f"Costs {cost}; {left} are left today." if result.dry else f"Cost {cost}; {left} were left before."
-    edits = len(result.plan.edits) if result.plan else 0
-    if one.fit >= edits:
+    count = len(result.plan.edits) if result.plan else 0
+    if one.fit >= count:
         return Text(words)
     then = f"run the same command again after {local_time(one.resets)} for the rest"
     some = f"the first {one.fit:,} fit today" if one.fit else "none fits today"
-    return Text.assemble(words, "\n", (f"Of {plural(edits, 'edit')} {some}; {then}.", "yellow"))
+    return Text.assemble(words, "\n", (f"Of {plural(count, 'edit')} {some}; {then}.", "yellow"))
 
 
 def outcome(result: Result) -> Text:
@@ -211,8 +219,13 @@ def _link(result: Result) -> list[str]:
     return [f"\n{clean(result.url)}"]
 
 
+def titles_of(items: Iterable[Item]) -> dict[str, str]:
+    """The titles that rows show, by the IDs of their tracks."""
+    return {item.id: clean(item.label) for item in items if item.title}
+
+
 def _titles(result: Result) -> dict[str, str]:
-    titles = {item.id: clean(item.title) for item in (result.before.items if result.before else ()) if item.title}
+    titles = titles_of(result.before.items if result.before else ())
     for song, decision in result.songs:
         if decision.track is not None:
             titles[decision.track.id] = clean(decision.track.label if decision.track.title else song.label)
@@ -339,6 +352,7 @@ def result_json(result: Result) -> dict[str, object]:
         **({"quota": [price_json(one) for one in result.prices]} if result.prices else {}),
         "seconds": round(result.seconds, 3),
         "decisions": [decision_json(song, decision) for song, decision in result.songs],
+        "found": [{"title": song.title, "artists": list(song.artists)} for song in result.found],
         "error": error_json(result.error) if result.error else None,
     }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -22,13 +22,13 @@ from exporter.face import Face, Options, Result
 from exporter.lock import Home, Locked, song_keys, to_decision, to_locked
 from exporter.matching import compare, judge
 from exporter.matching.contest import settle_contests
-from exporter.matching.resolve import Asking, resolve
+from exporter.matching.resolve import Asking, ask_again, resolve
 from exporter.model import Decision, Edit, Plan, Playlist, Reason, Remote, Song, TargetSettings, Verdict
 from exporter.project import Project, Target
 from exporter.sync import backup, guards
 from exporter.sync.asked import recall as recall_asked
 from exporter.sync.asked import remember as remember_asked
-from exporter.sync.memory import Memory, recall, remember
+from exporter.sync.memory import Memory, as_ours, recall, remember
 from exporter.sync.plan import Details
 from exporter.sync.push import NO_TRACK, Want, Watch, plan_for, push, recognise
 from exporter.targets import Opened
@@ -56,18 +56,19 @@ class Work:
         self.lock_path = project.lock_path(playlist.slug, opened.target)
         self.memory_path = project.memory_path(playlist.slug, opened.target)
         self.backups = project.backup_folder(playlist.slug, opened.target)
-        self.settings = _settings_for(playlist, opened.target)
+        self.settings = settings_for(playlist, opened.target)
         self.asked_path = project.asked_path(playlist.slug, opened.target)
         self.lock = locks.read(self.lock_path)
         self.asked = recall_asked(self.asked_path)
         self.memory = recall(self.memory_path)
-        self.details = _details(playlist, self.info, self.settings)
+        self.details = details_for(playlist, self.info, self.settings)
         self.keys = dict(zip(playlist.songs, song_keys(playlist.songs, opened.info.name), strict=True))
         self.remote: Remote | None = None
         self.result = Result(playlist.slug, str(opened.target), playlist.name, dry=not keeps)
         self._fresh: list[Locked] = []
         self._asked_now: dict[str, date] = {}
         self._saved = time.monotonic()
+        self._backed_up = False
 
     # Decide.
 
@@ -82,7 +83,9 @@ class Work:
             _today(),
             self.connection.interrupt,
             self.asked,
+            ask_again(self.connection.settings),
         )
+        before = self.lock.of(self.info.name)
         try:
             resolution = resolve(self.playlist.songs, asking, self._decided)
             decisions = self._settled(resolution.decisions)
@@ -92,7 +95,7 @@ class Work:
         finally:
             self._save_lock()
         songs = tuple(zip(self.playlist.songs, decisions, strict=True))
-        self.result = replace(self.result, songs=songs)
+        self.result = replace(self.result, songs=songs, found=self._found(before, decisions))
         if resolution.stopped:
             raise resolution.stopped
 
@@ -105,6 +108,15 @@ class Work:
             self._asked_now[self.keys[song]] = _today()
         if time.monotonic() - self._saved > LOCK_EVERY:
             self._save_lock()
+
+    def _found(self, before: Mapping[str, Locked], decisions: Sequence[Decision]) -> tuple[Song, ...]:
+        """The songs that the service did not have until now, and has."""
+        found = {
+            self.keys[song]: song
+            for song, decision in zip(self.playlist.songs, decisions, strict=True)
+            if decision.verdict is Verdict.ACCEPT and decision.how != "pin"
+        }
+        return tuple(song for key, song in found.items() if key in before and before[key].verdict is Verdict.MISSING)
 
     def _settled(self, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
         """The decisions with each track left to one song, for the lock too where that changes what it holds."""
@@ -255,15 +267,7 @@ class Work:
         return self._as_ours(remote if remote.complete else replace(remote, items=known.items, complete=True))
 
     def _as_ours(self, remote: Remote) -> Remote:
-        """The remote with our IDs where the service shows others for them, as this machine remembers.
-
-        A row that has an ID of its own is the one that we saw last, whatever track the service shows in it.
-        """
-        rows = {item.row: item.id for item in self._seen(remote.id).items if item.row and item.id}
-        items = [replace(item, id=rows.get(item.row, item.id)) for item in remote.items]
-        present = {item.id for item in items}
-        twins = {shown: ours for shown, ours in self.memory.twins.items() if ours not in present}
-        return replace(remote, items=tuple(replace(item, id=twins.get(item.id, item.id)) for item in items))
+        return as_ours(remote, self.memory)
 
     def _say_what_would_stop(self, found: Plan) -> None:
         try:
@@ -311,15 +315,16 @@ class Work:
         if remote is None:
             self._remember(Memory(creating=self.details.name))
             return
-        if backup.endangers(plan.edits):
-            backup.save(self.backups, remote, datetime.now(UTC))
+        if backup.endangers(plan.edits) and self.remote is not None and not self._backed_up:
+            backup.save(self.backups, self.remote, datetime.now(UTC))  # as it was before the first edit of this push
+            self._backed_up = True
         self._remember(msgspec.structs.replace(self.memory, id=remote.id, version="", creating="", writing=True))
 
     def _guard(self, plan: Plan, remote: Remote | None) -> None:
         if remote is None:
             return
         name, want = self.playlist.name, self._want()
-        if not self.settings.keep_extras:
+        if not (self.settings.keep_extras or self.options.adopt):
             known = recognise(remote, want, self._written())
             guards.check_foreign(known, want.ours | self._put_there(), name=name)
         if self.options.yes:
@@ -409,12 +414,12 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
-def _settings_for(playlist: Playlist, target: Target) -> TargetSettings:
+def settings_for(playlist: Playlist, target: Target) -> TargetSettings:
     """What the file says about a target; a profile without words of its own has its backend's."""
     return playlist.targets.get(str(target)) or playlist.targets.get(target.backend) or TargetSettings()
 
 
-def _details(playlist: Playlist, info: BackendInfo, settings: TargetSettings) -> Details:
+def details_for(playlist: Playlist, info: BackendInfo, settings: TargetSettings) -> Details:
     """Name and description as the service can take them: one line, within its limits."""
 
     def fit(text: str, most: int, what: str) -> str:

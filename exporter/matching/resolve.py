@@ -19,7 +19,8 @@ from exporter.matching.queries import needless, queries
 from exporter.model import Decision, Query, Reason, Song, Track, Verdict
 
 ASK_AGAIN = 7
-"""Days after which a song that was missing or in question is searched again: catalogues grow."""
+"""Days after which a song that was missing or in question is searched again: catalogues grow. A target's setting
+``ask_again_days`` says otherwise."""
 
 NOTHING_TO_ASK = Reason("nothing to ask", "its title has no word to search for; pin a track", -1.0, veto=True)
 
@@ -40,7 +41,8 @@ class Asking:
     """How to ask one service: its backend, the judge of its answers, what the lock knows, and the day.
 
     ``interrupt`` stops requests that are under way or wait for their turn. ``asked`` is when songs were asked about
-    last, by key, where that was after the lock's answer; None where nobody remembers.
+    last, by key, where that was after the lock's answer; None where nobody remembers. ``ask_again`` is after how many
+    days an open song is asked about once more.
     """
 
     backend: Backend
@@ -50,6 +52,13 @@ class Asking:
     today: date
     interrupt: Callable[[], None] = lambda: None
     asked: Mapping[str, date] | None = None
+    ask_again: int = ASK_AGAIN
+
+
+def ask_again(settings: Mapping[str, object]) -> int:
+    """After how many days a target's settings have open songs asked about once more."""
+    days = settings.get("ask_again_days", ASK_AGAIN)
+    return days if isinstance(days, int) else ASK_AGAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +140,10 @@ def _question(entry: Locked, key: str, asking: Asking) -> Decision | None:
 
 
 def _is_due(on: str, key: str, asking: Asking) -> bool:
-    """Whether an open song is to be asked about again: a week after the last time.
+    """Whether an open song is to be asked about again: some days after the last time, a week unless told otherwise.
 
     The lock only tells since when the answer stands. A machine that remembers no more, as one that is new every night,
-    asks on every seventh day from then.
+    asks on every seventh day from then (or whatever the number of days is).
     """
     try:
         answered = date.fromisoformat(on)
@@ -142,9 +151,9 @@ def _is_due(on: str, key: str, asking: Asking) -> bool:
         return True
     days = (asking.today - answered).days
     if asking.asked is None:
-        return days < 0 or (days > 0 and days % ASK_AGAIN == 0)
+        return days < 0 or (days > 0 and days % asking.ask_again == 0)
     days = (asking.today - asking.asked.get(key, answered)).days
-    return not 0 <= days < ASK_AGAIN
+    return not 0 <= days < asking.ask_again
 
 
 def _ask_all(songs: Mapping[str, Song], asking: Asking) -> Generator[tuple[str, Decision | ExporterError]]:
