@@ -32,6 +32,7 @@ LAYERS = (
     {"render", "targets"},
     {"access", "overview", "work"},
     {"app", "reviewing"},
+    {"remotes"},
     {"cli"},
 )
 """What is imported by nobody below it, from the bottom up. A module may use what stands in a lower row."""
@@ -65,6 +66,8 @@ PURE = {
     "exporter/overview/screens.py": {"exporter.model", "exporter.overview.states", "exporter.render", "rich"},
     "exporter/overview/states.py": {"exporter.lock", "exporter.model", "exporter.project"},
     "exporter/render.py": {"exporter.errors", "exporter.model", "rich"},
+    "exporter/remotes/difference.py": {"rapidfuzz"},
+    "exporter/remotes/screens.py": {"exporter.model", "exporter.remotes.difference", "exporter.render", "rich"},
     "exporter/reviewing/pick.py": {
         "exporter.errors",
         "exporter.lock",
