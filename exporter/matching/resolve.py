@@ -6,14 +6,15 @@ the service bears. An answer that does not come is ``unknown``, which is never k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
+from exporter.asking import STOPS, ask_all
 from exporter.backend import Backend, BackendInfo
-from exporter.errors import ExporterError, LoginError, NotAllowed, ServiceError, Unreachable, WaitLonger
+from exporter.errors import ExporterError
 from exporter.lock import Locked, fingerprint, song_key, song_keys, stands, to_claim, to_decision
 from exporter.matching.queries import needless, queries
 from exporter.model import Decision, Query, Reason, Song, Track, Verdict
@@ -83,10 +84,11 @@ def resolve(songs: Sequence[Song], asking: Asking, decided: Decided = lambda *_:
         decided(different[key], decision, False)  # noqa: FBT003 - a callback's third argument
     open_songs = {key: song for key, song in different.items() if key not in known}
     stopped: ExporterError | None = None
-    with closing(_ask_all(open_songs, asking)) as answers:
+    ask = partial(_ask, asking=asking)
+    with closing(ask_all(open_songs, ask, asking.info.limits.workers, asking.interrupt)) as answers:
         for key, outcome in answers:
             if isinstance(outcome, ExporterError):
-                stopped = stopped or outcome
+                stopped = stopped or (outcome if isinstance(outcome, STOPS) else None)
                 known[key] = _unknown(outcome)
             else:
                 known[key] = outcome
@@ -156,39 +158,7 @@ def _is_due(on: str, key: str, asking: Asking) -> bool:
     return not 0 <= days < asking.ask_again
 
 
-def _ask_all(songs: Mapping[str, Song], asking: Asking) -> Generator[tuple[str, Decision | ExporterError]]:
-    """The answers as they come. After an error that concerns every song, or an interruption, nothing more is asked."""
-    reasons: list[ExporterError] = []
-
-    def go_on() -> None:
-        if reasons:
-            raise reasons[0]
-
-    def ask(song: Song) -> Decision | ExporterError:
-        try:
-            return _ask(song, asking, go_on)
-        except (WaitLonger, LoginError, NotAllowed, Unreachable) as error:
-            reasons.append(error)
-            return reasons[0]
-        except ServiceError as error:
-            return _unknown(error)
-
-    pool = ThreadPoolExecutor(max_workers=asking.info.limits.workers, thread_name_prefix="resolve")
-    try:
-        futures: dict[Future[Decision | ExporterError], str] = {
-            pool.submit(ask, song): key for key, song in songs.items()
-        }
-        for future in as_completed(futures):
-            yield futures[future], future.result()
-    except BaseException:
-        asking.interrupt()
-        raise
-    finally:
-        reasons.append(ExporterError("The asking was interrupted."))
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _ask(song: Song, asking: Asking, go_on: Callable[[], None]) -> Decision:
+def _ask(song: Song, go_on: Callable[[], None], asking: Asking) -> Decision:
     """Ask the service until there is a clear answer; ``go_on`` raises what stands against one more question."""
     service, today = asking.info.name, asking.today.isoformat()
     pin = song.ids.get(service, "")
