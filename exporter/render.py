@@ -82,7 +82,9 @@ def report(result: Result, *, brief: bool = False, whole: bool = False) -> Itera
         songs = [row for row in numbered if not (result.error and row[2].verdict is Verdict.UNKNOWN)]
         yield tally(result.counts)
         everything = whole or (result.asked and len(result.songs) <= MOST_SONGS)
-        yield from _present(decisions(songs, all_of_them=everything), found_at_last(result), plan(result))
+        yield from _present(
+            decisions(songs, all_of_them=everything), found_at_last(result), plan(result), extras(result)
+        )
         yield from (price(one, result) for one in result.prices)
     yield from _present(halfway(result) if result.error else outcome(result))
 
@@ -154,6 +156,22 @@ def edits(shown: Iterable[Edit], titles: Mapping[str, str]) -> RenderableType | 
     for line in lines:
         line.no_wrap, line.overflow = True, "ellipsis"
     return Padding(Group(*lines), (0, 0, 1, 2)) if lines else None
+
+
+def extras(result: Result) -> RenderableType | None:
+    """What an adopted playlist holds that the file does not, and what becomes of it (None: there is nothing)."""
+    if not result.extras:
+        return None
+    wanted = frozenset(result.plan.wanted if result.plan else ())
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 2))
+    for one in result.extras:
+        becomes = "added to the file" if one.added else "stays" if one.item.id in wanted else "goes"
+        known = f", the file has it as song {one.song + 1}" if one.song is not None else ""
+        table.add_row(Text(str(one.row + 1), "dim"), Text(clean(one.item.label)), Text(f"{becomes}{known}", "dim"))
+    head = Text("On the playlist, but not in the file:")
+    if not result.dry or not any(one.is_new for one in result.extras):
+        return Group(head, table)
+    return Group(head, table, Text("A push with --adopt in a terminal offers to add the new ones to the file.", "dim"))
 
 
 def halfway(result: Result) -> RenderableType | None:
@@ -352,6 +370,17 @@ def result_json(result: Result) -> dict[str, object]:
         **({"quota": [price_json(one) for one in result.prices]} if result.prices else {}),
         "seconds": round(result.seconds, 3),
         "decisions": [decision_json(song, decision) for song, decision in result.songs],
+        "extras": [
+            {
+                "row": one.row + 1,
+                "id": one.item.id,
+                "title": one.item.title,
+                "artists": list(one.item.artists),
+                "song": None if one.song is None else one.song + 1,
+                "added": one.added,
+            }
+            for one in result.extras
+        ],
         "found": [{"title": song.title, "artists": list(song.artists)} for song in result.found],
         "error": error_json(result.error) if result.error else None,
     }

@@ -15,10 +15,11 @@ from functools import partial
 
 import msgspec
 
+from exporter import adoption
 from exporter import lock as locks
 from exporter.backend import BackendInfo
 from exporter.errors import LoginError, NotAllowed, NotFound, Rejected, Unsafe, WaitLonger
-from exporter.face import Face, Options, Result
+from exporter.face import Extra, Face, Options, Result
 from exporter.lock import Home, Locked, song_keys, to_decision, to_locked
 from exporter.matching import compare, judge
 from exporter.matching.contest import settle_contests
@@ -178,12 +179,21 @@ class Work:
             plan=found,
             prices=self.connection.ledger.prices(len(found.edits)) if found.edits else (),
             before=self.remote,
+            extras=self._extras(),
             playlist_id=self.remote.id if self.remote else "",
             url=self.remote.url if self.remote else "",
         )
         if not self.keeps:
             self._say_what_would_stop(found)
         self.face.planned(self.result)
+
+    def _extras(self) -> tuple[Extra, ...]:
+        """What an adopted playlist holds that the file does not."""
+        if self.remote is None or not self.options.adopt:
+            return ()
+        want = self._want()
+        known = recognise(self.remote, want, self._written())
+        return adoption.extras(known, self.result.songs, self._put_there().union(want.ids), self.info.name)
 
     def _plan_now(self) -> Plan:
         return plan_for(self._want(), self.remote, self.info, written=self._written())

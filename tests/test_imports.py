@@ -29,7 +29,7 @@ LAYERS = (
     {"plugins", "project"},
     {"vault"},
     {"face", "logins", "matching", "sandbox", "sync", "testing"},
-    {"render", "targets"},
+    {"adoption", "render", "targets"},
     {"access", "overview", "work"},
     {"app", "reviewing"},
     {"health", "remotes"},

@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from exporter.adoption import track_of
 from exporter.errors import ExporterError, NotFound, Unsafe
-from exporter.model import Edit, Item, Plan, Remote, Track
+from exporter.model import Edit, Item, Plan, Remote
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
 from exporter.remotes.known import Known, known
@@ -156,7 +157,7 @@ class _Restoring:
         )
 
     def _want(self) -> Want:
-        tracks = tuple(_track(item, self.opened.info.name) for item in self.saved.items if item.id != NO_TRACK)
+        tracks = tuple(track_of(item, self.opened.info.name) for item in self.saved.items if item.id != NO_TRACK)
         themselves = self.found.ours.union(track.id for track in tracks)
         details = Details(self.saved.name or self.remote.name, self.saved.description)
         if self.found.settings.keep_extras:
@@ -240,9 +241,3 @@ def _ever(backups: Path) -> frozenset[str]:
     """Every track in a backup. What we once took away or put back is no stranger's, and can be put back again."""
     remotes = filter(None, map(_opened, backup.kept(backups)))
     return frozenset(track for remote in remotes for track in remote.ids)
-
-
-def _track(item: Item, service: str) -> Track:
-    return Track(
-        service, item.id, item.title, item.artists, duration=item.duration, isrc=item.isrc, playable=item.playable
-    )
