@@ -63,9 +63,15 @@ def _already(
         if item.id in song.not_.get(service, ()):
             return place
         likely = place in same_title or decision.verdict is not Verdict.ACCEPT
-        if likely and judge(song, [track]).verdict is not Verdict.MISSING:
+        if likely and (_is_called(song, item) or judge(song, [track]).verdict is not Verdict.MISSING):
             return place
     return None
+
+
+def _is_called(song: Song, item: Item) -> bool:
+    """Whether a row has a song's name, whatever recording it is."""
+    artists = set(map(fold, item.artists))
+    return fold(item.title) == fold(song.title) and not artists.isdisjoint(map(fold, song.artists))
 
 
 def track_of(item: Item, service: str) -> Track:
@@ -101,10 +107,10 @@ def _question(result: Result, new: Sequence[Extra], file: str) -> str:
     rows = [f"  {one.row + 1:>4}  {' '.join(one.item.label.split())}" for one in new[:SHOWN]]
     rows += [f"  and {len(new) - SHOWN} more"] if len(new) > SHOWN else []
     kept = result.plan is not None and all(one.item.id in result.plan.wanted for one in new)
-    otherwise = "they stay there all the same" if kept else "the push removes them"
-    what = "1 track" if len(new) == 1 else f"{len(new)} tracks"
+    what, it, they = ("1 track", "it", "it stays") if len(new) == 1 else (f"{len(new)} tracks", "them", "they stay")
+    otherwise = f"{they} there all the same" if kept else f"the push removes {it}"
     head = f"{result.name}: the playlist holds {what} that the file does not have:"
-    return "\n".join([head, *rows, f"Add {'it' if len(new) == 1 else 'them'} to {file}? (Otherwise {otherwise}.)"])
+    return "\n".join([head, *rows, f"Add {it} to {file}? (Otherwise {otherwise}.)"])
 
 
 def _add(project: Project, playlist: Playlist, target: Target, new: Sequence[Extra]) -> None:
