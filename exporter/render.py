@@ -168,7 +168,7 @@ def extras(result: Result) -> RenderableType | None:
         becomes = "added to the file" if one.added else "stays" if one.item.id in wanted else "goes"
         known = f", the file has it as song {one.song + 1}" if one.song is not None else ""
         table.add_row(Text(str(one.row + 1), "dim"), Text(clean(one.item.label)), Text(f"{becomes}{known}", "dim"))
-    head = Text("On the playlist, but not in the file:")
+    head = Text("What the playlist held beside the file:")
     if not result.dry or not any(one.is_new for one in result.extras):
         return Group(head, table)
     return Group(head, table, Text("A push with --adopt in a terminal offers to add the new ones to the file.", "dim"))

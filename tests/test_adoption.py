@@ -212,7 +212,7 @@ def test_from_the_command_line_it_is_listed_and_in_the_json(
     uris = [f"spotify:track:{pin}" for pin in ("7p30D2KjK2XW7YUvI6nH3o", aoi["pin"])]
     sandbox.spotify("POST", f"playlists/{made['id']}/items", {"uris": uris})
     planned = exporter("plan list --to spotify@sandbox --adopt")
-    assert "On the playlist, but not in the file:" in planned.out
+    assert "What the playlist held beside the file:" in planned.out
     assert "オレンジ" in planned.out
     assert "goes" in planned.out
     result = exporter("--json push list --to spotify@sandbox --adopt").result

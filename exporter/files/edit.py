@@ -250,7 +250,8 @@ class _NewSongs(_Laid):
             return [_Splice(self.start, end, f"[{', '.join(_flow_entry(_entry(song)) for song in songs)}]")]
         before = len(self.text[: self.start].rstrip(" "))
         column = self.root.start_mark.column + self.step
-        return [_Splice(before, end, ""), self._lines(end, self._blocks(songs, column, INDENT))]
+        lines = [line for song in songs for line in self._block(song, column, INDENT)]
+        return [_Splice(before, end, ""), self._lines(end, lines)]
 
     def _at(self, place: int, songs: Sequence[Song]) -> _Splice:
         there = self.songs.value
@@ -259,21 +260,27 @@ class _NewSongs(_Laid):
             at = self._end(there[place - 1]) if place else self.start + 1
             return _Splice(at, at, f", {words}" if place else f"{words}, ")
         column = self.songs.start_mark.column
-        lines = self._blocks(songs, column, there[0].start_mark.column - column)
+        blocks = [self._block(song, column, there[0].start_mark.column - column) for song in songs]
+        gap = [""] if self._is_spaced() else []
         if place:
-            return self._lines(self._end(there[place - 1]), lines)
+            return self._lines(self._end(there[place - 1]), [line for block in blocks for line in (*gap, *block)])
         at = self.start - column
+        lines = [line for block in blocks for line in (*block, *gap)]
         return _Splice(at, at, "".join(line + self.newline for line in lines))
 
-    def _blocks(self, songs: Iterable[Song], column: int, indent: int) -> list[str]:
-        """Songs as lines, their dashes in ``column``, and what belongs to them so far to the right of it."""
-        lead = " " * column
-        lines = []
-        for song in songs:
-            keys = _entry(song).items()
-            first, *rest = [line for key, words in keys for line in _block(key, words, indent, self.step, _name)]
-            lines += [f"{lead}-{first[1:]}", *(lead + line for line in rest)]
-        return lines
+    def _is_spaced(self) -> bool:
+        """Whether the author leaves a line blank between the first two songs."""
+        if len(self.songs.value) == 1:
+            return False
+        first, second = self.songs.value[:2]
+        between = self.text[self._end(first) : second.start_mark.index]
+        return any(not line.strip() for line in BREAK.split(between)[1:-1])
+
+    def _block(self, song: Song, column: int, indent: int) -> list[str]:
+        """A song as lines, its dash in ``column``, and what belongs to it so far to the right of it."""
+        lead, keys = " " * column, _entry(song).items()
+        first, *rest = [line for key, words in keys for line in _block(key, words, indent, self.step, _name)]
+        return [f"{lead}-{first[1:]}", *(lead + line for line in rest)]
 
 
 def _entry(song: Song) -> dict[str, Words]:

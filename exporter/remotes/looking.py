@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from exporter import lock as locks
-from exporter.backend import BackendInfo, Feature
+from exporter.backend import BackendInfo, Feature, Kind
 from exporter.errors import ExporterError, UsageError
 from exporter.model import Playlist, Remote, Verdict
 from exporter.plugins import Plugins
@@ -28,7 +28,7 @@ class Difference:
     details: Details
     label: str
     can_describe: bool
-    requests: int
+    reads: int
 
     @property
     def counts(self) -> Mapping[Sort, int]:
@@ -83,7 +83,7 @@ def difference(found: Known, opened: Opened, remote: Remote) -> Difference:
         if not (state.decision and state.decision.verdict is Verdict.SKIP)
     ]
     recognised = found.recognised(remote, want)
-    requests = sum(opened.connection.counts.values())
+    reads = opened.connection.counts[Kind.READ]
     return Difference(
         found,
         remote,
@@ -91,7 +91,7 @@ def difference(found: Known, opened: Opened, remote: Remote) -> Difference:
         want.details,
         opened.info.label,
         _can_describe(opened.info),
-        requests,
+        reads,
     )
 
 

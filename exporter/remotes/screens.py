@@ -94,7 +94,7 @@ def _why(shown: Difference, row: Row) -> str:
 def _sum(shown: Difference) -> Text:
     counts = shown.counts
     songs = sum(counts[sort] for sort in (Sort.SAME, Sort.MOVED, Sort.MISSING))
-    asked = f" ({plural(shown.requests, 'request')})"
+    asked = f" ({plural(shown.reads, 'read')})"
     if not shown.differs:
         return Text.assemble((f"As in the file: {plural(songs, 'song')}.", "bold green"), asked)
     parts = [
@@ -132,7 +132,7 @@ def difference_json(shown: Difference) -> dict[str, object]:
         "reworded": list(shown.reworded),
         "counts": {str(sort): shown.counts[sort] for sort in Sort},
         "rows": [_row_json(shown, row) for row in shown.rows],
-        "requests": shown.requests,
+        "reads": shown.reads,
     }
 
 

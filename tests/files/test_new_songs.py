@@ -35,16 +35,16 @@ songs:   # mine
 """
 
 
-def test_a_song_goes_behind_another_and_before_the_comment_of_the_next() -> None:
+def test_a_song_goes_behind_another_before_the_comment_of_the_next_and_as_far_apart() -> None:
     assert added(FILE, (1, NEW)) == FILE.replace(
         "    artist: One\n",
-        "    artist: One\n  - title: 夜に駆ける\n    artist: YOASOBI\n    ids:\n      svc: x1\n",
+        "    artist: One\n\n  - title: 夜に駆ける\n    artist: YOASOBI\n    ids:\n      svc: x1\n",
     )
 
 
 def test_a_song_at_the_end_stands_before_what_the_author_wrote_last() -> None:
     assert added(FILE, (2, NEW)).endswith(
-        "    artist: Two\n  - title: 夜に駆ける\n    artist: YOASOBI\n    ids:\n      svc: x1\n# the end\n"
+        "    artist: Two\n\n  - title: 夜に駆ける\n    artist: YOASOBI\n    ids:\n      svc: x1\n# the end\n"
     )
 
 
