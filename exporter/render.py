@@ -43,6 +43,8 @@ MOST_SONGS = 200
 """Longer playlists show only the songs that are left out, unless everything is asked for (-v)."""
 ROWS_SHOWN = 6
 """Tracks of one edit that are named before "and n more" says the rest."""
+EXTRAS_SHOWN = 30
+"""Rows of an adopted playlist that are named before "and n more" says the rest."""
 BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -164,14 +166,16 @@ def extras(result: Result) -> RenderableType | None:
         return None
     wanted = frozenset(result.plan.wanted if result.plan else ())
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 2))
-    for one in result.extras:
+    for one in result.extras[:EXTRAS_SHOWN]:
         becomes = "added to the file" if one.added else "stays" if one.item.id in wanted else "goes"
         known = f", the file has it as song {one.song + 1}" if one.song is not None else ""
         table.add_row(Text(str(one.row + 1), "dim"), Text(clean(one.item.label)), Text(f"{becomes}{known}", "dim"))
-    head = Text("What the playlist held beside the file:")
-    if not result.dry or not any(one.is_new for one in result.extras):
-        return Group(head, table)
-    return Group(head, table, Text("A push with --adopt in a terminal offers to add the new ones to the file.", "dim"))
+    below: list[RenderableType] = []
+    if (more := len(result.extras) - EXTRAS_SHOWN) > 0:
+        below.append(Text(f"  and {more:,} more", "dim"))
+    if result.dry and any(one.is_new for one in result.extras):
+        below.append(Text("A push with --adopt in a terminal offers to add the new ones to the file.", "dim"))
+    return Group(Text("What the playlist held beside the file:"), table, *below)
 
 
 def halfway(result: Result) -> RenderableType | None:

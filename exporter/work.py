@@ -188,8 +188,8 @@ class Work:
         self.face.planned(self.result)
 
     def _extras(self) -> tuple[Extra, ...]:
-        """What an adopted playlist holds that the file does not."""
-        if self.remote is None or not self.options.adopt:
+        """What an adopted playlist holds that the file does not, once every song could be asked about."""
+        if self.remote is None or not self.options.adopt or self._unsure():
             return ()
         want = self._want()
         known = recognise(self.remote, want, self._written())

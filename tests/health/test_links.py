@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from exporter.app import Depth
-from exporter.errors import ExporterError, LoginError, ServiceError, Unsafe, WaitLonger
+from exporter.backend import Limits
+from exporter.errors import ExporterError, LoginError, ServiceError, Unreachable, Unsafe, WaitLonger
 from exporter.health.condition import Condition
 from exporter.health.links import Checked, Link, check_links
 from exporter.lock import Locked
@@ -202,6 +203,19 @@ def test_an_error_that_concerns_all_stops_the_asking_and_is_told_once(nights: Ni
     assert nights.memory.requests["read"] < len(LETTERS)
     assert checked.counts[Condition.UNKNOWN] > 0
     assert checked.counts[Condition.GONE] == 0
+
+
+def test_a_service_that_answers_nothing_is_not_asked_for_every_track(nights: Nights) -> None:
+    nights.file(LETTERS)
+    nights.push()
+    nights.limits = Limits(workers=1)
+    nights.memory.requests.clear()
+    nights.memory.fail_read = [ServiceError("a login is wanted")] * len(LETTERS)
+    checked = check(nights)
+    assert isinstance(checked.error, Unreachable)
+    assert "answered none of 10 questions. a login is wanted" in checked.error.message
+    assert nights.memory.requests == {"read": 10}
+    assert checked.counts == {Condition.UNKNOWN: len(LETTERS)}
 
 
 def test_a_search_that_fails_leaves_the_lock_as_it_is(pushed: Nights) -> None:
