@@ -93,6 +93,14 @@ class Context:
         """Something beside the result, on standard error."""
         self.err().print(thing)
 
+    def confirm(self, question: str) -> bool:
+        """Ask on the terminal, each line of the question made harmless; where there is none, the answer is no."""
+        if self.as_json or not (sys.stdin.isatty() and self.err().is_terminal):
+            return False
+        from exporter.render import clean
+
+        return click.confirm("\n".join(map(clean, question.splitlines())), default=False, err=True)
+
     def json(self, document: Mapping[str, object]) -> None:
         """Print the one JSON document."""
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))

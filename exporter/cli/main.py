@@ -25,6 +25,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "list": "List the playlists of this project.",
         "show": "Show a playlist and what was decided for its songs.",
         "check": "Check playlist files and locks, without network.",
+        "diff": "Show what listeners see now against the file.",
+        "restore": "Put a playlist on a service back as it was before a push.",
         "schema": "Print the JSON Schema of playlist files.",
         "open": "Open a pushed playlist in the browser, or a link that needs no account.",
         "login": "Log in to a service.",
