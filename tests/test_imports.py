@@ -61,6 +61,7 @@ PURE = {
     "exporter/errors.py": set[str](),
     "exporter/backend.py": set[str](),
     "exporter/sync/plan.py": {"exporter.backend", "exporter.model", "rapidfuzz"},
+    "exporter/sync/parts.py": {"exporter.sync.plan"},
     "exporter/sync/guards.py": {"exporter.errors", "exporter.model"},
     "exporter/overview/screens.py": {"exporter.model", "exporter.overview.states", "exporter.render", "rich"},
     "exporter/overview/states.py": {"exporter.lock", "exporter.model", "exporter.project"},
