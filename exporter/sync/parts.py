@@ -1,9 +1,9 @@
 """How a list that is longer than a playlist may be is split into parts, and in which order the parts are written. Pure.
 
-What the parts hold tells where the list was split before, so that nothing else has to be remembered: each boundary
-stays where it leaves the fewest songs on the wrong side. A part is filled a little less than it could be, so that songs
-inserted later have room in it. Only what finds no room goes on to the next part, a part more is opened only when all
-are full, and neighbours are joined only when together they leave that slack again.
+What the parts hold tells where the list was split before, so that nothing else has to be remembered: the boundaries lie
+where the most songs stay in their part. A part is filled a little less than it could be, so that songs which come later
+have room in it. A part more is opened only when all are full, and neighbours are joined only when together they leave
+that slack again.
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import ceil
 
 from exporter.sync.plan import with_extras
 
 SLACK = 0.03
 """The share of a part that stays free when it is filled: 300 rows of 10,000, room for months of new songs."""
+NEVER = -(10**18)
+"""What cannot be is worth less than anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,29 +74,13 @@ class _Splitting:
         return tuple(Part(span.former, tuple(self.wanted[span.start : span.end])) for span in spans)
 
     def _spans(self) -> list[_Span]:
-        """From the first part to the last: each boundary where it belongs, as far as there is room on both sides."""
+        """Every part there is, and new ones where those do not suffice; some may be empty."""
         rooms = [self._room(number) for number in range(self.count)]
-        rooms += _new_rooms(len(self.wanted) - sum(rooms), self.limit)
-        cuts, beyond = [0], sum(rooms)
-        for number, (earliest, latest) in enumerate(self._boundaries(rooms)):
-            start, room, beyond = cuts[-1], rooms[number], beyond - rooms[number]
-            natural = min(max(start + min(room, self._snug(number)), earliest), latest)
-            cuts.append(min(max(natural, len(self.wanted) - beyond, start), start + room))
-        formers = [number if number < self.count else None for number in range(len(cuts))]
-        ends = [*cuts[1:], len(self.wanted)]
-        return [_Span(former, start, end) for former, start, end in zip(formers, cuts, ends, strict=True)]
-
-    def _boundaries(self, rooms: Sequence[int]) -> list[tuple[int, int]]:
-        """From where to where each boundary may lie without that a song is on the wrong side of it, or of a later one.
-
-        New songs at a boundary belong to the part before it when the next one would have to pass others on for them.
-        """
-        found, needed = list[tuple[int, int]](), len(self.wanted)
-        for number in reversed(range(len(rooms) - 1)):
-            earliest, latest = _boundary(self.stays_in, number)
-            needed = min(max(earliest, needed - rooms[number + 1]), latest)
-            found.append((needed, latest))
-        return found[::-1]
+        rooms += _new_rooms(len(self.wanted) - sum(rooms), self.limit) or ([] if rooms else [self.limit])
+        snug = [min(room, self._snug(number)) for number, room in enumerate(rooms[:-1])] + rooms[-1:]
+        formers = [number if number < self.count else None for number in range(len(rooms))]
+        cuts = _cuts(self.stays_in, rooms, snug)
+        return [_Span(former, start, end) for former, (start, end) in zip(formers, pairwise(cuts), strict=True)]
 
     def _joined(self, spans: list[_Span]) -> list[_Span] | None:
         """The parts with the first two neighbours made one that leave slack together, or of which one is empty."""
@@ -142,21 +128,53 @@ def _labels(wanted: Sequence[str], before: Sequence[Sequence[str]]) -> list[int 
     return [places[track].popleft() if places[track] else None for track in wanted]
 
 
-def _boundary(stays_in: Sequence[int | None], number: int) -> tuple[int, int]:
-    """From where to where the boundary behind a part may lie with the fewest songs on the wrong side of it.
+def _cuts(stays_in: Sequence[int | None], rooms: Sequence[int], snug: Sequence[int]) -> list[int]:
+    """Where the parts begin and end, so that the most songs stay where they are.
 
-    Between the two there are new songs alone.
+    Of such splits the one that takes the fewest rows of slack, and of these the one with the latest beginnings. Found
+    part by part: the best way to have the first songs in the first parts, for any number of songs.
     """
-    score = best = latest = 0
-    for place, part in enumerate(stays_in, start=1):
-        if part is not None:
-            score += 1 if part <= number else -1
-        if score >= best:
-            best, latest = score, place
-    earliest = latest
-    while earliest and stays_in[earliest - 1] is None:
-        earliest -= 1
-    return earliest, latest
+    worth, beginnings = [0, *[NEVER] * len(stays_in)], list[list[int]]()
+    for number, room in enumerate(rooms):
+        worth, starts = _with_part(worth, [part == number for part in stays_in], room, snug[number])
+        beginnings.append(starts)
+    cuts = [len(stays_in)]
+    for starts in reversed(beginnings):
+        cuts.append(starts[cuts[-1]])
+    return cuts[::-1]
+
+
+def _with_part(worth: Sequence[int], staying: Sequence[bool], room: int, snug: int) -> tuple[list[int], list[int]]:
+    """What the first songs, for any number of them, are worth with one part more, and where that part begins then."""
+    each = len(staying) + 1  # a song that stays is worth more than all slack
+    sums = list(accumulate((each * stays for stays in staying), initial=0))
+    without = [value - sums[start] for start, value in enumerate(worth)]
+    within = _best_of_last(without, snug + 1)
+    beyond = _best_of_last([value + start for start, value in enumerate(without)], max(1, room - snug))
+    values, starts = list[int](), list[int]()
+    for end, total in enumerate(sums):
+        start = within[end]
+        value = without[start]
+        if room > snug and end > snug:
+            far = beyond[end - snug - 1]
+            if (too_far := without[far] + far - (end - snug)) > value:
+                start, value = far, too_far
+        starts.append(start)
+        values.append(value + total)
+    return values, starts
+
+
+def _best_of_last(values: Sequence[int], count: int) -> list[int]:
+    """At every place the place of the largest among the last ``count`` values, the last of them where several are."""
+    found, best = list[int](), deque[int]()
+    for place, value in enumerate(values):
+        while best and values[best[-1]] <= value:
+            best.pop()
+        best.append(place)
+        if best[0] <= place - count:
+            best.popleft()
+        found.append(best[0])
+    return found
 
 
 def stages(
@@ -185,7 +203,7 @@ def stages(
 
 
 def _stage(part: int, held: Sequence[tuple[str, ...]], goals: Sequence[tuple[str, ...]], room: int) -> tuple[str, ...]:
-    """What a part may hold by now: its own songs, those that have not arrived elsewhere, new ones as far as they fit."""
+    """What a part may hold by now: its own songs, those not yet arrived elsewhere, new ones as far as they fit."""
     lacking = Counter[str]()
     for goal, there in zip(goals, held, strict=True):
         lacking += Counter(goal) - Counter(there)
