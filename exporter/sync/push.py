@@ -46,7 +46,8 @@ class Want:
     """What the remote shall be.
 
     ``ours`` are the tracks that we may have put there; they alone may be removed. ``no_twins`` are tracks that stand
-    for themselves: those of former decisions, and those that the file refuses.
+    for themselves: those of former decisions, and those that the file refuses. ``leaving`` are tracks of ours that the
+    remote holds and another part of the playlist shall hold.
     """
 
     tracks: tuple[Track, ...]
@@ -54,6 +55,7 @@ class Want:
     ours: frozenset[str] = frozenset()
     keep_extras: bool = False
     no_twins: frozenset[str] = frozenset()
+    leaving: tuple[Track, ...] = ()
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -100,9 +102,14 @@ def plan_for(
     if remote is None:
         return plan(None, want.ids, want.details, info.features, limits)
     known = recognise(remote, want, written)
-    extras = frozenset(known.ids) - set(want.ids) - want.ours if want.keep_extras else frozenset({NO_TRACK})
+    extras = guests(known, want)
     ids = with_extras(known.ids, want.ids, extras)
     return plan(known, ids, want.details, info.features, limits, extras)
+
+
+def guests(known: Remote, want: Want) -> frozenset[str]:
+    """The tracks of a remote whose rows stay, whatever is wanted."""
+    return frozenset(known.ids) - set(want.ids) - want.ours if want.keep_extras else frozenset({NO_TRACK})
 
 
 def recognise(remote: Remote, want: Want, written: Sequence[str] = ()) -> Remote:
@@ -113,13 +120,22 @@ def recognise(remote: Remote, want: Want, written: Sequence[str] = ()) -> Remote
     ours is somebody's own. A row that shows no track where we wrote one, as ``written`` says, among rows that are all
     as we wrote them, is that one: Spotify shows such rows for a while after a write (2026-09).
     """
-    tracks, themselves = want.tracks, {*want.ids, *want.no_twins, NO_TRACK}
+    (known,) = recognise_all([(remote, written)], want)
+    return known
+
+
+def recognise_all(parts: Sequence[tuple[Remote, Sequence[str]]], want: Want) -> list[Remote]:
+    """All parts of a playlist, each with what was written to it, as :func:`recognise` does one.
+
+    Ours is not there itself where no part holds it.
+    """
+    tracks, themselves = (*want.tracks, *want.leaving), {*want.ids, *want.no_twins, NO_TRACK}
     twins: dict[object, str] = {}
     for track in tracks:
         twins.setdefault(track.isrc or None, track.id)
         twins.setdefault(_face(track), track.id)
     twins.pop(None, None)
-    lacking = Counter(track.id for track in tracks) - Counter(item.id for item in remote.items)
+    lacking = Counter(track.id for track in tracks) - Counter(item.id for remote, _ in parts for item in remote.items)
 
     def known(item: Item) -> Item:
         if item.id in themselves:
@@ -130,12 +146,16 @@ def recognise(remote: Remote, want: Want, written: Sequence[str] = ()) -> Remote
         lacking[twin] -= 1
         return replace(item, id=twin)
 
-    items = tuple(known(item) for item in remote.items)
-    if len(items) == len(written) and all(
-        item.id in {NO_TRACK, track_id} for item, track_id in zip(items, written, strict=True)
-    ):
-        items = tuple(replace(item, id=track_id) for item, track_id in zip(items, written, strict=True))
-    return replace(remote, items=items)
+    return [replace(remote, items=_filled(tuple(map(known, remote.items)), written)) for remote, written in parts]
+
+
+def _filled(items: tuple[Item, ...], written: Sequence[str]) -> tuple[Item, ...]:
+    """The rows with what we wrote in those that show no track, if all others are as we wrote them."""
+    if len(items) != len(written):
+        return items
+    if any(item.id not in {NO_TRACK, track_id} for item, track_id in zip(items, written, strict=True)):
+        return items
+    return tuple(replace(item, id=track_id) for item, track_id in zip(items, written, strict=True))
 
 
 def _face(thing: Track | Item) -> object:
