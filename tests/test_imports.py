@@ -21,7 +21,7 @@ CORE = sorted((ROOT / "exporter").rglob("*.py"))
 PLUGINS = sorted(path for path in (ROOT / "plugins").glob("*/exporter_*/**/*.py"))
 
 LAYERS = (
-    {"errors", "model", "suggest"},
+    {"clock", "errors", "model", "suggest"},
     {"loopback", "store"},
     {"backend", "hookspecs"},
     {"files", "lock", "quota"},
@@ -30,6 +30,8 @@ LAYERS = (
     {"vault"},
     {"face", "logins", "matching", "sandbox", "sync", "testing"},
     {"render", "targets"},
+    {"job"},
+    {"decide", "place"},
     {"access", "overview", "work"},
     {"app", "reviewing"},
     {"cli"},

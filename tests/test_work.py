@@ -447,7 +447,7 @@ def test_a_dead_login_stops_its_target_only(nights: Nights, error: ExporterError
 
 def nights_later(patch: pytest.MonkeyPatch, days: int) -> None:
     later = datetime.now(UTC).date() + timedelta(days=days)
-    patch.setattr("exporter.work._today", lambda: later)
+    patch.setattr("exporter.clock.today", lambda: later)
 
 
 @pytest.mark.parametrize("keeps_state", [True, False])
@@ -619,7 +619,7 @@ def test_a_run_that_is_killed_before_the_songs_are_seen_together_is_settled_by_t
 
     contest.file(Butterfly="", Chou=TWIN)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("exporter.work.settle_contests", killed)
+        patch.setattr("exporter.decide.settle_contests", killed)
         with pytest.raises(Killed):
             contest.nights.run()
     assert contest.text().count('"verdict":"accept"') == 2, "what was paid for is kept"
