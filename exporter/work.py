@@ -29,6 +29,8 @@ from exporter.targets import Opened
 
 logger = logging.getLogger("exporter")
 
+NOTHING = Plan(None, "", (), ())
+
 
 @dataclass(frozen=True, slots=True)
 class _Share:
@@ -42,7 +44,7 @@ class _Share:
     held: tuple[str, ...]
     guests: int
     goal: tuple[str, ...] = ()
-    plan: Plan = Plan(None, "", (), ())
+    plan: Plan = NOTHING
 
 
 class Work:

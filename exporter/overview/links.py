@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from exporter import lock as locks
 from exporter.backend import BackendInfo
 from exporter.errors import NotFound, UsageError
-from exporter.lock import Home
 from exporter.overview.states import Column, column
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
@@ -18,7 +17,7 @@ from exporter.targets import Targets
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address that plays some songs of a playlist, by their numbers in it (from 1)."""
+    """An address that plays some songs of a playlist, by their numbers in it (from 1; empty where nobody knows)."""
 
     url: str
     songs: tuple[int, ...]
@@ -45,9 +44,8 @@ def addresses(project: Project, plugins: Plugins, name: str, target: Target, *, 
     info, playlist = plugins.backend(target.backend), project.load(name)
     found = column(playlist, locks.read(project.lock_path(playlist.slug, target)), target)
     if found.home and not anonymous:
-        every = tuple(range(1, len(found.states) + 1))
-        link = Link(found.home.url or _asked(project, plugins, target, found.home), every)
-        return Addresses(playlist.slug, target, (link,))
+        pushed = (Link(one.url or _asked(project, plugins, target, one.id), one.songs) for one in found.places)
+        return Addresses(playlist.slug, target, tuple(pushed))
     if info.links is None:
         raise _nothing(info, playlist.slug, target, anonymous=anonymous)
     links = _play_links(info.links, found)
@@ -60,12 +58,12 @@ def addresses(project: Project, plugins: Plugins, name: str, target: Target, *, 
     return Addresses(playlist.slug, target, links, anonymous=True, left_out=len(found.states) - played)
 
 
-def _asked(project: Project, plugins: Plugins, target: Target, home: Home) -> str:
+def _asked(project: Project, plugins: Plugins, target: Target, playlist_id: str) -> str:
     with Targets(project, plugins) as targets:
         opened = targets.open(target)
-        url = opened.backend.read(home.id).url
+        url = opened.backend.read(playlist_id).url
     if not url:
-        raise NotFound(f"{opened.info.label} names no address of the playlist {home.id}.")
+        raise NotFound(f"{opened.info.label} names no address of the playlist {playlist_id}.")
     return url
 
 
