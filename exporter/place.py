@@ -1,4 +1,4 @@
-"""One remote of a playlist, step by step: find it, plan, guard, push.
+"""One remote of a playlist, step by step: find it, guard it, push to it.
 
 A playlist has one place on a target, a long one several. What this machine remembers of the remote and its backups are
 kept up to date along the way, so that a run which is cut off anywhere loses nothing.
@@ -21,7 +21,7 @@ from exporter.model import Edit, Plan, Remote
 from exporter.sync import backup, guards
 from exporter.sync.memory import Memory, recall, remember
 from exporter.sync.plan import Details
-from exporter.sync.push import Want, Watch, plan_for, push, recognise
+from exporter.sync.push import Want, Watch, push, recognise
 
 logger = logging.getLogger("exporter")
 
@@ -155,11 +155,7 @@ class Place:
         twins = {shown: ours for shown, ours in self.memory.twins.items() if ours not in present}
         return replace(remote, items=tuple(replace(item, id=twins.get(item.id, item.id)) for item in items))
 
-    # Plan and guard.
-
-    def plan(self, want: Want) -> Plan:
-        """The edits that the remote needs."""
-        return plan_for(want, self.remote, self.info, written=self.written)
+    # Guard.
 
     def check_read(self) -> None:
         """Refuse to believe that the remote is empty, when it was not at the last look.

@@ -24,19 +24,17 @@ from exporter.place import Ours, Place, tell_what_is_cut
 from exporter.project import Project
 from exporter.sync import guards
 from exporter.sync.parts import filled, split, stages
-from exporter.sync.push import NO_TRACK, Want, guests, recognise_all
+from exporter.sync.push import NO_TRACK, Want, foreseen, guests, plan_for, recognise_all
 from exporter.targets import Opened
 
 logger = logging.getLogger("exporter")
-
-NOTHING = Plan(None, "", (), ())
 
 
 @dataclass(frozen=True, slots=True)
 class _Share:
     """One place with the tracks that it holds of ours and those that it shall hold, beside ``guests`` rows that stay.
 
-    ``known`` is its remote with the IDs that we wrote; ``plan`` leads to the goal at once, without stages.
+    ``known`` is its remote with the IDs that we wrote.
     """
 
     place: Place
@@ -44,7 +42,6 @@ class _Share:
     held: tuple[str, ...]
     guests: int
     goal: tuple[str, ...] = ()
-    plan: Plan = NOTHING
 
 
 class Work:
@@ -63,6 +60,7 @@ class Work:
         self._places: list[Place] = []
         self._spare = list(home.spare) if home else []
         self._shares: list[_Share] = []
+        self._plans: list[Plan] = []
 
     def decide(self) -> None:
         """A decision for every song."""
@@ -78,10 +76,7 @@ class Work:
         tell_what_is_cut(self.job)
         self._find()
         self._share_out()
-        gone = [share.place for share in self._shares if share.place.is_gone(share.plan)]
-        for place in gone:
-            place.forsake(self._ours())
-        if gone:
+        if self._forsake_the_deleted():
             self._share_out()
         found = self._whole_plan()
         prices = self.job.opened.connection.ledger.prices(len(found.edits)) if found.edits else ()
@@ -90,6 +85,13 @@ class Work:
         if not self.job.keeps:
             self._say_what_would_stop()
         self.job.face.planned(self.result)
+
+    def _forsake_the_deleted(self) -> bool:
+        """Leave remotes that were deleted, though the service still shows them; whether there were any."""
+        gone = [share.place for share, plan in zip(self._shares, self._plans, strict=True) if share.place.is_gone(plan)]
+        for place in gone:
+            place.forsake(self._ours())
+        return bool(gone)
 
     def _find(self) -> None:
         """The places that the lock knows; where it knows none, those of the playlist's name that may be adopted."""
@@ -118,8 +120,8 @@ class Work:
         for number, former in enumerate(sorted(former for former in goals if former is not None), start=1):
             held[former].place.become(number)
         shares = [replace(share, goal=goals.get(former, ())) for former, share in enumerate(held)]
-        used = [share for share in shares if share.place.remote or not share.place.spare]
-        self._shares = [replace(share, plan=self._plan_of(share)) for share in used]
+        self._shares = [share for share in shares if share.place.remote or not share.place.spare]
+        self._plans = self._foresee()
 
     def _held(self) -> list[_Share]:
         """What every place holds, nothing asked of it yet."""
@@ -132,24 +134,29 @@ class Work:
             shares.append(_Share(place, known, held, len(known.items) - len(held)))
         return shares
 
-    def _plan_of(self, share: _Share) -> Plan:
-        found = share.place.plan(self._want_of(share, share.goal))
-        nothing = share.place.remote is None and not share.goal
-        return replace(found, edits=()) if nothing else found  # an empty playlist is of no use to anybody
+    def _foresee(self) -> list[Plan]:
+        """What a push would send to every place: the plans of all its steps, one after another."""
+        plans = [_no_plan(share.known) for share in self._shares]
+        states = [share.known if share.place.remote else None for share in self._shares]
+        for number, tracks in self._steps():
+            want = self._want_of(self._shares[number], tracks)
+            step = plan_for(want, states[number], self.job.info)
+            plans[number] = _then(plans[number], step)
+            states[number] = foreseen(states[number], step, want)
+        return plans
 
     def _whole_plan(self) -> Plan:
         """The plans of all parts as one. What goes from one part to another is not lost."""
-        plans = [share.plan for share in self._shares]
-        if len(plans) == 1:
-            return plans[0]
-        wanted = tuple(track for one in plans for track in one.wanted)
+        if len(self._plans) == 1:
+            return self._plans[0]
+        wanted = tuple(track for one in self._plans for track in one.wanted)
         before = Counter(track for share in self._shares for track in share.known.ids)
         return replace(
-            plans[0],
-            edits=tuple(edit for one in plans for edit in one.edits),
+            self._plans[0],
+            edits=tuple(edit for one in self._plans for edit in one.edits),
             wanted=wanted,
             before=before.total(),
-            kept=sum(one.kept for one in plans),
+            kept=sum(one.kept for one in self._plans),
             lost=tuple((before - Counter(wanted)).elements()),
         )
 
@@ -202,6 +209,7 @@ class Work:
             tracks=tuple(known[track] for track in tracks if track in known),
             details=share.place.details,
             leaving=tuple(known[track] for track in sorted(leaving)),
+            waiting=frozenset(tracks) - set(share.goal),
         )
 
     # Push.
@@ -211,8 +219,8 @@ class Work:
         if self.result.plan and self.result.plan.edits:
             self._guard()
         try:
-            for share, tracks in self._steps():
-                self._push(share, tracks)
+            for number, tracks in self._steps():
+                self._push(self._shares[number], tracks)
         finally:
             self._tell()
         if self._shares[0].place.remote is None:
@@ -221,18 +229,19 @@ class Work:
         changed = any(share.place.changed for share in self._shares)
         self.result = replace(self.result, created=self._shares[0].place.created, changed=changed)
 
-    def _steps(self) -> Iterator[tuple[_Share, tuple[str, ...]]]:
-        """What every place shall hold, one after another; at the end each was asked for its goal."""
-        shares = [share for share in self._shares if share.place.remote or share.goal]
+    def _steps(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """What each place, by its number, shall hold, one after another; at the end each was asked for its goal."""
         seen = set[int]()
         for number, tracks in stages(
-            [share.held for share in shares],
-            [share.goal for share in shares],
-            [self._limit - share.guests for share in shares],
+            [share.held for share in self._shares],
+            [share.goal for share in self._shares],
+            [self._limit - share.guests for share in self._shares],
         ):
             seen.add(number)
-            yield shares[number], tracks
-        yield from ((share, share.goal) for number, share in enumerate(shares) if number not in seen)
+            yield number, tracks
+        for number, share in enumerate(self._shares):
+            if number not in seen and (share.place.remote or share.goal):  # no empty playlist is made
+                yield number, share.goal
 
     def _push(self, share: _Share, tracks: Sequence[str]) -> None:
         refused = share.place.push(
@@ -296,7 +305,7 @@ class Work:
 
     def _tell(self) -> None:
         """Where everything is by now, for the result."""
-        parts = tuple(self._part(share) for share in self._shares)
+        parts = tuple(map(self._part, self._shares, self._plans))
         first = self._shares[0].place.remote
         self.result = replace(
             self.result,
@@ -305,10 +314,26 @@ class Work:
             parts=parts if len(parts) > 1 else (),
         )
 
-    def _part(self, share: _Share) -> Part:
+    def _part(self, share: _Share, plan: Plan) -> Part:
         place, remote = share.place, share.place.remote or Remote("", "")
         songs = len(self._want_of(share, share.goal).tracks)
-        return Part(place.details.name, remote.id, remote.url, songs, share.plan, place.edits, place.spare)
+        return Part(place.details.name, remote.id, remote.url, songs, plan, place.edits, place.spare)
+
+
+def _no_plan(known: Remote) -> Plan:
+    """Of a place that nothing is asked of."""
+    return Plan(known.id or None, known.version, (), known.ids, len(known.ids), len(known.ids))
+
+
+def _then(first: Plan, second: Plan) -> Plan:
+    """Two plans for the same place, one after the other."""
+    return replace(
+        first,
+        edits=(*first.edits, *second.edits),
+        wanted=second.wanted,
+        kept=min(first.kept, second.kept),
+        lost=(*first.lost, *second.lost),
+    )
 
 
 def _part_home(share: _Share) -> PartHome:

@@ -16,7 +16,19 @@ from hypothesis import strategies as st
 
 from exporter import lock as locks
 from exporter.errors import LockError
-from exporter.lock import Candidate, Home, Lock, Locked, PartHome, dumps, fingerprint, loads, song_key, to_decision, to_locked
+from exporter.lock import (
+    Candidate,
+    Home,
+    Lock,
+    Locked,
+    PartHome,
+    dumps,
+    fingerprint,
+    loads,
+    song_key,
+    to_decision,
+    to_locked,
+)
 from exporter.model import Decision, Reason, Score, Scored, Song, Track, Verdict
 
 LEMON = Song("Lemon", ("米津玄師",))

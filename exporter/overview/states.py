@@ -56,18 +56,15 @@ class Column:
         known = all(start < end for start, end in pairwise(starts))
         ranges = [tuple(range(start, end)) if known else () for start, end in pairwise(starts)]
         parts = [(self.home.id, self.home.url), *((part.id, part.url) for part in self.home.parts)]
-        if len(parts) == 1:
-            ranges = [tuple(range(1, len(self.states) + 1))]
         return tuple(Place(*part, songs) for part, songs in zip(parts, ranges, strict=True))
 
     def _starts(self, parts: Sequence[PartHome]) -> Iterator[int]:
         """The number of each part's first song; 0 where the file has it no more."""
-        numbers = {
-            state.decision.track.id: number
-            for number, state in enumerate(self.states, start=1)
-            if state.decision and state.decision.track
-        }
-        return (numbers.get(part.first, 0) for part in parts)
+        tracks = [state.decision.track.id if state.decision and state.decision.track else "" for state in self.states]
+        start = 0
+        for part in parts:
+            start = tracks.index(part.first, start) + 1 if part.first in tracks[start:] else 0
+            yield start
 
 
 def column(playlist: Playlist, kept: Lock, target: Target) -> Column:

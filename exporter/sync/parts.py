@@ -192,7 +192,8 @@ def stages(
         started = list(held)
         for part in ways:
             stage = _stage(part, held, goals, rooms[part])
-            if stage != held[part]:
+            worth_it = stage == goals[part] or Counter(stage) - Counter(held[part])  # removals alone can be done later
+            if stage != held[part] and worth_it:
                 held[part] = stage
                 yield part, stage
         if held == started:

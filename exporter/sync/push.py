@@ -47,7 +47,8 @@ class Want:
 
     ``ours`` are the tracks that we may have put there; they alone may be removed. ``no_twins`` are tracks that stand
     for themselves: those of former decisions, and those that the file refuses. ``leaving`` are tracks of ours that the
-    remote holds and another part of the playlist shall hold.
+    remote holds and another part of the playlist shall hold; ``waiting`` are those of them that stay for now, in their
+    rows, since they have not arrived there.
     """
 
     tracks: tuple[Track, ...]
@@ -56,6 +57,7 @@ class Want:
     keep_extras: bool = False
     no_twins: frozenset[str] = frozenset()
     leaving: tuple[Track, ...] = ()
+    waiting: frozenset[str] = frozenset()
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -104,7 +106,14 @@ def plan_for(
     known = recognise(remote, want, written)
     extras = guests(known, want)
     ids = with_extras(known.ids, want.ids, extras)
-    return plan(known, ids, want.details, info.features, limits, extras)
+    return plan(known, ids, want.details, info.features, limits, extras | want.waiting)
+
+
+def foreseen(remote: Remote | None, made: Plan, want: Want) -> Remote:
+    """The remote after a plan was carried out, as far as plans look at one."""
+    before = remote or Remote("", "")
+    description = want.details.description or before.description
+    return replace(before, name=want.details.name, description=description, items=tuple(map(Item, made.wanted)))
 
 
 def guests(known: Remote, want: Want) -> frozenset[str]:
