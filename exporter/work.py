@@ -94,12 +94,19 @@ class Work:
         return bool(gone)
 
     def _find(self) -> None:
-        """The places that the lock knows; where it knows none, those of the playlist's name that may be adopted."""
+        """The places that the lock knows, or else the playlist's name, which may be adopted."""
         home = self.decisions.home
         for playlist_id in [home.id, *(part.id for part in home.parts)] if home else [""]:
             self._add_place(playlist_id)
-        while not home and self._places[-1].remote and len(self._places) * filled(self._limit) < self._songs:
+        if self.job.options.adopt:
+            self._find_parts_by_name()
+
+    def _find_parts_by_name(self) -> None:
+        """More parts, where there may be some that the lock does not know."""
+        while self._places[-1].remote and len(self._places) * filled(self._limit) < self._songs:
             self._add_place()
+        if len(self._places) > 1 and self._places[-1].remote is None:
+            self._places.pop()
 
     def _add_place(self, playlist_id: str = "") -> None:
         place = Place(self.job, len(self._places) + 1)

@@ -183,8 +183,9 @@ def stages(
     """The lists to give the parts one after another, so that a song that moves is added before it is removed.
 
     ``now`` and ``wanted`` are what each part holds and shall hold, ``rooms`` how many rows each can. A song leaves its
-    part only when it has arrived in the other; songs that find no room meanwhile come later. Where nobody can begin
-    because every part is full, one lets go of what it does not keep.
+    part only when it has arrived in the other; songs that find no room meanwhile come later, and a part that could only
+    remove some of its songs waits. Where nobody can begin because every part is full, one lets go of what it does not
+    keep.
     """
     held, ways = [tuple(part) for part in now], list(range(len(now)))
     goals = [tuple(part) for part in wanted]
@@ -192,8 +193,7 @@ def stages(
         started = list(held)
         for part in ways:
             stage = _stage(part, held, goals, rooms[part])
-            worth_it = stage == goals[part] or Counter(stage) - Counter(held[part])  # removals alone can be done later
-            if stage != held[part] and worth_it:
+            if stage != held[part] and (stage == goals[part] or Counter(stage) - Counter(held[part])):
                 held[part] = stage
                 yield part, stage
         if held == started:
@@ -214,9 +214,7 @@ def _stage(part: int, held: Sequence[tuple[str, ...]], goals: Sequence[tuple[str
     free = room - kept.total() - sum(track in waiting for track in now)
     arriving = Counter(goal) - kept
     elsewhere = frozenset().union(*(there for number, there in enumerate(held) if number != part))
-    for track in sorted(
-        arriving, key=lambda track: track not in elsewhere
-    ):  # what moves comes first: others wait for it
+    for track in sorted(arriving, key=lambda track: track not in elsewhere):  # others wait for what moves
         arriving[track] = min(arriving[track], max(0, free))
         free -= arriving[track]
     return with_extras(now, _take(goal, kept + arriving), waiting)
