@@ -42,6 +42,10 @@ class Job:
 
     @property
     def settings(self) -> TargetSettings:
-        """What the file says about the target; a profile without words of its own has its backend's."""
-        targets = self.playlist.targets
-        return targets.get(str(self.target)) or targets.get(self.target.backend) or TargetSettings()
+        """What the file says about the target."""
+        return settings_for(self.playlist, self.target)
+
+
+def settings_for(playlist: Playlist, target: Target) -> TargetSettings:
+    """What the file says about a target; a profile without words of its own has its backend's."""
+    return playlist.targets.get(str(target)) or playlist.targets.get(target.backend) or TargetSettings()

@@ -15,11 +15,12 @@ from pathlib import Path
 import msgspec
 
 from exporter import clock
+from exporter.backend import BackendInfo
 from exporter.errors import LoginError, NotAllowed, NotFound, Rejected, Unsafe, WaitLonger
 from exporter.job import Job
-from exporter.model import Edit, Plan, Remote
+from exporter.model import Edit, Plan, Playlist, Remote, TargetSettings
 from exporter.sync import backup, guards
-from exporter.sync.memory import Memory, recall, remember
+from exporter.sync.memory import Memory, as_ours, recall, remember
 from exporter.sync.plan import Details
 from exporter.sync.push import Want, Watch, push, recognise
 
@@ -53,6 +54,7 @@ class Place:
         self.remote: Remote | None = None
         self.edits: tuple[Edit, ...] = ()
         self.created = False
+        self._backed_up = False
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -73,10 +75,9 @@ class Place:
 
     @property
     def details(self) -> Details:
-        """Name and description as the service can take them: one line, within its limits."""
-        playlist, limits = self.job.playlist, self.info.limits
-        name = _fit(playlist.name, limits.name, _suffix(self.number) + (EMPTY if self.spare else ""))
-        return Details(name, _fit(playlist.description, limits.description), self.job.settings.public)
+        """How the playlist, or this part of it, shall be called."""
+        suffix = _suffix(self.number) + (EMPTY if self.spare else "")
+        return details_for(self.job.playlist, self.info, self.job.settings, suffix)
 
     def become(self, number: int) -> None:
         """Be the part of that number from now on, with its name."""
@@ -138,22 +139,11 @@ class Place:
         remote = self.backend.read(playlist_id, known_version=known.version)
         if remote.complete and not remote.items and not known.id and ours.put:
             remote = self.backend.read(playlist_id)  # nobody remembers it empty: look twice
-        return self._as_ours(remote if remote.complete else replace(remote, items=known.items, complete=True))
+        return as_ours(remote if remote.complete else replace(remote, items=known.items, complete=True), self.memory)
 
     def _seen(self, playlist_id: str) -> Memory:
         """What this machine saw of a playlist last; nothing where a push was cut off since."""
         return self.memory if self.memory.id == playlist_id and not self.memory.writing else Memory()
-
-    def _as_ours(self, remote: Remote) -> Remote:
-        """The remote with our IDs where the service shows others for them, as this machine remembers.
-
-        A row that has an ID of its own is the one that we saw last, whatever track the service shows in it.
-        """
-        rows = {item.row: item.id for item in self._seen(remote.id).items if item.row and item.id}
-        items = [replace(item, id=rows.get(item.row, item.id)) for item in remote.items]
-        present = {item.id for item in items}
-        twins = {shown: ours for shown, ours in self.memory.twins.items() if ours not in present}
-        return replace(remote, items=tuple(replace(item, id=twins.get(item.id, item.id)) for item in items))
 
     # Guard.
 
@@ -173,7 +163,7 @@ class Place:
             Unsafe: it has.
         """
         if self.remote:
-            guards.check_unmoved(self.remote, self._as_ours(self.backend.read(self.remote.id)), name=self.label)
+            guards.check_unmoved(self.remote, as_ours(self.backend.read(self.remote.id), self.memory), name=self.label)
 
     # Push.
 
@@ -211,13 +201,14 @@ class Place:
         return pushed.refused
 
     def _before(self, plan: Plan, remote: Remote | None) -> None:
-        """Backup before every plan that takes away, moves or renames."""
+        """Backup before the first plan that takes away, moves or renames: the remote as it was before this push."""
         if remote is None:
             self._remember(Memory(creating=self.details.name))
             return
-        if backup.endangers(plan.edits):
+        if self.found is not None and not self._backed_up and backup.endangers(plan.edits):
             folder = self.job.project.backup_folder(self.job.playlist.slug, self.job.target, self.number)
-            backup.save(folder, remote, datetime.now(UTC))
+            backup.save(folder, self.found, datetime.now(UTC))
+            self._backed_up = True
         self._remember(msgspec.structs.replace(self.memory, id=remote.id, version="", creating="", writing=True))
 
     def keep(self, want: Want) -> None:
@@ -251,6 +242,12 @@ class Place:
     def _memory_path(self) -> Path:
         number = 0 if self.spare else self.number  # another part may have its number now
         return self.job.project.memory_path(self.job.playlist.slug, self.job.target, number)
+
+
+def details_for(playlist: Playlist, info: BackendInfo, settings: TargetSettings, suffix: str = "") -> Details:
+    """Name and description as the service can take them: one line, within its limits. The name ends in ``suffix``."""
+    name = _fit(playlist.name, info.limits.name, suffix)
+    return Details(name, _fit(playlist.description, info.limits.description), settings.public)
 
 
 def _suffix(number: int) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
-from exporter.model import Item
+from exporter.model import Item, Remote
 from exporter.store import PRIVATE, write_atomic
 
 
@@ -41,3 +42,16 @@ def recall(path: Path) -> Memory:
 def remember(path: Path, memory: Memory) -> None:
     """Keep ``memory`` for the next run."""
     write_atomic(path, msgspec.json.encode(memory).decode(), mode=PRIVATE)
+
+
+def as_ours(remote: Remote, memory: Memory) -> Remote:
+    """The remote with our IDs where the service shows others for them, as this machine remembers.
+
+    A row that has an ID of its own is the one that we saw last, whatever track the service shows in it.
+    """
+    last = memory.items if memory.id == remote.id and not memory.writing else ()
+    rows = {item.row: item.id for item in last if item.row and item.id}
+    items = [replace(item, id=rows.get(item.row, item.id)) for item in remote.items]
+    present = {item.id for item in items}
+    twins = {shown: ours for shown, ours in memory.twins.items() if ours not in present}
+    return replace(remote, items=tuple(replace(item, id=twins.get(item.id, item.id)) for item in items))
