@@ -310,9 +310,18 @@ class _Pushing:
         if self.remote is None:
             return False
         self._read_back(current, outdated={*states[:-1]} - {states[-1]}, failed=failed is not None)
-        if failed and not isinstance(failed, Create) and self._ids() == tuple(apply_edit(states[-1], failed)):
+        if failed and self._shows(failed, states[-1]):
             self._done(failed)  # only its answer was lost
         return failed is None
+
+    def _shows(self, edit: Edit, before: Sequence[str]) -> bool:
+        """Whether the remote is as an edit of the rows ``before`` makes it."""
+        if isinstance(edit, Describe):
+            return self.remote is not None and (self.remote.name, self.remote.description) == (
+                edit.name,
+                edit.description,
+            )
+        return not isinstance(edit, Create) and self._ids() == tuple(apply_edit(before, edit))
 
     def _done(self, edit: Edit) -> None:
         self.sent.append(edit)

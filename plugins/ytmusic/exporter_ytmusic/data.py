@@ -26,10 +26,10 @@ HITS = 25
 class DataLibrary:
     """The account's playlists. Every edit is one row, by one request of 50 units."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Hold one login; ask nothing yet."""
+    def __init__(self, connection: Connection, api: Api | None = None) -> None:
+        """Hold one login; ask nothing yet. ``api`` is one that somebody else asks as well."""
         self._connection = connection
-        self._api = Api(connection)
+        self._api = api or Api(connection)
         self._rows = Rows()
         self._languages: dict[str, str] = {}
         self._account: Account | None = None
@@ -204,9 +204,9 @@ class DataLibrary:
 class DataCatalogue:
     """Videos, for those who must keep to the API's terms: a hundred searches a day."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Hold one login; ask nothing yet."""
-        self._api = Api(connection)
+    def __init__(self, connection: Connection, api: Api | None = None) -> None:
+        """Hold one login; ask nothing yet. ``api`` is one that somebody else asks as well."""
+        self._api = api or Api(connection)
 
     def search(self, query: Query) -> Sequence[Track]:
         """Candidates, what YouTube itself put up first: one search, and 1 unit for what the hits are."""
