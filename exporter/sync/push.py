@@ -179,7 +179,14 @@ class _Trouble:
         hopeless = isinstance(error, NotFound) or (isinstance(error, Rejected) and not isinstance(edit, Add))
         if hopeless or self.failures >= MOST_FAILURES or self.in_a_row >= OUTAGE:
             raise error
-        sure = isinstance(error, Rejected)
+
+    def blame(self, edit: Edit, error: ExporterError, *, as_planned: bool) -> None:
+        """Look for a track to blame a failure on, which was not applied.
+
+        A refusal is about the tracks only while the list is ``as_planned``: in a list that somebody else made shorter
+        meanwhile, it was about the position.
+        """
+        sure = isinstance(error, Rejected) and as_planned
         may_pass = isinstance(error, Unreachable | WaitLonger) or (self.in_a_row == 1 and not sure)
         if isinstance(edit, Add) and not may_pass:
             self._corner(edit, sure=sure)
@@ -296,23 +303,30 @@ class _Pushing:
     def _carry_out(self, current: Plan) -> bool:
         """Send a plan's edits up to the first that fails, and read back; whether all went through."""
         states = [self._ids()]
-        failed: Edit | None = None
+        failure: tuple[Edit, ExporterError] | None = None
         for edit in current.edits:
             try:
                 self._send(edit)
             except (ServiceError, WaitLonger) as error:
                 self._failed(edit, error)
-                failed = edit
+                failure = edit, error
                 break
             self.trouble.passed()
             self._done(edit)
             states.append(tuple(apply_edit(states[-1], edit)))
         if self.remote is None:
             return False
-        self._read_back(current, outdated={*states[:-1]} - {states[-1]}, failed=failed is not None)
-        if failed and self._shows(failed, states[-1]):
+        self._read_back(current, outdated={*states[:-1]} - {states[-1]}, failed=failure is not None)
+        if failure:
+            self._look_into(*failure, states[-1])
+        return failure is None
+
+    def _look_into(self, failed: Edit, error: ExporterError, before: Sequence[str]) -> None:
+        """What came of an edit that failed on the rows ``before``, now that they were read back."""
+        if self._shows(failed, before):
             self._done(failed)  # only its answer was lost
-        return failed is None
+        else:
+            self.trouble.blame(failed, error, as_planned=self._ids() == before)
 
     def _shows(self, edit: Edit, before: Sequence[str]) -> bool:
         """Whether the remote is as an edit of the rows ``before`` makes it."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from exporter.session import Connection
-from tests.storm.night import Log
 from tests.storm.services import Services, both_services
+from tests.storm.stage import Log, Stage
 
 
 @pytest.fixture(scope="module")
@@ -40,3 +41,9 @@ def log() -> Iterator[Log]:
     yield handler
     logger.removeHandler(handler)
     logger.setLevel(level)
+
+
+@pytest.fixture
+def stage(services: Services, log: Log, tmp_path: Path) -> Stage:
+    """A project with one playlist."""
+    return Stage(services, tmp_path / "project", log)

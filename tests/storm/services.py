@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from asyncio import to_thread
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Literal
 
 import requests
@@ -95,9 +97,9 @@ class Witness:
             answer: list[Message] = []
             self.writes += 1
             number = self.writes
-            self.act("before", number)
+            await to_thread(self.act, "before", number)
             await inner(scope, receive, _into(answer))
-            self.act("after", number)
+            await to_thread(self.act, "after", number)
             for message in answer:
                 await send(message)
 
@@ -159,6 +161,17 @@ class Services:
             changed = replace(playlist, rows=tuple(rows))
             self.world.store.change(way.backend, playlist.id, lambda _old, new=changed: new, remember=60.0)
 
+    def kept(self) -> Callable[[], None]:
+        """What the services hold now; call it to bring that back."""
+        db = self.world.store._db  # the store itself has no way back
+        rows = db.execute("SELECT * FROM playlists").fetchall()
+
+        def bring_back() -> None:
+            self.world.store.clear()
+            db.executemany("INSERT INTO playlists VALUES (?, ?, ?, ?, ?)", rows)
+
+        return bring_back
+
     def _row(self, way: Way, letter: str) -> Row:
         track = songs.track_id(way.backend, letter)
         row = self.world.new_id(way.backend, length=16, alphabet="0123456789ABCDEF") if way.backend == "ytmusic" else ""
@@ -205,20 +218,21 @@ def small(info: BackendInfo) -> BackendInfo:
     return replace(info, fitted=fitted)
 
 
-class Small:
-    """The installed backends, with requests that hold little, as a plugin."""
+def small_plugins() -> Plugins:
+    """The installed backends, with requests that hold little."""
 
     @hookimpl
-    def exporter_backends(self) -> list[BackendInfo]:
-        """Both of them."""
+    def exporter_backends() -> list[BackendInfo]:
         return [small(Plugins().backend(name)) for name in songs.LENGTHS]
+
+    return Plugins(points=[], modules=[SimpleNamespace(exporter_backends=exporter_backends)])
 
 
 @contextmanager
 def both_services(folder: Path) -> Iterator[Services]:
     """Both services, served for the length of a ``with``; ``folder`` keeps what they hold."""
     clock, witness, worlds = Clock(), Witness(), list[World]()
-    plugins = Plugins(points=[], modules=[Small()])
+    plugins = small_plugins()
     folder.mkdir(parents=True, exist_ok=True)
     source = folder / "catalogue.jsonl"
     source.write_text(songs.catalogue(), encoding="utf-8")

@@ -281,6 +281,38 @@ def test_name_and_description_are_brought_up_to_date() -> None:
     assert (remote.name, remote.description) == ("New name", "new words")
 
 
+@pytest.mark.parametrize("features", [frozenset(Feature), SPOTIFY_LIKE])
+def test_a_description_that_did_not_get_there_is_written_again(features: frozenset[Feature]) -> None:
+    bench = Bench("a", features=features)
+    bench.memory.fail_before = [BROKEN]
+    bench.push(replace(want("a"), details=Details(DETAILS.name, "new words")))
+    assert bench.memory.remotes["list1"].description == "new words"
+
+
+def test_a_description_whose_answer_got_lost_is_written_once_and_told() -> None:
+    bench = Bench("a")
+    bench.memory.fail_after = [LOST]
+    pushed = bench.push(replace(want("a"), details=Details(DETAILS.name, "new words")))
+    assert bench.memory.requests["write"] == 1
+    assert len(pushed.edits) == 1
+
+
+def test_a_position_that_somebody_elses_edit_took_away_is_not_the_tracks_fault() -> None:
+    class Shared(MemoryBackend):
+        def apply(self, playlist_id: str, edit: object) -> None:
+            remote = self.service.remotes[playlist_id]
+            if self.service.requests["write"] == 0:
+                self.service.remotes[playlist_id] = replace(remote, items=remote.items[:1])
+                self.service.requests["write"] += 1
+                raise Rejected("Index out of bounds.")
+            super().apply(playlist_id, edit)  # type: ignore[arg-type]
+
+    bench = Bench("a b c")
+    bench.backend = Shared(bench.memory, bench.info)
+    assert bench.push(want("a b c d")).refused == ()
+    assert bench.rows == "a b c d"
+
+
 def test_a_service_that_rewords_the_description_is_left_at_that() -> None:
     class Rewording(MemoryBackend):
         def read(self, playlist_id: str, *, known_version: str = "") -> Remote:
