@@ -32,6 +32,7 @@ class DataLibrary:
         self._api = api or Api(connection)
         self._rows = Rows()
         self._languages: dict[str, str] = {}
+        self._seen_owners: dict[str, str] = {}
         self._account: Account | None = None
 
     def account(self) -> Account:
@@ -76,14 +77,21 @@ class DataLibrary:
             raise NotFound(f"YouTube does not have {about}.")
         rows = self._read_rows(playlist_id, about)
         self._languages[playlist_id] = videos.language(found)
+        self._seen_owners[playlist_id] = videos.owner(found)
         return replace(remote, items=rows, total=len(rows))
 
     def in_library(self, playlist_id: str) -> bool:
-        """Whether the playlist is there and this account's own: others' public ones can be read as well. 1 unit."""
+        """Whether the playlist is there and this account's own: others' public ones can be read as well.
+
+        1 unit where it was not read just before, and 1 where we were not asked yet who we are.
+        """
         if not is_playlist_id(playlist_id):
             return False
-        found = self._listed(playlist_id, f"the playlist {playlist_id}")
-        return found is not None and videos.owner(found) == (self._account or self.account()).id
+        owner = self._seen_owners.pop(playlist_id, "")  # true a moment ago, and nobody knows for how long
+        if not owner:
+            found = self._listed(playlist_id, f"the playlist {playlist_id}")
+            owner = videos.owner(found) if found else ""
+        return bool(owner) and owner == (self._account or self.account()).id
 
     def create(self, name: str, description: str, *, public: bool) -> Remote:
         """Make an empty playlist, at 50 units. ``<`` and ``>`` become small ones (see ``translate``).
