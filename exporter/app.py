@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 
+from exporter.adoption import offer
 from exporter.backend import Kind
 from exporter.errors import ExporterError, LoginError, PluginError, Unreachable, WaitLonger, from_system
 from exporter.face import Depth, Face, Options, Result
@@ -19,7 +20,7 @@ from exporter.model import Playlist
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
 from exporter.store import alone
-from exporter.targets import Targets
+from exporter.targets import Opened, Targets
 from exporter.work import Work
 
 __all__ = ["Depth", "Face", "Options", "Result", "run"]
@@ -83,12 +84,26 @@ def _run_one(
             if depth is not Depth.RESOLVE:
                 work.plan()
             if depth is Depth.PUSH:
+                work = _with_extras_offered(work, project, opened, face, options)
                 work.push()
             result = work.result
     except (ExporterError, OSError) as problem:
         error = from_system(problem) if isinstance(problem, OSError) else problem
         result = replace(work.result if work else Result(playlist.slug, str(target), playlist.name), error=error)
     return replace(result, requests=_counted(requests), seconds=time.monotonic() - began)
+
+
+def _with_extras_offered(work: Work, project: Project, opened: Opened, face: Face, options: Options) -> Work:
+    """The work, begun anew when a person was asked whether songs of an adopted playlist shall go into the file."""
+    asks = options.adopt and not options.yes
+    added = offer(project, work.playlist, work.result, opened.target, face) if asks else None
+    if added is None:
+        return work
+    again = Work(project, opened, project.load(work.playlist.slug), face, options, keeps=True)
+    again.decide()
+    again.plan()
+    again.result = replace(again.result, extras=(*added, *again.result.extras))
+    return again
 
 
 def _counted(requests: Mapping[str, int]) -> dict[str, int]:

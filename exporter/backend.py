@@ -54,6 +54,8 @@ class Limits:
     """requests a second that the service bears for long"""
     workers: int = 4
     """searches under way at once"""
+    listed_after: float = 0.0
+    """seconds until the account's list of playlists shows a new one"""
 
 
 class Kind(StrEnum):
@@ -172,18 +174,20 @@ class Login:
     ``environment`` maps each secret's key to the variables that may hold it, best first; ``public`` names the keys
     that are no secrets (a client ID, a date), need not be masked, and hold for every profile without its own.
     ``sandbox`` is what its look-alike takes. ``methods`` are the ways for a person to log in, the usual one first;
-    ``revoke`` ends a login at the service, where that can be done; ``page`` is where its owner sees and ends the access
-    of apps. ``unattended`` gives what a job without a person needs of a login's secrets, where that is not every one
-    that has a variable. ``hint`` is a sentence that says how to log in.
+    ``revoke`` ends a login at the service and tells whether it could; ``page`` is where its owner sees and ends the
+    access of apps. ``unattended`` gives what a job without a person needs of a login's secrets, where that is not every
+    one that has a variable; ``caution`` is what to know before a job gets it. ``hint`` is a sentence that says how to
+    log in.
     """
 
     environment: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     public: frozenset[str] = frozenset()
     sandbox: Mapping[str, str] = field(default_factory=dict)
     methods: tuple[Method, ...] = ()
-    revoke: Callable[[Connection], None] | None = None
+    revoke: Callable[[Connection], bool] | None = None
     page: str = ""
     unattended: Callable[[Mapping[str, str]], Mapping[str, str]] | None = None
+    caution: Callable[[Mapping[str, str]], str] = lambda _: ""
     hint: str = ""
 
 
@@ -200,7 +204,8 @@ class BackendInfo:
 
     ``links`` makes links that play tracks without an account, each the next of them in order, as many as one holds.
     ``guests`` says that the service answers a guest as if nothing were wrong: then a login is proved before a playlist
-    is read, and songs are searched for without one. ``library`` is the distribution of the client library, if any.
+    is read, and songs are searched for without one. ``library`` is the distribution of the client library, if any;
+    ``way`` is how a fitted backend writes, where there are several ways.
     """
 
     name: str
@@ -218,6 +223,7 @@ class BackendInfo:
     links: Callable[[Sequence[str]], Sequence[str]] | None = None
     guests: bool = False
     library: str = ""
+    way: str = ""
 
     def fit(self, secrets: Mapping[str, str], settings: Mapping[str, object]) -> BackendInfo:
         """This backend for one login and its settings.

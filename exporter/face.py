@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Protocol
 
 from exporter.errors import ExporterError
-from exporter.model import Decision, Edit, Plan, Playlist, Remote, Song, Verdict
+from exporter.model import Decision, Edit, Item, Plan, Playlist, Remote, Song, Verdict
 from exporter.project import Target
 from exporter.quota import Price
 
@@ -31,11 +31,32 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
+class Extra:
+    """A row of an adopted playlist whose track the file does not have.
+
+    ``row`` is its place there, ``place`` the one in the file before which it belongs, ``song`` the place of the song
+    that it already is, as another track (all from 0). ``added`` says that the file has it now.
+    """
+
+    row: int
+    item: Item
+    place: int
+    song: int | None = None
+    added: bool = False
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it can be added to the file: no song there is meant by it, and its title is known."""
+        return self.song is None and bool(self.item.title.strip())
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """How one playlist fared on one target.
 
-    ``songs`` pairs every song of the file with its decision; ``asked`` says that the service was asked about some.
-    ``dry`` marks a plan, of which nothing is written. ``prices`` are what the plan costs of the service's quotas.
+    ``songs`` pairs every song of the file with its decision; ``asked`` says that the service was asked about some, and
+    ``found`` are those that were missing until now. ``dry`` marks a plan, of which nothing is written. ``prices`` are
+    what the plan costs of the service's quotas. ``extras`` are the rows of an adopted playlist that the file lacks.
     """
 
     playlist: str
@@ -46,15 +67,18 @@ class Result:
     created: bool = False
     changed: bool = False
     songs: tuple[tuple[Song, Decision], ...] = ()
+    found: tuple[Song, ...] = ()
     plan: Plan | None = None
     edits: tuple[Edit, ...] = ()
     prices: tuple[Price, ...] = ()
     before: Remote | None = None
+    extras: tuple[Extra, ...] = ()
     requests: Mapping[str, int] = field(default_factory=dict)
     seconds: float = 0.0
     dry: bool = False
     asked: bool = False
     error: ExporterError | None = None
+    way: str = ""
 
     @property
     def counts(self) -> dict[str, int]:

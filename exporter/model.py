@@ -197,6 +197,11 @@ class Item:
     isrc: str = ""
     playable: bool = True
 
+    @property
+    def label(self) -> str:
+        """``title - artist, artist``, as far as the service tells; else the ID."""
+        return f"{self.title} - {', '.join(self.artists)}" if self.title and self.artists else self.title or self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Remote:

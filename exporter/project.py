@@ -48,12 +48,16 @@ SETTINGS = {
     "language": TEXT,
     "requests_per_second": Setting(lambda value: _is_number(value, least=0.001), "a number above 0"),
     "redirect_port": Setting(lambda value: isinstance(value, int) and 0 < value < PORTS, "a port, such as 8765"),
+    "ask_again_days": Setting(
+        lambda value: isinstance(value, int) and not isinstance(value, bool) and value > 0, "a whole number of days"
+    ),
     "patience": Setting(lambda value: _is_number(value, least=0), "a number of seconds"),
     "writer": TEXT,
     "search": TEXT,
 }
 """What ``[targets.NAME]`` may say: the market to search, the language of names, the pace, the port that a login comes
-back to, the longest wait (s), and the way to write and to search where a backend has several."""
+back to, after how many days open songs are asked about again, the longest wait (s), and the way to write and to search
+where a backend has several."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from exporter.errors import ExporterError, Problem
-from exporter.model import Add, Create, Decision, Describe, Edit, Move, Playlist, Reason, Remove, Song, Verdict
+from exporter.model import Add, Create, Decision, Describe, Edit, Item, Move, Playlist, Reason, Remove, Song, Verdict
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,6 +43,8 @@ MOST_SONGS = 200
 """Longer playlists show only the songs that are left out, unless everything is asked for (-v)."""
 ROWS_SHOWN = 6
 """Tracks of one edit that are named before "and n more" says the rest."""
+EXTRAS_SHOWN = 30
+"""Rows of an adopted playlist that are named before "and n more" says the rest."""
 BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -75,14 +77,17 @@ def report(result: Result, *, brief: bool = False, whole: bool = False) -> Itera
 
     Songs that were accepted are listed when the service was asked about songs, or with ``whole``.
     """
-    yield Text.assemble((clean(result.name or result.playlist), "bold"), " → ", (clean(result.target), "cyan"))
+    way = (f" by {clean(result.way)}", "dim") if result.way else ""
+    yield Text.assemble((clean(result.name or result.playlist), "bold"), " → ", (clean(result.target), "cyan"), way)
     if result.songs and not brief:
         # What could not be asked has one reason, which the error tells; a line for each song would bury the rest.
         numbered = ((number, *pair) for number, pair in enumerate(result.songs, start=1))
         songs = [row for row in numbered if not (result.error and row[2].verdict is Verdict.UNKNOWN)]
         yield tally(result.counts)
         everything = whole or (result.asked and len(result.songs) <= MOST_SONGS)
-        yield from _present(decisions(songs, all_of_them=everything), plan(result))
+        yield from _present(
+            decisions(songs, all_of_them=everything), found_at_last(result), plan(result), extras(result)
+        )
         yield from (price(one, result) for one in result.prices)
     yield from _present(halfway(result) if result.error else outcome(result))
 
@@ -113,6 +118,12 @@ def decisions(songs: Iterable[tuple[int, Song, Decision]], *, all_of_them: bool)
     return table
 
 
+def found_at_last(result: Result) -> RenderableType | None:
+    """The songs that were missing until now (None: there are none)."""
+    lines = [Text(f"found at last: {clean(song.label)}", "green") for song in result.found]
+    return Group(*lines) if lines else None
+
+
 def doubts(decision: Decision) -> tuple[Reason, ...]:
     """The one or two reasons that matter most: those that speak against, where any does."""
     spoken = tuple(reason for reason in decision.reasons if reason.veto or reason.effect < 0)
@@ -139,20 +150,43 @@ def answer(decision: Decision) -> RenderableType:
 
 def plan(result: Result) -> RenderableType | None:
     """The plan as a diff: what is added, removed and moved, by position (None: there is nothing to change)."""
-    if result.plan is None:
-        return None
-    titles = _titles(result)
-    lines = [line for edit in result.plan.edits for line in _edit_lines(edit, titles)]
+    return edits(result.plan.edits, _titles(result)) if result.plan else None
+
+
+def edits(shown: Iterable[Edit], titles: Mapping[str, str]) -> RenderableType | None:
+    """Edits one below the other (None: there are none); ``titles`` are those of tracks, by ID."""
+    lines = [line for edit in shown for line in _edit_lines(edit, titles)]
     for line in lines:
         line.no_wrap, line.overflow = True, "ellipsis"
     return Padding(Group(*lines), (0, 0, 1, 2)) if lines else None
 
 
+def extras(result: Result) -> RenderableType | None:
+    """What an adopted playlist holds that the file does not, and what becomes of it (None: there is nothing)."""
+    if not result.extras:
+        return None
+    wanted = frozenset(result.plan.wanted if result.plan else ())
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 2))
+    for one in result.extras[:EXTRAS_SHOWN]:
+        becomes = "added to the file" if one.added else "stays" if one.item.id in wanted else "goes"
+        known = f", the file has it as song {one.song + 1}" if one.song is not None else ""
+        table.add_row(Text(str(one.row + 1), "dim"), Text(clean(one.item.label)), Text(f"{becomes}{known}", "dim"))
+    below: list[RenderableType] = []
+    if (more := len(result.extras) - EXTRAS_SHOWN) > 0:
+        below.append(Text(f"  and {more:,} more", "dim"))
+    if result.dry and any(one.is_new for one in result.extras):
+        below.append(Text("A push with --adopt in a terminal offers to add the new ones to the file.", "dim"))
+    return Group(Text("What the playlist held beside the file:"), table, *below)
+
+
 def halfway(result: Result) -> RenderableType | None:
-    """How far a push came that an error stopped (None: it had not begun)."""
+    """How far a push came that an error stopped (None: there was nothing to do yet)."""
     planned = result.plan.edits if result.plan and not result.dry else ()
     if not result.edits:
-        return None
+        if not planned:
+            return None
+        unsure = "None of it is known to have gone through; the next push looks again."
+        return Text(unsure if result.requests.get("write") else "Nothing was written.")
     left = max(0, len(planned) - len(result.edits))
     rest = f"{plural(left, 'edit')} of the plan {'is' if left == 1 else 'are'} left, which the next push does"
     return Text(f"{plural(len(result.edits), 'edit')} went through; {rest if left else 'the next push looks again'}.")
@@ -161,13 +195,16 @@ def halfway(result: Result) -> RenderableType | None:
 def price(one: Price, result: Result) -> Text:
     """What the plan costs of a quota and, where that is more than is left, how far it gets today."""
     cost, left = f"{one.cost:,} {clean(one.quota)}", f"{one.left:,} of {one.per_day:,}"
-    words = f"Costs {cost}; {left} are left today." if result.dry else f"Cost {cost}; {left} were left before."
-    edits = len(result.plan.edits) if result.plan else 0
-    if one.fit >= edits:
+    if result.error:
+        words = f"The whole of it costs {cost}; {left} were left before."
+    else:
+        words = f"Costs {cost}; {left} are left today." if result.dry else f"Cost {cost}; {left} were left before."
+    count = len(result.plan.edits) if result.plan else 0
+    if one.fit >= count:
         return Text(words)
     then = f"run the same command again after {local_time(one.resets)} for the rest"
     some = f"the first {one.fit:,} fit today" if one.fit else "none fits today"
-    return Text.assemble(words, "\n", (f"Of {plural(edits, 'edit')} {some}; {then}.", "yellow"))
+    return Text.assemble(words, "\n", (f"Of {plural(count, 'edit')} {some}; {then}.", "yellow"))
 
 
 def outcome(result: Result) -> Text:
@@ -211,8 +248,13 @@ def _link(result: Result) -> list[str]:
     return [f"\n{clean(result.url)}"]
 
 
+def titles_of(items: Iterable[Item]) -> dict[str, str]:
+    """The titles that rows show, by the IDs of their tracks."""
+    return {item.id: clean(item.label) for item in items if item.title}
+
+
 def _titles(result: Result) -> dict[str, str]:
-    titles = {item.id: clean(item.title) for item in (result.before.items if result.before else ()) if item.title}
+    titles = titles_of(result.before.items if result.before else ())
     for song, decision in result.songs:
         if decision.track is not None:
             titles[decision.track.id] = clean(decision.track.label if decision.track.title else song.label)
@@ -339,6 +381,18 @@ def result_json(result: Result) -> dict[str, object]:
         **({"quota": [price_json(one) for one in result.prices]} if result.prices else {}),
         "seconds": round(result.seconds, 3),
         "decisions": [decision_json(song, decision) for song, decision in result.songs],
+        "extras": [
+            {
+                "row": one.row + 1,
+                "id": one.item.id,
+                "title": one.item.title,
+                "artists": list(one.item.artists),
+                "song": None if one.song is None else one.song + 1,
+                "added": one.added,
+            }
+            for one in result.extras
+        ],
+        "found": [{"title": song.title, "artists": list(song.artists)} for song in result.found],
         "error": error_json(result.error) if result.error else None,
     }
 

@@ -27,7 +27,7 @@ from requests.adapters import BaseAdapter, HTTPAdapter
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from exporter.backend import BackendInfo, Kind, Quota
-from exporter.errors import ServiceError, Unreachable, WaitLonger
+from exporter.errors import ExporterError, ServiceError, Unreachable, WaitLonger
 from exporter.quota import Ledger
 
 __all__ = ["Connection", "json_of", "retry_after", "wait_longer", "width"]
@@ -266,7 +266,8 @@ class _Session(requests.Session):
         if not self._connection.reaches(address):
             raise ServiceError(
                 f"A request to {_host(address)} was refused: {self._connection.info.label} has no such address.",
-                hint="Nothing was sent there. If the service has moved, a newer version of its plugin may know.",
+                hint="Nothing was sent there. Machines in data centres are often sent to a captcha; if it is none, and "
+                "the service has moved, a newer version of its plugin may know.",
             )
         return super().get_adapter(address)
 
@@ -312,6 +313,9 @@ class _Session(requests.Session):
             self._log(request, kind, type(error).__name__, began)
             message = f"{self._connection.info.label} gave an answer that cannot be used ({type(error).__name__})."
             raise ServiceError(message, hint="This usually passes; run the same command again.") from error
+        except ExporterError as error:  # what a client's own hook read in the answer
+            self._log(request, kind, type(error).__name__, began)
+            raise
         self._log(request, kind, str(response.status_code), began)
         self._ask_again_later(response, kind)
         return response

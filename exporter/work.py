@@ -8,29 +8,30 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import msgspec
 
+from exporter import adoption
 from exporter import lock as locks
 from exporter.backend import BackendInfo
 from exporter.errors import LoginError, NotAllowed, NotFound, Rejected, Unsafe, WaitLonger
-from exporter.face import Face, Options, Result
+from exporter.face import Extra, Face, Options, Result
 from exporter.lock import Home, Locked, song_keys, to_decision, to_locked
 from exporter.matching import compare, judge
 from exporter.matching.contest import settle_contests
-from exporter.matching.resolve import Asking, resolve
+from exporter.matching.resolve import Asking, ask_again, resolve
 from exporter.model import Decision, Edit, Plan, Playlist, Reason, Remote, Song, TargetSettings, Verdict
 from exporter.project import Project, Target
 from exporter.sync import backup, guards
 from exporter.sync.asked import recall as recall_asked
 from exporter.sync.asked import remember as remember_asked
-from exporter.sync.memory import Memory, recall, remember
+from exporter.sync.memory import Memory, as_ours, recall, remember
 from exporter.sync.plan import Details
-from exporter.sync.push import NO_TRACK, Want, Watch, plan_for, push, recognise
+from exporter.sync.push import NO_TRACK, Want, Watch, made_lately, plan_for, push, recognise
 from exporter.targets import Opened
 
 logger = logging.getLogger("exporter")
@@ -56,18 +57,19 @@ class Work:
         self.lock_path = project.lock_path(playlist.slug, opened.target)
         self.memory_path = project.memory_path(playlist.slug, opened.target)
         self.backups = project.backup_folder(playlist.slug, opened.target)
-        self.settings = _settings_for(playlist, opened.target)
+        self.settings = settings_for(playlist, opened.target)
         self.asked_path = project.asked_path(playlist.slug, opened.target)
         self.lock = locks.read(self.lock_path)
         self.asked = recall_asked(self.asked_path)
         self.memory = recall(self.memory_path)
-        self.details = _details(playlist, self.info, self.settings)
+        self.details = details_for(playlist, self.info, self.settings)
         self.keys = dict(zip(playlist.songs, song_keys(playlist.songs, opened.info.name), strict=True))
         self.remote: Remote | None = None
-        self.result = Result(playlist.slug, str(opened.target), playlist.name, dry=not keeps)
+        self.result = Result(playlist.slug, str(opened.target), playlist.name, dry=not keeps, way=opened.info.way)
         self._fresh: list[Locked] = []
         self._asked_now: dict[str, date] = {}
         self._saved = time.monotonic()
+        self._backed_up = False
 
     # Decide.
 
@@ -82,7 +84,9 @@ class Work:
             _today(),
             self.connection.interrupt,
             self.asked,
+            ask_again(self.connection.settings),
         )
+        before = self.lock.of(self.info.name)
         try:
             resolution = resolve(self.playlist.songs, asking, self._decided)
             decisions = self._settled(resolution.decisions)
@@ -92,7 +96,7 @@ class Work:
         finally:
             self._save_lock()
         songs = tuple(zip(self.playlist.songs, decisions, strict=True))
-        self.result = replace(self.result, songs=songs)
+        self.result = replace(self.result, songs=songs, found=self._found(before, decisions))
         if resolution.stopped:
             raise resolution.stopped
 
@@ -105,6 +109,15 @@ class Work:
             self._asked_now[self.keys[song]] = _today()
         if time.monotonic() - self._saved > LOCK_EVERY:
             self._save_lock()
+
+    def _found(self, before: Mapping[str, Locked], decisions: Sequence[Decision]) -> tuple[Song, ...]:
+        """The songs that the service did not have until now, and has."""
+        found = {
+            self.keys[song]: song
+            for song, decision in zip(self.playlist.songs, decisions, strict=True)
+            if decision.verdict is Verdict.ACCEPT and decision.how != "pin"
+        }
+        return tuple(song for key, song in found.items() if key in before and before[key].verdict is Verdict.MISSING)
 
     def _settled(self, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
         """The decisions with each track left to one song, for the lock too where that changes what it holds."""
@@ -150,8 +163,8 @@ class Work:
         want = self._want()
         if len(want.tracks) > self.info.limits.playlist:
             raise Rejected(
-                f"{self.playlist.name} has {len(want.tracks)} songs, a playlist on {self.info.label} takes "
-                f"{self.info.limits.playlist}.",
+                f"{self.playlist.name} has {len(want.tracks):,} songs; a playlist on {self.info.label} takes "
+                f"{self.info.limits.playlist:,}.",
                 hint="Split the file in two.",
             )
         self.remote = self._locate()
@@ -166,12 +179,21 @@ class Work:
             plan=found,
             prices=self.connection.ledger.prices(len(found.edits)) if found.edits else (),
             before=self.remote,
+            extras=self._extras(),
             playlist_id=self.remote.id if self.remote else "",
             url=self.remote.url if self.remote else "",
         )
         if not self.keeps:
             self._say_what_would_stop(found)
         self.face.planned(self.result)
+
+    def _extras(self) -> tuple[Extra, ...]:
+        """What an adopted playlist holds that the file does not, once every song could be asked about."""
+        if self.remote is None or not self.options.adopt or self._unsure():
+            return ()
+        want = self._want()
+        known = recognise(self.remote, want, self._written())
+        return adoption.extras(known, self.result.songs, self._put_there().union(want.ids), self.info.name)
 
     def _plan_now(self) -> Plan:
         return plan_for(self._want(), self.remote, self.info, written=self._written())
@@ -235,17 +257,22 @@ class Work:
         logger.warning("%s: the playlist is not on %s any more; it is made anew.", self.playlist.name, self.info.label)
 
     def _of_this_name(self) -> Remote | None:
-        found = self.backend.playlists(self.details.name)
+        name = self.details.name
+        cut_off = self.memory.creating == name
+        if cut_off:
+            found = made_lately(self.backend, self.info, name, self.connection.sleep)
+        else:
+            found = self.backend.playlists(name)
         if not found:
             return None
         if len(found) == 1:
             if self.options.adopt:
                 return self._read(found[0].id)
-            if self.memory.creating == self.details.name:
+            if cut_off:
                 remote = self._read(found[0].id)
                 if self._put_there().union(track.id for track in self._want().tracks).issuperset(remote.ids):
                     return remote  # ours: the answer to its making was lost
-        raise _same_name(self.details.name, found, self.info.label)
+        raise _same_name(name, found, self.info.label)
 
     def _read(self, playlist_id: str) -> Remote:
         known = self._seen(playlist_id)
@@ -255,15 +282,7 @@ class Work:
         return self._as_ours(remote if remote.complete else replace(remote, items=known.items, complete=True))
 
     def _as_ours(self, remote: Remote) -> Remote:
-        """The remote with our IDs where the service shows others for them, as this machine remembers.
-
-        A row that has an ID of its own is the one that we saw last, whatever track the service shows in it.
-        """
-        rows = {item.row: item.id for item in self._seen(remote.id).items if item.row and item.id}
-        items = [replace(item, id=rows.get(item.row, item.id)) for item in remote.items]
-        present = {item.id for item in items}
-        twins = {shown: ours for shown, ours in self.memory.twins.items() if ours not in present}
-        return replace(remote, items=tuple(replace(item, id=twins.get(item.id, item.id)) for item in items))
+        return as_ours(remote, self.memory)
 
     def _say_what_would_stop(self, found: Plan) -> None:
         try:
@@ -311,15 +330,18 @@ class Work:
         if remote is None:
             self._remember(Memory(creating=self.details.name))
             return
-        if backup.endangers(plan.edits):
-            backup.save(self.backups, remote, datetime.now(UTC))
-        self._remember(msgspec.structs.replace(self.memory, id=remote.id, version="", creating="", writing=True))
+        if backup.endangers(plan.edits) and self.remote is not None and not self._backed_up:
+            backup.save(self.backups, self.remote, datetime.now(UTC))  # as it was before the first edit of this push
+            self._backed_up = True
+        seen = self.memory.items if self.memory.id == remote.id else ()
+        changes = {"id": remote.id, "version": "", "items": seen, "creating": "", "writing": True}
+        self._remember(msgspec.structs.replace(self.memory, **changes))
 
     def _guard(self, plan: Plan, remote: Remote | None) -> None:
         if remote is None:
             return
         name, want = self.playlist.name, self._want()
-        if not self.settings.keep_extras:
+        if not (self.settings.keep_extras or self.options.adopt):
             known = recognise(remote, want, self._written())
             guards.check_foreign(known, want.ours | self._put_there(), name=name)
         if self.options.yes:
@@ -409,12 +431,12 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
-def _settings_for(playlist: Playlist, target: Target) -> TargetSettings:
+def settings_for(playlist: Playlist, target: Target) -> TargetSettings:
     """What the file says about a target; a profile without words of its own has its backend's."""
     return playlist.targets.get(str(target)) or playlist.targets.get(target.backend) or TargetSettings()
 
 
-def _details(playlist: Playlist, info: BackendInfo, settings: TargetSettings) -> Details:
+def details_for(playlist: Playlist, info: BackendInfo, settings: TargetSettings) -> Details:
     """Name and description as the service can take them: one line, within its limits."""
 
     def fit(text: str, most: int, what: str) -> str:

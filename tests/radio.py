@@ -53,7 +53,9 @@ class Radio:
     library: str = ""
     revoked: list[str] = field(default_factory=list)
     fail_revoke: ExporterError | None = None
+    revokes: bool = True
     proved: int = 0
+    asking: str = "GET"
 
     def __post_init__(self) -> None:
         self.service = MemoryService.of(track(letter, self.name) for letter in LETTERS)
@@ -88,10 +90,11 @@ class Radio:
             ),
         )
 
-    def _revoke(self, connection: Connection) -> None:
+    def _revoke(self, connection: Connection) -> bool:
         if self.fail_revoke:
             raise self.fail_revoke
         self.revoked.append(connection.secrets["token"])
+        return self.revokes
 
 
 class Tuner(MemoryBackend):
@@ -103,6 +106,7 @@ class Tuner(MemoryBackend):
 
     def account(self) -> Account:
         self.radio.proved += 1
+        self.connection.book(self.radio.asking, "https://radio.example")
         if self.radio.broken:
             raise self.radio.broken
         token = self.connection.secrets.get("token", "")

@@ -22,16 +22,17 @@ PLUGINS = sorted(path for path in (ROOT / "plugins").glob("*/exporter_*/**/*.py"
 
 LAYERS = (
     {"errors", "model", "suggest"},
-    {"loopback", "store"},
+    {"asking", "loopback", "store"},
     {"backend", "hookspecs"},
     {"files", "lock", "quota"},
     {"session"},
     {"plugins", "project"},
     {"vault"},
     {"face", "logins", "matching", "sandbox", "sync", "testing"},
-    {"render", "targets"},
+    {"adoption", "render", "targets"},
     {"access", "overview", "work"},
     {"app", "reviewing"},
+    {"health", "remotes"},
     {"cli"},
 )
 """What is imported by nobody below it, from the bottom up. A module may use what stands in a lower row."""
@@ -65,6 +66,9 @@ PURE = {
     "exporter/overview/screens.py": {"exporter.model", "exporter.overview.states", "exporter.render", "rich"},
     "exporter/overview/states.py": {"exporter.lock", "exporter.model", "exporter.project"},
     "exporter/render.py": {"exporter.errors", "exporter.model", "rich"},
+    "exporter/health/screens.py": {"exporter.health.condition", "exporter.model", "exporter.render", "rich"},
+    "exporter/remotes/difference.py": {"rapidfuzz"},
+    "exporter/remotes/screens.py": {"exporter.model", "exporter.remotes.difference", "exporter.render", "rich"},
     "exporter/reviewing/pick.py": {
         "exporter.errors",
         "exporter.lock",

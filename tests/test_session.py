@@ -401,6 +401,17 @@ def test_the_log_has_a_line_for_each_request(server: Server, bench: Bench, log: 
     assert "-> 200" in second
 
 
+def test_the_log_has_a_line_for_what_a_clients_hook_stopped(server: Server, bench: Bench, log: list[str]) -> None:
+    def stop(_response: requests.Response, **_: object) -> None:
+        raise WaitLonger("No units are left.")
+
+    with pytest.raises(WaitLonger):
+        bench.session.post(f"{API}/playlists", hooks={"response": stop})
+    (line,) = log
+    assert re.fullmatch(r"write POST \S*/playlists -> WaitLonger \(\d+\.\d\d s\)", line)
+    assert len(server.requests) == 1
+
+
 def test_no_secret_reaches_the_log(server: Server, bench: Bench, log: list[str]) -> None:
     bench.connection.keep({"token": "the new t/ken"})
     server.say(answer("dropped"))

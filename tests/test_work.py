@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -17,7 +17,7 @@ from exporter.errors import ExporterError, LoginError, NotAllowed, Rejected, Ser
 from exporter.model import Add, Create, Decision, Edit, Item, Playlist, Remote, Song, Track, Verdict
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
-from exporter.testing import MemoryService, memory_info
+from exporter.testing import MemoryBackend, MemoryService, memory_info
 from tests.conftest import Workplace
 
 LETTERS = "abcdefghijklmnop"
@@ -157,6 +157,28 @@ def test_a_push_that_was_cut_off_while_creating_finds_its_own_playlist(nights: N
     nights.memory.fail_after = [ServiceError("the answer got lost")]
     result = nights.push()
     assert result.created
+    assert len(nights.memory.remotes) == 1
+    assert nights.rows() == "abc"
+
+
+@pytest.mark.parametrize("late", [2, 4, 9])
+def test_a_playlist_that_is_listed_late_is_not_made_twice_by_the_next_run_either(
+    nights: Nights, monkeypatch: pytest.MonkeyPatch, late: int
+) -> None:
+    looks, listed = 0, MemoryBackend.playlists
+
+    def listed_late(backend: MemoryBackend, name: str) -> Sequence[Remote]:
+        nonlocal looks
+        looks += bool(nights.memory.remotes)
+        return listed(backend, name) if looks > late else ()
+
+    monkeypatch.setattr(MemoryBackend, "playlists", listed_late)
+    nights.limits = Limits(listed_after=15.0)
+    nights.file("abc")
+    nights.memory.fail_after = [ServiceError("the answer got lost")]
+    first = nights.run()
+    assert (first.error is None) == (late < 6)
+    nights.push()
     assert len(nights.memory.remotes) == 1
     assert nights.rows() == "abc"
 

@@ -25,7 +25,7 @@ from exporter.errors import (
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
 from exporter.quota import Balance
-from exporter.targets import Targets
+from exporter.targets import Opened, Targets
 
 SOON = 14
 """Days before the end of a login from which on it is time to log in again."""
@@ -114,15 +114,21 @@ def _check(target: Target, plugins: Plugins, targets: Targets, today: date, *, a
         checkup = _with_plugin(checkup, plugins)
         info = plugins.backend(target.backend)
         checkup = replace(checkup, places=logins.places(info, target))
-        opened = targets.open(target)
-        checkup = replace(checkup, quotas=opened.connection.ledger.balances())
-        account = opened.backend.account()
-        quotas = opened.connection.ledger.balances()  # the question itself may have cost something
-        return replace(checkup, account=account, days=_days(account, today), quotas=quotas)
+        return _asked(checkup, targets.open(target), today)
     except UsageError as error:
         return replace(checkup, error=_not_installed(target, plugins, error))
     except ExporterError as error:
         return replace(checkup, error=error)
+
+
+def _asked(checkup: Checkup, opened: Opened, today: date) -> Checkup:
+    """Ask who is logged in. The question costs something itself, and a refusal may tell that nothing is left."""
+    ledger = opened.connection.ledger
+    try:
+        account = opened.backend.account()
+    except ExporterError as error:
+        return replace(checkup, quotas=ledger.balances(), error=error)
+    return replace(checkup, account=account, days=_days(account, today), quotas=ledger.balances())
 
 
 def _with_plugin(checkup: Checkup, plugins: Plugins) -> Checkup:

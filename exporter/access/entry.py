@@ -136,9 +136,9 @@ def _revoked(project: Project, info: BackendInfo, target: Target) -> tuple[bool,
         secrets = logins.kept_secrets(info, target)
         if not secrets or info.login.revoke is None:
             return False, None
-        info.login.revoke(Connection(info, secrets=secrets, settings=project.target_settings(target)))
+        connection = Connection(info, secrets=secrets, settings=project.target_settings(target))
+        return info.login.revoke(connection), None
     except LoginError:
         return False, None
     except ExporterError as error:
         return False, error
-    return True, None

@@ -91,7 +91,7 @@ def logged_out_json(done: LoggedOut) -> dict[str, object]:
     }
 
 
-def how_to_set(label: str, target: str, names: Sequence[str]) -> RenderableType:
+def how_to_set(label: str, target: str, names: Sequence[str], caution: str = "") -> RenderableType:
     """How a job elsewhere gets these variables, and what to mind."""
     return Group(
         Text.assemble(("These are secrets. ", "bold yellow"), f"Whoever has them can act as you on {label}."),
@@ -101,6 +101,7 @@ def how_to_set(label: str, target: str, names: Sequence[str]) -> RenderableType:
         Text(f"  exporter login {target} --print-env | gh secret set -f -", "cyan"),
         Text("Then give them to the job as environment variables of the same names."),
         Text("They are the same login as here: ending it here may end it there."),
+        *([Text(caution, "bold yellow")] if caution else []),
     )
 
 

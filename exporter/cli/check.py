@@ -1,4 +1,4 @@
-"""``exporter check``: playlist files and locks, without network."""
+"""``exporter check``: playlist files and locks without network, and with ``--links`` the tracks on the services."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from exporter.cli.context import Context, pass_context
-from exporter.cli.options import complete_playlist
+from exporter.cli.options import complete_playlist, complete_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from exporter.backend import BackendInfo
     from exporter.errors import Problem
     from exporter.files.findings import Finding, Path
+    from exporter.health.links import Checked
     from exporter.model import Playlist, Song
     from exporter.plugins import Plugins
     from exporter.project import Project
@@ -24,29 +25,98 @@ if TYPE_CHECKING:
 logger = logging.getLogger("exporter")
 
 
+OPEN = 3
+
+
 @click.command("check")
 @click.argument("names", nargs=-1, metavar="[NAME…]", shell_complete=complete_playlist)
+@click.option("--links", is_flag=True, help="Ask the services whether every decided track is still there.")
+@click.option(
+    "--on",
+    "target",
+    metavar="TARGET",
+    help="With --links: only there. Otherwise on every backend that has decisions and can be asked.",
+    shell_complete=complete_target,
+)
+@click.option("--write", is_flag=True, help="With --links: put what takes a dead track's place into the lock.")
+@click.option("--strict", is_flag=True, help="With --links: end with 3 when a track needs a person or was not asked.")
+@click.option("--yes", is_flag=True, help="With --links: believe that more than 30 % of all tracks are dead.")
 @pass_context
-def check_command(context: Context, *, names: tuple[str, ...]) -> int:
+def check_command(
+    context: Context,
+    *,
+    names: tuple[str, ...],
+    links: bool,
+    target: str | None,
+    write: bool,
+    strict: bool,
+    yes: bool,
+) -> int:
     """Check playlist files and locks, without network.
 
     Every problem of every file is told at once, with line, column and what was meant.
+
+    With --links every track in the locks is asked for, each once: is it still there, can it still be played, is it
+    still the same recording. For a dead one another is searched for; --write puts it into the lock, for review in git,
+    accepted only where it fits the file and is the recording that was there. Pins are told, and never replaced.
     """
     from exporter import render
-    from exporter.errors import FileError
+    from exporter.errors import FileError, UsageError
 
+    if (target or write or strict or yes) and not links:
+        raise UsageError("--on, --write, --strict and --yes go with --links.")
     project, plugins = context.project(), context.plugins()
     chosen = names or project.playlists()
     problems = [problem for name in chosen for problem in _problems(project, name, plugins)]
     ignored = [] if names else tell_ignored(project)
-    if context.as_json:
-        found = [render.problem_json(problem) for problem in problems]
-        context.json({"checked": len(chosen), "problems": found, "ignored": ignored})
-        return FileError.exit_code if problems else 0
-    if problems:
+    if problems and not context.as_json:
         raise FileError(problems)
+    checked = () if problems or not links else _check_links(context, chosen, target, write=write, yes=yes)
+    if context.as_json:
+        from exporter.health import screens
+
+        found = [render.problem_json(problem) for problem in problems]
+        more = {"links": screens.checked_json(checked)} if links else {}
+        context.json({"checked": len(chosen), "problems": found, "ignored": ignored, **more})
+        return FileError.exit_code if problems else _links_code(checked, strict=strict)
     context.print(render.checked(len(chosen)))
-    return 0
+    return _show_links(context, checked, write=write, strict=strict) if links else 0
+
+
+def _check_links(
+    context: Context, names: Sequence[str], target: str | None, *, write: bool, yes: bool
+) -> tuple[Checked, ...]:
+    from exporter.health.links import check_links
+    from exporter.project import Target
+
+    def told(label: str, count: int) -> None:
+        if not (context.quiet or context.as_json):
+            context.tell(f"Asking {label} for {count:,} {'track' if count == 1 else 'tracks'}.")
+
+    on = Target.parse(target) if target else None
+    return check_links(context.project(), context.plugins(), names, on, write=write, yes=yes, told=told)
+
+
+def _show_links(context: Context, checked: Sequence[Checked], *, write: bool, strict: bool) -> int:
+    from exporter import render
+    from exporter.health import screens
+
+    for part in screens.checked(checked, write=write):
+        context.print(part)
+    for one in checked:
+        if one.error is not None:
+            context.tell(render.error(one.error))
+    return _links_code(checked, strict=strict)
+
+
+def _links_code(checked: Sequence[Checked], *, strict: bool) -> int:
+    from exporter.health.condition import Condition
+
+    if errors := [one.error for one in checked if one.error is not None]:
+        return errors[0].exit_code
+    links = [link for one in checked for link in one.links]
+    left = any(link.needs_a_person or link.condition is Condition.UNKNOWN for link in links)
+    return OPEN if strict and left else 0
 
 
 def tell_ignored(project: Project) -> list[str]:

@@ -29,6 +29,7 @@ class Context:
         self.quiet = False
         self.verbose = 0
         self._project: Path | None = None
+        self._err: Console | None = None
 
     def start(self, *, project: Path | None, as_json: bool, verbose: int, quiet: bool) -> None:
         """Take the options over and open the log."""
@@ -66,8 +67,10 @@ class Context:
         return _console(sys.stdout)
 
     def err(self) -> Console:
-        """Standard error."""
-        return _console(sys.stderr)
+        """Standard error: one console, so that what is told meanwhile goes above a progress line, not into it."""
+        if self._err is None or self._err.file is not sys.stderr:
+            self._err = _console(sys.stderr)
+        return self._err
 
     def print(self, thing: RenderableType) -> None:
         """Print a result for a person; where nobody looks, without the blanks that fill up lines."""
@@ -89,6 +92,14 @@ class Context:
     def tell(self, thing: RenderableType) -> None:
         """Something beside the result, on standard error."""
         self.err().print(thing)
+
+    def confirm(self, question: str) -> bool:
+        """Ask on the terminal, each line of the question made harmless; where there is none, the answer is no."""
+        if self.as_json or not (sys.stdin.isatty() and self.err().is_terminal):
+            return False
+        from exporter.render import clean
+
+        return click.confirm("\n".join(map(clean, question.splitlines())), default=False, err=True)
 
     def json(self, document: Mapping[str, object]) -> None:
         """Print the one JSON document."""

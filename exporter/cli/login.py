@@ -10,8 +10,6 @@ from exporter.cli.context import Context, pass_context
 from exporter.cli.options import complete_target
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from exporter.backend import BackendInfo
     from exporter.project import Target
 
@@ -51,7 +49,6 @@ def login_command(
     exporter login spotify --client-id ID
     exporter login spotify --print-env | gh secret set -f -
     """
-    from exporter import logins
     from exporter.access import entry, screens
     from exporter.cli.terminal import Terminal
     from exporter.project import Target
@@ -66,19 +63,22 @@ def login_command(
             context.show(screens.logged_in(done), screens.logged_in_json(done))
             return 0
         context.tell(screens.logged_in(done))
-    return _print_variables(context, info, chosen, logins.variables(info, chosen, logins.secrets_of(info, chosen)))
+    return _print_variables(context, info, chosen)
 
 
-def _print_variables(context: Context, info: BackendInfo, target: Target, variables: Mapping[str, str]) -> int:
+def _print_variables(context: Context, info: BackendInfo, target: Target) -> int:
     """The variables on standard output, how to set them on standard error."""
     import shlex
 
+    from exporter import logins
     from exporter.access import screens
 
+    secrets = logins.secrets_of(info, target)
+    variables = logins.variables(info, target, secrets)
     if context.as_json:
         context.json({"target": str(target), "variables": dict(variables)})
         return 0
     for name, value in variables.items():
         click.echo(f"{name}={shlex.quote(value)}")
-    context.tell(screens.how_to_set(info.label, str(target), list(variables)))
+    context.tell(screens.how_to_set(info.label, str(target), list(variables), info.login.caution(secrets)))
     return 0

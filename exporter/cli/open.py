@@ -18,14 +18,14 @@ from exporter.cli.options import complete_playlist, complete_target
     help="Where to hear it, such as spotify.",
     shell_complete=complete_target,
 )
-@click.option("--anonymous", is_flag=True, help="Make links that play without an account, also of a pushed playlist.")
+@click.option("--pushed", is_flag=True, help="Open the pushed playlist, also where links need no account.")
 @click.option("--print", "only_print", is_flag=True, help="Print the link and open nothing.")
 @pass_context
-def open_command(context: Context, *, name: str, target: str, anonymous: bool, only_print: bool) -> int:
-    """Open a pushed playlist in the browser, or make a link that needs no account.
+def open_command(context: Context, *, name: str, target: str, pushed: bool, only_print: bool) -> int:
+    """Open a pushed playlist in the browser, or a link that needs no account.
 
-    Where the playlist was not pushed to TARGET and the service has such links, they are made of the tracks that the
-    lock holds. A long playlist takes several; the first is opened, and all are listed with the songs they play.
+    Where the service has such links (YouTube Music), they are made of the tracks that the lock holds. A long playlist
+    takes several; the first is opened, and all are listed with the songs they play.
     """
     from exporter.loopback import open_browser
     from exporter.overview import screens
@@ -33,7 +33,7 @@ def open_command(context: Context, *, name: str, target: str, anonymous: bool, o
     from exporter.project import Target
 
     chosen = Target.parse(target)
-    found = addresses(context.project(), context.plugins(), name, chosen, anonymous=anonymous)
+    found = addresses(context.project(), context.plugins(), name, chosen, pushed=pushed)
     first = found.links[0].url
     if first.startswith(("https://", "http://")) and not (only_print or context.as_json or chosen.sandboxed):
         open_browser(first)

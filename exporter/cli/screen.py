@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Self
 
-import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from exporter import render
@@ -33,6 +31,8 @@ class Screen:
             TimeElapsedColumn(),
             console=self._err,
             transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
             disable=not visible,
         )
         self._task: TaskID | None = None
@@ -72,10 +72,8 @@ class Screen:
 
     def ask(self, question: str) -> bool:
         """Ask on the terminal; where there is none, the answer is no."""
-        if self._silent or not (sys.stdin.isatty() and self._err.is_terminal):
-            return False
         self._progress.stop()
-        answer = click.confirm(render.clean(question), default=False, err=True)
+        answer = self._context.confirm(question)
         self._progress.start()
         return answer
 

@@ -20,7 +20,7 @@ from exporter.errors import FileError, Problem, Unsafe
 from exporter.files import native, yaml_text
 from exporter.files.findings import Lines, Value, quoted
 from exporter.files.playlist import SONG
-from exporter.model import Playlist
+from exporter.model import Playlist, Song
 from exporter.store import write_atomic
 
 INDENT = 2
@@ -30,6 +30,10 @@ BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 """Where a line ends for the YAML parser."""
 LAST_BREAK = re.compile(rf"(?:{BREAK.pattern})\Z")
 PLAIN = re.compile("[A-Za-z0-9][A-Za-z0-9_-]*")
+NAME = re.compile(r"(?=.*[^\W\d_])\w[\w ・!.'()+/&-]*(?<! )")
+"""A name that no YAML reader takes for anything else: it begins with a letter or a number, and is not all number."""
+NO_NAMES = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"])
+"""Words that are no text for other YAML readers."""
 NUMBER = re.compile("[0-9_]+|[0-9]+[eE][0-9]+|0[xob][0-9A-Fa-f_]+")
 """What other YAML readers would take for a number; it gets quotes."""
 
@@ -112,6 +116,39 @@ class Source:
 
         return self._edited(song, change, lambda edit: edit.add(("skip",), service), {"skip": [service]})
 
+    def add_songs(self, new: Sequence[tuple[int, Song]]) -> str:
+        """The text with more songs, each before the song that stands at its place now (from 0; their count: the end).
+
+        Of a song the title, the artists and the pins are written.
+
+        Raises:
+            FileError: the list of songs is written in a way that cannot be changed safely.
+        """
+        if not new:
+            return self.text
+        mark, body = self._body()
+        before = cast("dict[str, Any]", yaml_text.read(body).data)
+        old = before["songs"] or []
+        by_place: dict[int, list[Song]] = {}
+        for place, song in new:
+            by_place.setdefault(place, []).append(song)
+        songs: list[Any] = []
+        for place in range(len(old) + 1):
+            songs += [_entry(song) for song in by_place.get(place, ())]
+            songs += old[place : place + 1]
+        after = _spliced(body, _NewSongs(body).splices(by_place))
+        if not _says(after, {**before, "songs": songs}):
+            message = "the songs are written in a way that more cannot be added safely"
+            line, column = Lines(body).place(_NewSongs(body).start)
+            by_hand = f"add them yourself: {_flow_entry(_entry(new[0][1]))}"
+            raise FileError([Problem(str(self.path), line, column, "songs", message, by_hand)])
+        return mark + after
+
+    def _body(self) -> tuple[str, str]:
+        """The byte order mark, if there is one, and the text behind it."""
+        mark = native.BOM if self.text.startswith(native.BOM) else ""
+        return mark, self.text.removeprefix(mark)
+
     def _edited(
         self,
         song: int,
@@ -120,18 +157,15 @@ class Source:
         by_hand: Mapping[str, Words],
     ) -> str:
         """The text after one splice, if it says what ``change`` makes of the data, and nothing else."""
-        mark = native.BOM if self.text.startswith(native.BOM) else ""
-        body = self.text.removeprefix(mark)
+        mark, body = self._body()
         before = cast("dict[str, Any]", yaml_text.read(body).data)
         wanted = deepcopy(before)
         change(wanted["songs"][song])
         if wanted == before:
             return self.text
         edit = _Edit(body, song)
-        start, end, new = splice(edit)
-        after = body[:start] + new + body[end:]
-        reading = yaml_text.read(after)
-        if reading.flaws or _bare(reading.data) != _bare(wanted):
+        after = _spliced(body, [splice(edit)])
+        if not _says(after, wanted):
             raise self._by_hand(body, edit, by_hand)
         return mark + after
 
@@ -152,15 +186,120 @@ class _Splice(NamedTuple):
     new: str
 
 
-class _Edit:
+def _spliced(text: str, splices: Iterable[_Splice]) -> str:
+    """The text after all of them; their places are those in the text as it is."""
+    for start, end, new in sorted(splices, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def _says(text: str, wanted: Value) -> bool:
+    """Whether a text says what was asked for, and nothing else."""
+    reading = yaml_text.read(text)
+    return not reading.flaws and _bare(reading.data) == _bare(wanted)
+
+
+class _Laid:
+    """One text with the places of its songs, and how its author lays them out."""
+
+    def __init__(self, text: str) -> None:
+        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+        self.text = text
+        self.root: Node = yaml.compose(text, Loader=loader)
+        self.songs = _value(self.root, "songs")
+        self.step = _step(self.songs.value)
+        self.newline = found[0] if (found := BREAK.search(text)) else "\n"
+
+    def _lines(self, after: int, lines: Iterable[str]) -> _Splice:
+        """New lines below the one that ``after`` stands in."""
+        end = found.start() if (found := BREAK.search(self.text, after)) else len(self.text)
+        return _Splice(end, end, "".join(self.newline + line for line in lines))
+
+    def _end(self, node: Node) -> int:
+        """Where the text of a node ends; the parser's own mark may lie behind blank lines and comments."""
+        start, end = node.start_mark.index, node.end_mark.index
+        if isinstance(node, yaml.ScalarNode):
+            return self._end_of_block(start, end) if node.style in {"|", ">"} else end
+        if node.flow_style:
+            return cast("int", end)
+        last = node.value[-1]
+        return self._end(last[1] if isinstance(node, yaml.MappingNode) else last)
+
+    def _end_of_block(self, start: int, end: int) -> int:
+        """Where a block of lines ends. With ``+`` the blank lines below belong to it, all but the last line's end."""
+        block = self.text[start:end]
+        kept = "+" in BREAK.split(block, maxsplit=1)[0].partition("#")[0]
+        return start + len(LAST_BREAK.sub("", block) if kept else block.rstrip())
+
+
+class _NewSongs(_Laid):
+    """Puts new songs between those that are there."""
+
+    @property
+    def start(self) -> int:
+        """Where the list of songs begins."""
+        return cast("int", self.songs.start_mark.index)
+
+    def splices(self, by_place: Mapping[int, Sequence[Song]]) -> list[_Splice]:
+        """One for each place; two for a list that was empty, whose brackets go."""
+        if self.songs.value:
+            return [self._at(place, songs) for place, songs in by_place.items()]
+        (songs,) = by_place.values()
+        end = self.songs.end_mark.index
+        if self.root.flow_style:
+            return [_Splice(self.start, end, f"[{', '.join(_flow_entry(_entry(song)) for song in songs)}]")]
+        before = len(self.text[: self.start].rstrip(" "))
+        column = self.root.start_mark.column + self.step
+        lines = [line for song in songs for line in self._block(song, column, INDENT)]
+        return [_Splice(before, end, ""), self._lines(end, lines)]
+
+    def _at(self, place: int, songs: Sequence[Song]) -> _Splice:
+        there = self.songs.value
+        if self.songs.flow_style:
+            words = ", ".join(_flow_entry(_entry(song)) for song in songs)
+            at = self._end(there[place - 1]) if place else self.start + 1
+            return _Splice(at, at, f", {words}" if place else f"{words}, ")
+        column = self.songs.start_mark.column
+        blocks = [self._block(song, column, there[0].start_mark.column - column) for song in songs]
+        gap = [""] if self._is_spaced() else []
+        if place:
+            return self._lines(self._end(there[place - 1]), [line for block in blocks for line in (*gap, *block)])
+        at = self.start - column
+        lines = [line for block in blocks for line in (*block, *gap)]
+        return _Splice(at, at, "".join(line + self.newline for line in lines))
+
+    def _is_spaced(self) -> bool:
+        """Whether the author leaves a line blank between the first two songs."""
+        if len(self.songs.value) == 1:
+            return False
+        first, second = self.songs.value[:2]
+        between = self.text[self._end(first) : second.start_mark.index]
+        return any(not line.strip() for line in BREAK.split(between)[1:-1])
+
+    def _block(self, song: Song, column: int, indent: int) -> list[str]:
+        """A song as lines, its dash in ``column``, and what belongs to it so far to the right of it."""
+        lead, keys = " " * column, _entry(song).items()
+        first, *rest = [line for key, words in keys for line in _block(key, words, indent, self.step, _name)]
+        return [f"{lead}-{first[1:]}", *(lead + line for line in rest)]
+
+
+def _entry(song: Song) -> dict[str, Words]:
+    """What is written of a new song."""
+    artists: dict[str, Words] = {"artist": song.artists[0] if len(song.artists) == 1 else list(song.artists)}
+    ids: dict[str, Words] = {"ids": dict(song.ids)}
+    return {"title": song.title, **(artists if song.artists else {}), **(ids if song.ids else {})}
+
+
+def _flow_entry(entry: Mapping[str, Words]) -> str:
+    return "{" + ", ".join(f"{key}: {_flow(words)}" for key, words in entry.items()) + "}"
+
+
+class _Edit(_Laid):
     """One text with the places of one song's keys."""
 
     def __init__(self, text: str, number: int) -> None:
-        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-        songs = _value(yaml.compose(text, Loader=loader), "songs").value
-        self.text, self.number, self.song = text, number, songs[number]
-        self.step = _step(songs)
-        self.newline = found[0] if (found := BREAK.search(text)) else "\n"
+        super().__init__(text)
+        self.number, self.song = number, self.songs.value[number]
 
     def set(self, key: str, name: str, word: str) -> _Splice:
         """``word`` under ``key`` and ``name``, in place of what stands there."""
@@ -229,27 +368,6 @@ class _Edit:
     def _key(self, name: str) -> Node:
         return next(key for key, _ in self.song.value if key.value == name)
 
-    def _lines(self, after: int, lines: Iterable[str]) -> _Splice:
-        """New lines below the one that ``after`` stands in."""
-        end = found.start() if (found := BREAK.search(self.text, after)) else len(self.text)
-        return _Splice(end, end, "".join(self.newline + line for line in lines))
-
-    def _end(self, node: Node) -> int:
-        """Where the text of a node ends; the parser's own mark may lie behind blank lines and comments."""
-        start, end = node.start_mark.index, node.end_mark.index
-        if isinstance(node, yaml.ScalarNode):
-            return self._end_of_block(start, end) if node.style in {"|", ">"} else end
-        if node.flow_style:
-            return cast("int", end)
-        last = node.value[-1]
-        return self._end(last[1] if isinstance(node, yaml.MappingNode) else last)
-
-    def _end_of_block(self, start: int, end: int) -> int:
-        """Where a block of lines ends. With ``+`` the blank lines below belong to it, all but the last line's end."""
-        block = self.text[start:end]
-        kept = "+" in BREAK.split(block, maxsplit=1)[0].partition("#")[0]
-        return start + len(LAST_BREAK.sub("", block) if kept else block.rstrip())
-
 
 def _value(mapping: Node, key: str) -> Node:
     """The value of a key, None when it is not there."""
@@ -292,9 +410,11 @@ def _with(words: str | Sequence[str] | None, word: str) -> str | list[str]:
     return many if word in many else [*many, word]
 
 
-def _block(key: str, words: Words, column: int, step: int) -> list[str]:
-    """A key and its words as lines that begin at ``column``."""
+def _block(key: str, words: Words, column: int, step: int, write: Callable[[str], str] | None = None) -> list[str]:
+    """A key and its words as lines that begin at ``column``; ``write`` writes a single word that stands alone."""
     lead = " " * column
+    if isinstance(words, str):
+        return [f"{lead}{key}: {(write or _word)(words)}"]
     if not isinstance(words, Mapping):
         return [f"{lead}{key}: {_flow(words)}"]
     inner = [line for name in words for line in _block(name, words[name], column + step, step)]
@@ -308,6 +428,11 @@ def _flow(words: Words) -> str:
     if isinstance(words, Mapping):
         return "{" + ", ".join(f"{name}: {_flow(value)}" for name, value in words.items()) + "}"
     return "[" + ", ".join(map(_word, words)) + "]"
+
+
+def _name(text: str) -> str:
+    """A title or name, in quotes only where they are needed."""
+    return text if NAME.fullmatch(text) and text.lower() not in NO_NAMES else quoted(text)
 
 
 def _word(text: str) -> str:

@@ -6,20 +6,22 @@ the service bears. An answer that does not come is ``unknown``, which is never k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
+from exporter.asking import STOPS, ask_all
 from exporter.backend import Backend, BackendInfo
-from exporter.errors import ExporterError, LoginError, NotAllowed, ServiceError, Unreachable, WaitLonger
+from exporter.errors import ExporterError
 from exporter.lock import Locked, fingerprint, song_key, song_keys, stands, to_claim, to_decision
 from exporter.matching.queries import needless, queries
 from exporter.model import Decision, Query, Reason, Song, Track, Verdict
 
 ASK_AGAIN = 7
-"""Days after which a song that was missing or in question is searched again: catalogues grow."""
+"""Days after which a song that was missing or in question is searched again: catalogues grow. A target's setting
+``ask_again_days`` says otherwise."""
 
 NOTHING_TO_ASK = Reason("nothing to ask", "its title has no word to search for; pin a track", -1.0, veto=True)
 
@@ -40,7 +42,8 @@ class Asking:
     """How to ask one service: its backend, the judge of its answers, what the lock knows, and the day.
 
     ``interrupt`` stops requests that are under way or wait for their turn. ``asked`` is when songs were asked about
-    last, by key, where that was after the lock's answer; None where nobody remembers.
+    last, by key, where that was after the lock's answer; None where nobody remembers. ``ask_again`` is after how many
+    days an open song is asked about once more.
     """
 
     backend: Backend
@@ -50,6 +53,13 @@ class Asking:
     today: date
     interrupt: Callable[[], None] = lambda: None
     asked: Mapping[str, date] | None = None
+    ask_again: int = ASK_AGAIN
+
+
+def ask_again(settings: Mapping[str, object]) -> int:
+    """After how many days a target's settings have open songs asked about once more."""
+    days = settings.get("ask_again_days", ASK_AGAIN)
+    return days if isinstance(days, int) else ASK_AGAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +84,11 @@ def resolve(songs: Sequence[Song], asking: Asking, decided: Decided = lambda *_:
         decided(different[key], decision, False)  # noqa: FBT003 - a callback's third argument
     open_songs = {key: song for key, song in different.items() if key not in known}
     stopped: ExporterError | None = None
-    with closing(_ask_all(open_songs, asking)) as answers:
+    ask = partial(_ask, asking=asking)
+    with closing(ask_all(open_songs, ask, asking.info.limits.workers, asking.interrupt)) as answers:
         for key, outcome in answers:
             if isinstance(outcome, ExporterError):
-                stopped = stopped or outcome
+                stopped = stopped or (outcome if isinstance(outcome, STOPS) else None)
                 known[key] = _unknown(outcome)
             else:
                 known[key] = outcome
@@ -131,10 +142,10 @@ def _question(entry: Locked, key: str, asking: Asking) -> Decision | None:
 
 
 def _is_due(on: str, key: str, asking: Asking) -> bool:
-    """Whether an open song is to be asked about again: a week after the last time.
+    """Whether an open song is to be asked about again: some days after the last time, a week unless told otherwise.
 
     The lock only tells since when the answer stands. A machine that remembers no more, as one that is new every night,
-    asks on every seventh day from then.
+    asks on every seventh day from then (or whatever the number of days is).
     """
     try:
         answered = date.fromisoformat(on)
@@ -142,44 +153,12 @@ def _is_due(on: str, key: str, asking: Asking) -> bool:
         return True
     days = (asking.today - answered).days
     if asking.asked is None:
-        return days < 0 or (days > 0 and days % ASK_AGAIN == 0)
+        return days < 0 or (days > 0 and days % asking.ask_again == 0)
     days = (asking.today - asking.asked.get(key, answered)).days
-    return not 0 <= days < ASK_AGAIN
+    return not 0 <= days < asking.ask_again
 
 
-def _ask_all(songs: Mapping[str, Song], asking: Asking) -> Generator[tuple[str, Decision | ExporterError]]:
-    """The answers as they come. After an error that concerns every song, or an interruption, nothing more is asked."""
-    reasons: list[ExporterError] = []
-
-    def go_on() -> None:
-        if reasons:
-            raise reasons[0]
-
-    def ask(song: Song) -> Decision | ExporterError:
-        try:
-            return _ask(song, asking, go_on)
-        except (WaitLonger, LoginError, NotAllowed, Unreachable) as error:
-            reasons.append(error)
-            return reasons[0]
-        except ServiceError as error:
-            return _unknown(error)
-
-    pool = ThreadPoolExecutor(max_workers=asking.info.limits.workers, thread_name_prefix="resolve")
-    try:
-        futures: dict[Future[Decision | ExporterError], str] = {
-            pool.submit(ask, song): key for key, song in songs.items()
-        }
-        for future in as_completed(futures):
-            yield futures[future], future.result()
-    except BaseException:
-        asking.interrupt()
-        raise
-    finally:
-        reasons.append(ExporterError("The asking was interrupted."))
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _ask(song: Song, asking: Asking, go_on: Callable[[], None]) -> Decision:
+def _ask(song: Song, go_on: Callable[[], None], asking: Asking) -> Decision:
     """Ask the service until there is a clear answer; ``go_on`` raises what stands against one more question."""
     service, today = asking.info.name, asking.today.isoformat()
     pin = song.ids.get(service, "")

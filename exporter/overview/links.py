@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from exporter import lock as locks
-from exporter.backend import BackendInfo
 from exporter.errors import NotFound, UsageError
 from exporter.lock import Home
 from exporter.overview.states import Column, column
@@ -26,7 +25,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Links to a playlist on a target; ``left_out`` counts the songs that an ``anonymous`` one has no track for."""
+    """Links to a playlist on a target; ``left_out`` counts the songs that have no track there."""
 
     playlist: str
     target: Target
@@ -35,8 +34,8 @@ class Addresses:
     left_out: int = 0
 
 
-def addresses(project: Project, plugins: Plugins, name: str, target: Target, *, anonymous: bool = False) -> Addresses:
-    """The pushed playlist's address; where it was not pushed, or with ``anonymous``, links that need no account.
+def addresses(project: Project, plugins: Plugins, name: str, target: Target, *, pushed: bool = False) -> Addresses:
+    """Links that need no account; where the service has none, or with ``pushed``, the pushed playlist's address.
 
     Raises:
         UsageError: there is no such playlist or backend, or nothing to open there.
@@ -44,12 +43,13 @@ def addresses(project: Project, plugins: Plugins, name: str, target: Target, *, 
     """
     info, playlist = plugins.backend(target.backend), project.load(name)
     found = column(playlist, locks.read(project.lock_path(playlist.slug, target)), target)
-    if found.home and not anonymous:
-        every = tuple(range(1, len(found.states) + 1))
-        link = Link(found.home.url or _asked(project, plugins, target, found.home), every)
-        return Addresses(playlist.slug, target, (link,))
-    if info.links is None:
-        raise _nothing(info, playlist.slug, target, anonymous=anonymous)
+    if info.links is None or pushed:
+        if found.home is None:
+            hint = f"exporter push {playlist.slug} --to {target}"
+            raise UsageError(f"{playlist.slug} has not been pushed to {target} yet.", hint=hint)
+        songs = tuple(number for number, _ in _decided(found))
+        link = Link(found.home.url or _asked(project, plugins, target, found.home), songs)
+        return Addresses(playlist.slug, target, (link,), left_out=len(found.states) - len(songs))
     links = _play_links(info.links, found)
     if not links:
         raise UsageError(
@@ -69,13 +69,18 @@ def _asked(project: Project, plugins: Plugins, target: Target, home: Home) -> st
     return url
 
 
-def _play_links(make: Callable[[Sequence[str]], Sequence[str]], found: Column) -> tuple[Link, ...]:
-    """Each link with the songs that it plays, which follow from how many tracks take how many links."""
-    decided = [
+def _decided(found: Column) -> list[tuple[int, str]]:
+    """The songs that have a track, by their numbers, with its ID."""
+    return [
         (number, state.decision.track.id)
         for number, state in enumerate(found.states, start=1)
         if state.decision and state.decision.track
     ]
+
+
+def _play_links(make: Callable[[Sequence[str]], Sequence[str]], found: Column) -> tuple[Link, ...]:
+    """Each link with the songs that it plays, which follow from how many tracks take how many links."""
+    decided = _decided(found)
     tracks = [track for _, track in decided]
 
     def held(links: int) -> int:
@@ -84,9 +89,3 @@ def _play_links(make: Callable[[Sequence[str]], Sequence[str]], found: Column) -
 
     numbers = [number for number, _ in decided]
     return tuple(Link(url, tuple(numbers[held(before) : held(before + 1)])) for before, url in enumerate(make(tracks)))
-
-
-def _nothing(info: BackendInfo, name: str, target: Target, *, anonymous: bool) -> UsageError:
-    if anonymous:
-        return UsageError(f"{info.label} has no links that play without an account.")
-    return UsageError(f"{name} has not been pushed to {target} yet.", hint=f"exporter push {name} --to {target}")

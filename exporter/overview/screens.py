@@ -141,12 +141,14 @@ def addresses(found: Addresses) -> Iterator[str]:
 
 def about(found: Addresses) -> str:
     """What to know of the links; empty where there is nothing to say."""
-    if found.target.sandboxed:
-        return "It is in the sandbox; `exporter sandbox serve` shows it."
+    lines = []
     if found.left_out:
         what = "Without 1 song, which has" if found.left_out == 1 else f"Without {found.left_out} songs, which have"
-        return f"{what} no track there."
-    return ""
+        lines.append(f"{what} no track there.")
+    if found.target.sandboxed:
+        plays = "The tracks are the sandbox's, and may play nowhere."
+        lines.append(plays if found.anonymous else "It is in the sandbox; `exporter sandbox serve` shows it.")
+    return "\n".join(lines)
 
 
 def addresses_json(found: Addresses) -> dict[str, object]:

@@ -75,7 +75,7 @@ class Explaining:
             ExporterError: the service could not be asked.
         """
         with Targets(self._project, self._plugins) as targets:
-            backend = targets.open(self._target).backend
+            backend = targets.open(self._target, as_guest=True).backend
             asking = Asking(backend, self.info, judge, self._desk.lock(self._target).of(self.info.name), today())
             found = search(self._song, asking)
         settled = beside_the_others(self._playlist, self._number, found.decision, asking)

@@ -58,7 +58,7 @@ def pin(
     track_id = id_in(given, info, song, desk)
     if check:
         with Targets(project, plugins) as targets:
-            track = look_up(targets.open(target).backend, info, track_id, target, UNCHECKED)
+            track = look_up(targets.open(target, as_guest=True).backend, info, track_id, target, UNCHECKED)
     else:
         track = Track(info.name, track_id, "", ())
     changed = desk.pin(target, numbers, track, known=check)

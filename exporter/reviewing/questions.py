@@ -223,7 +223,7 @@ class Review:
         return Asking(opened.backend, opened.info, judge, kept, today())
 
     def _open(self, question: Question) -> Opened:
-        return self._targets.open(question.target)
+        return self._targets.open(question.target, as_guest=True)
 
     # Answer.
 

@@ -10,10 +10,16 @@ MANY = 0.30
 FEW = 10
 """Shorter lists change by large shares in everyday use."""
 NAMED = 5
+"""Tracks that a refusal names before it counts the rest."""
+LOSS_WAY_ON = "Look at it with `exporter plan`; if it is right, push again with --yes."
+FOREIGN_WAY_ON = (
+    "Keep them with `keep_extras: true` under the target in the playlist file, "
+    "or let the file decide alone with --adopt, which removes them."
+)
 
 
-def check_loss(plan: Plan, *, name: str) -> None:
-    """Refuse to remove more than 30 % of a list of ten or more.
+def check_loss(plan: Plan, *, name: str, way_on: str = LOSS_WAY_ON) -> None:
+    """Refuse to remove more than 30 % of a list of ten or more; ``way_on`` says what to do next.
 
     Raises:
         Unsafe: the plan would.
@@ -21,7 +27,7 @@ def check_loss(plan: Plan, *, name: str) -> None:
     if plan.before >= FEW and len(plan.lost) > MANY * plan.before:
         raise Unsafe(
             f"{name}: this would remove {len(plan.lost)} of {plan.before} tracks, more than {MANY:.0%}.",
-            hint="Look at it with `exporter plan`; if it is right, push again with --yes.",
+            hint=way_on,
         )
 
 
@@ -30,8 +36,8 @@ def foreign(remote: Remote, ours: frozenset[str]) -> list[Item]:
     return [item for item in remote.items if item.id and item.id not in ours]
 
 
-def check_foreign(remote: Remote, ours: frozenset[str], *, name: str) -> None:
-    """Refuse to touch a playlist that holds tracks which we did not put there.
+def check_foreign(remote: Remote, ours: frozenset[str], *, name: str, way_on: str = FOREIGN_WAY_ON) -> None:
+    """Refuse to touch a playlist that holds tracks which we did not put there; ``way_on`` says what to do next.
 
     Raises:
         Unsafe: it does.
@@ -42,8 +48,7 @@ def check_foreign(remote: Remote, ours: frozenset[str], *, name: str) -> None:
         more = f" and {len(strangers) - NAMED} more" if len(strangers) > NAMED else ""
         raise Unsafe(
             f"{name}: the playlist holds {_tracks(len(strangers))} that we did not put there: {shown}{more}.",
-            hint="Keep them with `keep_extras: true` under the target in the playlist file, "
-            "or let the file decide alone with --adopt, which removes them.",
+            hint=way_on,
         )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
-from exporter.model import Item
+from exporter.model import Item, Remote
 from exporter.store import PRIVATE, write_atomic
+from exporter.sync.push import as_before, rows_of
 
 
 class Memory(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -41,3 +43,15 @@ def recall(path: Path) -> Memory:
 def remember(path: Path, memory: Memory) -> None:
     """Keep ``memory`` for the next run."""
     write_atomic(path, msgspec.json.encode(memory).decode(), mode=PRIVATE)
+
+
+def as_ours(remote: Remote, memory: Memory) -> Remote:
+    """The remote with our IDs where the service shows others for them, as this machine remembers.
+
+    A row that has an ID of its own is the one that we saw last, whatever track the service shows in it.
+    """
+    if memory.id == remote.id:
+        remote = as_before(remote, rows_of(memory.items))
+    present = set(remote.ids)
+    twins = {shown: ours for shown, ours in memory.twins.items() if ours not in present}
+    return replace(remote, items=tuple(replace(item, id=twins.get(item.id, item.id)) for item in remote.items))

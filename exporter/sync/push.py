@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import sleep as pause
 
@@ -31,6 +31,8 @@ ENOUGH_AFTER_FAILURE = 3
 """Read-backs after a failed write, which may not have been applied at all: with the wait before them, four seconds."""
 TROUBLE_WAITS = (1.0, 2.0, 4.0, 8.0)
 """Seconds before reading back after a write that failed: its effect may still be on the way."""
+LOOK_EVERY = 3.0
+"""Seconds between two looks for a playlist whose making was cut off, where the service lists new ones late."""
 MOST_ROUNDS = 3
 """Plans that may be applied without a failure and still not give the wanted list."""
 OUTAGE = 10
@@ -94,7 +96,8 @@ def plan_for(
     """The plan that gives ``remote`` what is wanted; ``written`` are the IDs that we wrote to its rows last.
 
     Tracks that the service replaced by a twin count as the same. Rows without a track (a local file, a dead video)
-    cannot be added again, so they are guests in any case; with ``keep_extras`` all rows that are not ours are.
+    cannot be added again, so they are guests in any case, as are wanted ones that cannot be played; with
+    ``keep_extras`` all rows that are not ours are.
     """
     limits = limits or info.limits
     if remote is None:
@@ -102,7 +105,18 @@ def plan_for(
     known = recognise(remote, want, written)
     extras = frozenset(known.ids) - set(want.ids) - want.ours if want.keep_extras else frozenset({NO_TRACK})
     ids = with_extras(known.ids, want.ids, extras)
-    return plan(known, ids, want.details, info.features, limits, extras)
+    dead = {item.id for item in known.items if not item.playable}.intersection(want.ids)
+    return plan(known, ids, want.details, info.features, limits, extras | dead)
+
+
+def rows_of(items: Iterable[Item]) -> dict[str, str]:
+    """The track in each row that has an ID of its own, by that ID."""
+    return {item.row: item.id for item in items if item.row and item.id}
+
+
+def as_before(remote: Remote, rows: Mapping[str, str]) -> Remote:
+    """The remote with the tracks that its rows held before, whatever the service shows in them by now."""
+    return replace(remote, items=tuple(replace(item, id=rows.get(item.row, item.id)) for item in remote.items))
 
 
 def recognise(remote: Remote, want: Want, written: Sequence[str] = ()) -> Remote:
@@ -261,6 +275,7 @@ class _Pushing:
         self.backend, self.info, self.want, self.remote, self.watch = backend, info, want, remote, watch
         self.written, self.patience, self.sleep = written, patience, sleep
         self.trouble = _Trouble(info.limits.add, info.limits.add)
+        self.rows = rows_of(remote.items) if remote else {}
         self.sent: list[Edit] = []
         self.created = False
         self.failure: ExporterError | None = None
@@ -343,16 +358,18 @@ class _Pushing:
 
     def _failed(self, edit: Edit, error: ServiceError | WaitLonger) -> None:
         """Note a failed write, and wait as long as it calls for; raise ``error`` when that is hopeless."""
-        logger.warning("%s: %s", self.info.label, error.message)
         self.failure = error
         self.trouble.note(edit, error)
-        _wait_out(error, self.trouble.failures, self.patience, self.sleep)
+        seconds = _seconds_after(error, self.trouble.failures, self.patience)
+        logger.warning("%s%s", "" if self.info.label in error.message else f"{self.info.label}: ", error.message)
+        if seconds:
+            self.sleep(seconds)
         if isinstance(edit, Create) and not isinstance(error, WaitLonger):
             self.remote = self._made_after_all(edit, error)
 
     def _made_after_all(self, create: Create, error: ServiceError) -> Remote:
         """The playlist whose making got no answer. There was none of its name before."""
-        found = self.backend.playlists(create.name)
+        found = made_lately(self.backend, self.info, create.name, self.sleep)
         if len(found) != 1:
             raise error
         remote = self.backend.read(found[0].id)
@@ -405,7 +422,7 @@ class _Pushing:
         if self.remote is None:
             return False
         try:
-            self.remote = self.backend.read(self.remote.id)
+            self.remote = as_before(self.backend.read(self.remote.id), self.rows)
         except NotFound:
             if not self.created:
                 raise
@@ -421,10 +438,19 @@ class _Pushing:
             )
 
 
-def _wait_out(error: ExporterError, failures: int, patience: float, sleep: Callable[[float], None]) -> None:
+def made_lately(backend: Backend, info: BackendInfo, name: str, sleep: Callable[[float], None]) -> Sequence[Remote]:
+    """Own playlists of a name of which one was being made a moment ago, also where the service lists new ones late."""
+    waited = 0.0
+    while not (found := backend.playlists(name)) and waited < info.limits.listed_after:
+        sleep(LOOK_EVERY)
+        waited += LOOK_EVERY
+    return found
+
+
+def _seconds_after(error: ExporterError, failures: int, patience: float) -> float:
+    """How long to wait after a failed write; raises ``error`` where that is too long."""
     if isinstance(error, WaitLonger) and error.seconds is not None:
         if error.seconds > patience:
             raise error
-        sleep(error.seconds)
-    elif not isinstance(error, Rejected | NotFound):
-        sleep(TROUBLE_WAITS[min(failures, len(TROUBLE_WAITS)) - 1])
+        return error.seconds
+    return 0.0 if isinstance(error, Rejected | NotFound) else TROUBLE_WAITS[min(failures, len(TROUBLE_WAITS)) - 1]

@@ -95,6 +95,15 @@ def test_what_is_left_of_a_quota_is_shown(exporter: Run, plugged: Radio, monkeyp
     assert datetime.fromisoformat(quota["resets"]) > datetime.now(UTC)
 
 
+def test_what_the_question_itself_cost_is_counted_also_when_it_is_refused(
+    exporter: Run, plugged: Radio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plugged.quotas, plugged.asking, plugged.broken = (UNITS,), "POST", WaitLonger("Nothing is left.", seconds=100)
+    plug(monkeypatch, plugged.info)
+    (quota,) = only(exporter("--json doctor radio"))["quota"]
+    assert (quota["left"], quota["per_day"]) == (90, 100)
+
+
 def test_the_version_of_the_client_library_is_shown(
     exporter: Run, plugged: Radio, monkeypatch: pytest.MonkeyPatch
 ) -> None:

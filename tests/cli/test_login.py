@@ -264,6 +264,16 @@ def test_logging_out_ends_the_login_at_the_service_and_here(exporter: Run, radio
     assert not vault.path_of(MINE).exists()
 
 
+def test_a_login_that_ends_elsewhere_only_is_not_called_ended(
+    exporter: Run, radio: Radio, workplace: Workplace
+) -> None:
+    log_in(exporter, workplace)
+    radio.revokes = False
+    first, second = exporter("logout radio").out.splitlines()
+    assert first == "Logged out of radio: the login is deleted."
+    assert second.endswith("it can be ended at https://radio.example/apps.")
+
+
 def test_without_a_login_that_is_said_and_fine(exporter: Run, radio: Radio) -> None:
     ended = exporter("logout radio")
     assert (ended.code, ended.out) == (0, "Nobody is logged in to Radio (radio).\n")

@@ -212,17 +212,17 @@ def test_a_pushed_playlist_is_opened_where_it_is(bench: Bench, opened: list[str]
     bench.exporter("push list --to tape")
     lock = bench.workplace.root / "playlists/list.lock"
     lock.write_text(lock.read_text().replace("memory:list1", "https://tape.example/list1"))
-    ended = bench.open("--on tape")
+    ended = bench.open("--on tape --pushed")
     assert (ended.code, ended.out, opened) == (0, "https://tape.example/list1\n", ["https://tape.example/list1"])
-    bench.open("--on tape --print")
-    bench.open("--on tape --json")
+    bench.open("--on tape --pushed --print")
+    bench.open("--on tape --pushed --json")
     assert len(opened) == 1, "printing opens nothing"
 
 
 def test_what_is_no_web_address_is_never_opened(bench: Bench, opened: list[str]) -> None:
     bench.file("a")
     bench.exporter("push list --to tape")
-    assert bench.open("--on tape").out == "memory:list1\n"
+    assert bench.open("--on tape --pushed").out == "memory:list1\n"
     assert not opened
 
 
@@ -231,7 +231,7 @@ def test_an_address_that_the_lock_does_not_have_is_asked_for(bench: Bench) -> No
     bench.exporter("push list --to tape")
     lock = bench.workplace.root / "playlists/list.lock"
     lock.write_text(lock.read_text().replace(',"url":"memory:list1"', ""))
-    assert bench.open("--on tape --print").out == "memory:list1\n"
+    assert bench.open("--on tape --pushed --print").out == "memory:list1\n"
 
 
 def test_what_was_not_pushed_has_links_that_need_no_account(
@@ -280,10 +280,18 @@ def test_every_song_stands_in_one_link_also_a_double(bench: Bench, count: int) -
     assert all(len(link["songs"]) <= LINKS for link in made)
 
 
-def test_a_pushed_playlist_has_such_links_when_they_are_asked_for(bench: Bench) -> None:
+def test_a_pushed_playlist_has_such_links_too(bench: Bench) -> None:
     bench.file("a")
     bench.exporter("push list --to tape")
-    assert bench.open("--on tape --print --anonymous").out == "https://play.example/?ids=tape-a\n"
+    assert bench.open("--on tape --print").out == "https://play.example/?ids=tape-a\n"
+
+
+def test_a_pushed_playlist_plays_the_songs_that_have_a_track(bench: Bench) -> None:
+    del bench.tape.service.tracks["tape-b"]
+    bench.file("abc")
+    bench.exporter("push list --to tape")
+    found = bench.open("--on tape --pushed --json").json
+    assert ([link["songs"] for link in found["links"]], found["left_out"]) == ([[1, 3]], 1)
 
 
 def test_without_anything_to_open_it_is_told_what_to_do(bench: Bench) -> None:
@@ -291,7 +299,7 @@ def test_without_anything_to_open_it_is_told_what_to_do(bench: Bench) -> None:
     cases = {
         "--on radio": "exporter push list --to radio",
         "--on tape": "exporter resolve list --to tape",
-        "--on radio --anonymous": "no links that play without an account",
+        "--on tape --pushed": "exporter push list --to tape",
     }
     for words, said in cases.items():
         ended = bench.open(words)

@@ -136,6 +136,24 @@ def test_songs_can_be_found_without_a_login_where_guests_are_answered(
     assert exporter("resolve list --to radio").code == 4
 
 
+def test_a_track_is_pinned_and_a_song_explained_without_a_login_where_guests_are_answered(
+    exporter: Run, guests: Radio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("EXPORTER_RADIO_TOKEN")
+    assert exporter("explain list 1 --on radio").code == 0
+    assert exporter("pin list 1 --on radio radio-b").code == 0
+    assert guests.proved == 0
+
+
+def test_a_push_that_is_refused_at_once_says_that_nothing_was_written_and_claims_no_price(
+    exporter: Run, radio: Radio
+) -> None:
+    radio.service.fail_before = [LoginError("The radio does not know you any more.")]
+    ended = exporter("push list --to radio")
+    assert "Nothing was written." in ended.out
+    assert "The whole of it costs 50 units; 100 of 100 were left before." in ended.out
+
+
 def test_a_login_that_dies_halfway_says_how_far_it_came_and_the_next_one_goes_on(exporter: Run, radio: Radio) -> None:
     radio.service.fail_before = [None, None, None, LoginError("The radio does not know you any more.")]
     ended = exporter("push list --to radio")

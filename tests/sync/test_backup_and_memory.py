@@ -101,6 +101,43 @@ def test_a_damaged_backup_is_told(tmp_path: Path, damaged: bytes) -> None:
     assert str(tmp_path) in caught.value.hint
 
 
+def made(*ages: timedelta) -> list[backup.Backup]:
+    """Backups of these ages at noon, newest first."""
+    return [backup.Backup(Path(f"{age}"), NOON - age) for age in sorted(ages)]
+
+
+def test_the_newest_twenty_backups_stay_however_old_they_are() -> None:
+    assert backup.outdated(made(*(timedelta(days=1000 + day) for day in range(20))), NOON) == ()
+
+
+def test_beyond_those_the_first_of_every_day_stays_for_three_months() -> None:
+    newest = made(*(timedelta(minutes=minute) for minute in range(20)))
+    older = made(*(timedelta(days=day, hours=hour) for day in (1, 2, 89, 91) for hour in (0, 3, 6)))
+    stay = [one for one in older if one not in backup.outdated([*newest, *older], NOON)]
+    assert [NOON - one.moment for one in stay] == [timedelta(days=day, hours=6) for day in (1, 2, 89)]
+
+
+@given(st.lists(st.integers(0, 60 * 24 * 200), unique=True, max_size=80))
+def test_backups_that_were_dropped_once_stay_dropped_and_others_stay(minutes: list[int]) -> None:
+    every = made(*(timedelta(minutes=minute) for minute in minutes))
+    gone = backup.outdated(every, NOON)
+    left = [one for one in every if one not in gone]
+    assert left[:20] == every[:20]
+    assert backup.outdated(left, NOON) == ()
+
+
+def test_saving_drops_what_is_outdated_and_nothing_else(tmp_path: Path) -> None:
+    note = tmp_path / "note.json"
+    note.write_text("{}", encoding="utf-8")
+    remote = Remote("list1", "x")
+    for minute in range(25):
+        backup.save(tmp_path, remote, NOON - timedelta(days=400) + timedelta(minutes=minute))
+    for minute in range(5):
+        backup.save(tmp_path, remote, NOON + timedelta(minutes=minute))
+    assert len(backup.kept(tmp_path)) == 20
+    assert note.exists()
+
+
 # The memory.
 
 

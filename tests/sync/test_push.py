@@ -242,6 +242,18 @@ def test_a_row_without_a_track_stays_where_it_is() -> None:
     assert bench.memory.ids("list1") == ["c", "a", "", "b"]
 
 
+@pytest.mark.parametrize("playable", [True, False])
+def test_a_row_that_nobody_can_play_any_more_is_never_added_again_while_it_is_wanted(*, playable: bool) -> None:
+    items = tuple(Item(name, playable=playable or name != "d") for name in "abcdefg")
+    remote = Remote("list1", DETAILS.name, items, DETAILS.description)
+    written = [
+        edit.ids for edit in plan_for(want("g a c d e f h"), remote, Bench().info).edits if isinstance(edit, Add)
+    ]
+    assert any("d" in ids for ids in written) is playable
+    gone = plan_for(want("g a c e f h"), remote, Bench().info)
+    assert "d" in gone.lost
+
+
 def test_a_row_that_shows_no_track_for_a_while_counts_as_the_wanted_one() -> None:
     shown = Remote("list1", DETAILS.name, (Item("a"), Item(""), Item("c")), DETAILS.description)
     assert plan_for(want("a b c"), shown, Bench().info, written=["a", "b", "c"]).edits == ()

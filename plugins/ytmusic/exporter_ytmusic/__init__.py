@@ -31,6 +31,7 @@ BROWSER = Limits(
     description=5000,
     per_second=2.0,  # a careful guess: one a second is known to be borne for hours, bursts are not
     workers=2,
+    listed_after=15.0,  # "seconds, sometimes more" by ytmusicapi's tests; the Data API promises nothing either
 )
 DATA_API = replace(BROWSER, add=1, remove=1)
 """The Data API takes one row in a request; batches lose rows."""
@@ -41,6 +42,8 @@ LIMITS = {"browser": BROWSER, "data-api": DATA_API}
 
 LINK = 50
 """Videos in one anonymous link: more are cut off (TeamNewPipe/NewPipe#12065)."""
+
+WAYS = {"browser": "a browser's login", "data-api": "a Google login (YouTube Data API)"}
 
 PUBLIC = ("authuser", "user", "user_agent", "consented", "testing", "writer", "search")
 SECRET = ("cookie", "client_id", "client_secret", "refresh_token")
@@ -92,8 +95,18 @@ def _login() -> Login:
             Method(name="google", words="agree at Google, with an app of your own; lasts for months", login=_google),
         ),
         revoke=_revoke,
-        page="https://myaccount.google.com/connections",
+        caution=_caution,
+        page="https://myaccount.google.com/security",
         hint=LOG_IN,
+    )
+
+
+def _caution(secrets: Mapping[str, str]) -> str:
+    if secrets.get("refresh_token"):
+        return ""
+    return (
+        "A browser's login lives for hours, so that a job which runs every night needs Google's: "
+        "exporter login ytmusic --method google"
     )
 
 
@@ -109,7 +122,8 @@ def _fitted(secrets: Mapping[str, str], settings: Mapping[str, object]) -> Backe
         features=features,
         limits=LIMITS[writer],
         quotas=_quotas(writer, search),
-        guests=writer == "browser",  # the Data API refuses them
+        guests=(writer, search) != ("data-api", "data-api"),  # the Data API refuses them, and is what is asked first
+        way=WAYS[writer],
     )
 
 
@@ -163,12 +177,11 @@ def _google(connection: Connection, dialogue: Dialogue) -> Mapping[str, str]:
     return from_google(connection, dialogue)
 
 
-def _revoke(connection: Connection) -> None:
+def _revoke(connection: Connection) -> bool:
     """End a login at Google. A browser's ends when its user logs out there, and nowhere else."""
-    if connection.secrets.get("refresh_token"):
-        from exporter_ytmusic.login import revoke  # noqa: PLC0415 - same
+    from exporter_ytmusic.google import revoke  # noqa: PLC0415 - only `logout` needs it
 
-        revoke(connection)
+    return revoke(connection)
 
 
 def _sandbox(world: World) -> Mapping[str, ASGIApp]:

@@ -12,6 +12,7 @@ from typing import Any
 from ytmusicapi.continuations import get_continuation_token
 
 from exporter import Account, Item
+from exporter_ytmusic import WAYS
 
 Json = dict[str, Any]
 
@@ -89,7 +90,7 @@ def account(answer: Json) -> Account | None:
     name, handle = text(look(header, "accountName")), text(look(header, "channelHandle"))
     if not (name or handle):
         return None
-    return Account(id=handle or name, name=name or handle, lasts="for some hours", way="a browser's login")
+    return Account(id=handle or name, name=name or handle, lasts="for some hours", way=WAYS["browser"])
 
 
 def message(answer: Json) -> str:

@@ -25,7 +25,7 @@ def connect(connection: Connection) -> YouTubeMusic:
 
     Raises:
         UsageError: a setting of the target is wrong.
-        LoginError: the login has nothing for the way to write or to search that is asked for.
+        LoginError: the login has nothing for the way to search that is asked for.
     """
     writer = writer_of(connection.secrets, connection.settings)
     search = search_of(connection.secrets, connection.settings)
@@ -53,17 +53,15 @@ def connect(connection: Connection) -> YouTubeMusic:
 def writer_of(secrets: Mapping[str, str], settings: Mapping[str, object]) -> Writer:
     """The way to write: what is asked for, else what the login has, the one that lives longer first.
 
-    A browser's login may be missing: guests search without one, and whoever writes is told.
+    The login for it may be missing: searching needs none, and whoever writes is told.
 
     Raises:
         UsageError: there is no such way.
-        LoginError: the login has nothing for the Data API.
     """
     match secrets.get("writer") or settings.get("writer") or secrets.get("usual_writer") or _longest(secrets):
         case "browser":
             return "browser"
         case "data-api":
-            _check_google(secrets, "writing")
             return "data-api"
         case other:
             raise UsageError(
@@ -83,7 +81,7 @@ def search_of(secrets: Mapping[str, str], settings: Mapping[str, object]) -> Sea
         case "anonymous":
             return "anonymous"
         case "data-api":
-            _check_google(secrets, "searching")
+            _check_google(secrets)
             return "data-api"
         case other:
             raise UsageError(
@@ -97,11 +95,11 @@ def _longest(secrets: Mapping[str, str]) -> Writer:
     return "data-api" if secrets.get("refresh_token") else "browser"
 
 
-def _check_google(secrets: Mapping[str, str], doing: str) -> None:
+def _check_google(secrets: Mapping[str, str]) -> None:
     lacking = [key for key in ("client_id", "refresh_token") if not secrets.get(key)]
     if lacking:
         missing = " and ".join(key.replace("_", " ") for key in lacking)
-        raise LoginError(f"For {doing} through the YouTube Data API the login lacks the {missing}.", hint=LOG_IN)
+        raise LoginError(f"For searching through the YouTube Data API the login lacks the {missing}.", hint=LOG_IN)
 
 
 class YouTubeMusic:

@@ -15,10 +15,10 @@ from ytmusicapi.exceptions import YTMusicUserError
 from ytmusicapi.helpers import get_visitor_id, initialize_headers
 
 from exporter import Connection
-from exporter.errors import LoginError, UsageError
-from exporter_ytmusic import LOG_IN, answers
+from exporter.errors import UsageError
+from exporter_ytmusic import answers
 from exporter_ytmusic.answers import Json
-from exporter_ytmusic.errors import logged_out, no_cookie
+from exporter_ytmusic.errors import logged_out, no_cookie, nobody
 
 LANGUAGE = "en"
 """The only language in which ytmusicapi 1.12 understands the answer to a filtered search (its issue 1006)."""
@@ -88,7 +88,9 @@ class Clients:
         if client is None:
             secrets = self._connection.secrets
             if not secrets.get("cookie"):
-                raise LoginError("Nobody is logged in to YouTube Music with a browser's login.", hint=LOG_IN)
+                raise nobody(secrets)
+            for pair in secrets["cookie"].split(";"):  # each is a secret of its own
+                self._connection.hide(pair.partition("=")[2].strip())
             headers = self._headers()
             headers["authorization"] = "SAPISIDHASH"  # only a mark for ytmusicapi, which makes the hash anew each time
             headers["cookie"] = secrets["cookie"]

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from exporter import Account, Add, Connection, Create, Describe, Edit, Item, Move, Query, Remote, Remove, Track
 from exporter.errors import ExporterError, NotFound, Rejected, ServiceError
-from exporter_ytmusic import videos
+from exporter_ytmusic import WAYS, videos
 from exporter_ytmusic.api import EDIT_WAITS, PAGE, Api, Ask
 from exporter_ytmusic.google import expiry
 from exporter_ytmusic.refusals import AGAIN, moved_on, no_channel, nonsense
@@ -17,7 +17,6 @@ from exporter_ytmusic.rows import Rows
 from exporter_ytmusic.translate import is_id, is_playlist_id, taken, words
 from exporter_ytmusic.videos import Json
 
-WAY = "a Google login (YouTube Data API)"
 LASTS = "until it is revoked or not used for six months"
 HITS = 25
 """Videos in one search. It costs the same for up to fifty; the right one is hardly ever behind these."""
@@ -52,7 +51,7 @@ class DataLibrary:
             name=videos.title(found),
             expires=ends.isoformat() if ends else "",
             lasts="" if ends else LASTS,
-            way=WAY,
+            way=WAYS["data-api"],
         )
         return self._account
 

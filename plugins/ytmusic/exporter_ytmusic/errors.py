@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
 
@@ -98,6 +98,14 @@ def logged_out() -> LoginError:
 def no_cookie(reason: str) -> LoginError:
     """The error for a cookie that cannot be a login."""
     return LoginError(f"The cookie is no login to YouTube Music: {reason}.", hint=LOG_IN)
+
+
+def nobody(secrets: Mapping[str, str]) -> LoginError:
+    """The error for a login that has nothing to write with. A job may have been given only a part of Google's."""
+    message = "Nobody is logged in to YouTube Music with a browser's login."
+    if secrets.get("client_secret") and not secrets.get("refresh_token"):
+        message = "The Google login to YouTube Music is not whole: the refresh token is missing."
+    return LoginError(message, hint=LOG_IN)
 
 
 def no_more_playlists() -> WaitLonger:

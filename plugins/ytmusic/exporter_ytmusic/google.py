@@ -88,27 +88,28 @@ def token_answer(connection: Connection, form: Mapping[str, str]) -> Answer:
     client = {key: connection.secrets.get(key, "") for key in ("client_id", "client_secret")}
     answer, status = _posted(connection, "/token", {**form, **client})
     if status != HTTPStatus.OK:
-        raise _refused(connection, status, answer)
+        raise _refused(connection, status, answer, by_code="code" in form)
     return answer
 
 
-def revoke(connection: Connection) -> None:
-    """End a login at Google: its refresh token, and with it every access token.
+def revoke(connection: Connection) -> bool:
+    """End a login at Google: its refresh token, and with it every access token. Whether it has ended.
 
-    One that has ended already is fine, and so is a login that is none of Google's.
+    One that had ended already is fine; a login that is none of Google's goes on.
 
     Raises:
         ServiceError: Google did not do it.
     """
     token = connection.secrets.get("refresh_token")
     if not token:
-        return
+        return False
     answer, status = _posted(connection, "/revoke", {"token": token})
     if status != HTTPStatus.OK and answer.get("error") not in {"invalid_token", "invalid_grant"}:
         raise ServiceError(
             f"Google did not revoke the login ({status}).",
             hint="Take it back at https://myaccount.google.com/connections, under the name of your app.",
         )
+    return True
 
 
 def expiry(connection: Connection) -> date | None:
@@ -152,8 +153,10 @@ def _posted(connection: Connection, path: str, form: Mapping[str, str]) -> tuple
     return answer if isinstance(answer, dict) else {}, response.status_code
 
 
-def _refused(connection: Connection, status: int, answer: Answer) -> ExporterError:
+def _refused(connection: Connection, status: int, answer: Answer, *, by_code: bool) -> ExporterError:
     error = answer.get("error")
+    if error == "invalid_grant" and by_code:  # good for one exchange: so too when its answer got lost
+        return LoginError("What the browser brought back from Google is used up or too old.", hint=LOG_IN)
     if error == "invalid_grant":
         return LoginError(f"Google does not accept this login any more. {_likely(connection)}", hint=_renewal())
     if error in {"invalid_client", "unauthorized_client", "deleted_client"}:
@@ -179,7 +182,7 @@ def _likely(connection: Connection) -> str:
 def _renewal() -> str:
     return (
         f"Publish the app at {AUDIENCE} (no review is needed), and log in once more. {LOG_IN} "
-        "Where no person is, renew EXPORTER_YTMUSIC_REFRESH_TOKEN with what it stored."
+        "A job needs the new EXPORTER_YTMUSIC_REFRESH_TOKEN, too: `exporter login ytmusic --print-env` prints it."
     )
 
 

@@ -25,6 +25,9 @@ HOW = (
     "around until a request named browse?… turns up. Firefox: right-click it, Copy Value, Copy Request Headers. "
     "Chrome and Edge: click it and copy everything below Request Headers. Then close the window without logging out."
 )
+"""What a person is told before they paste."""
+AGAIN = "Copy the headers of a request named browse?… at https://music.youtube.com once more, as told above."
+"""What they are told when it was something else."""
 
 Headers = Mapping[str, str]
 
@@ -46,18 +49,20 @@ def _worth(headers: Headers) -> tuple[bool, int]:
 
 
 def _check(found: Headers) -> None:
+    if not found:
+        raise LoginError("These are no request headers.", hint=AGAIN)
     if "cookie" not in found:
-        words = "There is no cookie in this" if found else "These are no request headers"
-        hint = "Chrome copies cookies as cURL or HAR only when told to include sensitive data. "
-        raise LoginError(f"{words}.", hint=hint + HOW)
+        hint = f"Chrome copies cookies as cURL or HAR only when told to include sensitive data. {AGAIN}"
+        raise LoginError("There is no cookie in this.", hint=hint)
     if not re.search(rf"(^|;)\s*{PROOF}=[^;\s]", found["cookie"]):
-        raise LoginError(f"The cookie lacks {PROOF}: nobody was logged in when it was copied.", hint=HOW)
+        message = f"The cookie lacks {PROOF}: nobody was logged in when it was copied."
+        raise LoginError(message, hint=f"Log in first. {AGAIN}")
     if "x-goog-authuser" not in found:
         message = "The header x-goog-authuser is missing: this request was not one of YouTube Music's own."
-        raise LoginError(message, hint=HOW)
+        raise LoginError(message, hint=AGAIN)
     for header, value in found.items():
         if not (value.isascii() and value.isprintable()):
-            raise LoginError(f"The header {header} has characters that no browser sends: copy it once more.", hint=HOW)
+            raise LoginError(f"The header {header} has characters that no browser sends.", hint=AGAIN)
 
 
 def _requests(text: str) -> Iterator[Headers]:
@@ -115,7 +120,7 @@ def _in_json(text: str) -> Iterator[Headers]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise LoginError("This begins as JSON and goes on as something else.", hint=HOW) from error
+        raise LoginError("This begins as JSON and goes on as something else.", hint=AGAIN) from error
     yield from _in_value(found)
 
 
@@ -150,7 +155,7 @@ def _in_fetch(text: str) -> Iterator[Headers]:
     try:
         found, _ = json.JSONDecoder().raw_decode(text[start:]) if start >= 0 else ({}, 0)
     except (ValueError, RecursionError) as error:
-        raise LoginError("This fetch( … ) was not copied whole.", hint=HOW) from error
+        raise LoginError("This fetch( … ) was not copied whole.", hint=AGAIN) from error
     yield from _in_value(found)
 
 

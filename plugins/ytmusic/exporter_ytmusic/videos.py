@@ -103,7 +103,7 @@ def row_of(item_id: str) -> str:
     except (NotBase64, ValueError):
         return item_id
     playlist_id, _, row = text.rpartition(".")
-    return row if item_id.rstrip("=") == item_id_of(playlist_id, row) else item_id
+    return row if row and item_id.rstrip("=") == item_id_of(playlist_id, row) else item_id
 
 
 def item_id_of(playlist_id: str, row: str) -> str:

@@ -247,7 +247,7 @@ def test_what_no_browser_sends_is_refused() -> None:
 def test_nonsense_is_no_login(text: str) -> None:
     with pytest.raises(LoginError) as caught:
         secrets_in(text)
-    assert "Copy Request Headers" in caught.value.hint
+    assert "Copy the headers of a request" in caught.value.hint
 
 
 @given(st.text(max_size=300) | st.binary(max_size=300).map(lambda raw: raw.decode("latin-1")))

@@ -60,6 +60,12 @@ def test_a_writer_that_the_login_has_nothing_for_says_what_to_do(
     assert "exporter login ytmusic" in caught.value.hint
 
 
+def test_a_google_login_that_a_job_was_given_only_a_part_of_is_told(info: BackendInfo) -> None:
+    given = {"client_id": "id", "client_secret": "secret"}
+    with pytest.raises(LoginError, match="the refresh token is missing"):
+        connect(Connection(info, secrets=given)).account()
+
+
 @pytest.mark.parametrize("wrong", ["oauth", "Browser", 5])
 def test_there_are_no_other_ways(wrong: object) -> None:
     with pytest.raises(UsageError, match="no way to write"):
@@ -74,6 +80,19 @@ def test_searching_needs_no_login_unless_the_data_api_is_asked_for() -> None:
     assert search_of(GOOGLE | {"search": "data-api"}, {}) == "data-api"
     with pytest.raises(LoginError, match="searching"):
         search_of(BROWSER, {"search": "data-api"})
+
+
+@pytest.mark.parametrize("secrets", [{}, BROWSER])
+def test_searching_needs_no_login_whichever_way_is_written(info: BackendInfo, secrets: dict[str, str]) -> None:
+    settings = {"writer": "data-api"}
+    assert info.fit(secrets, settings).guests
+    connect(Connection(info, secrets=secrets, settings=settings))
+
+
+def test_a_login_is_proved_first_where_the_first_questions_need_none(info: BackendInfo) -> None:
+    assert info.fit(BROWSER, {}).guests
+    assert info.fit(GOOGLE, {}).guests
+    assert not info.fit(GOOGLE, {"search": "data-api"}).guests
 
 
 def test_features_limits_and_quotas_follow_the_writer(info: BackendInfo) -> None:
@@ -126,3 +145,13 @@ def test_every_request_is_known_for_what_it_does(info: BackendInfo) -> None:
         ("POST", "https://oauth2.googleapis.com/token"): Kind.AUTH,
     }
     assert {request: info.kind_of(*request) for request in kinds} == kinds
+
+
+def test_a_browsers_login_is_no_login_for_a_nightly_job(info: BackendInfo) -> None:
+    assert "exporter login ytmusic --method google" in info.login.caution(BROWSER)
+    assert not info.login.caution(GOOGLE)
+
+
+@pytest.mark.parametrize(("login", "way"), [(BROWSER, "a browser's login"), (GOOGLE, "YouTube Data API")])
+def test_the_way_to_write_is_told(info: BackendInfo, login: dict[str, str], way: str) -> None:
+    assert way in info.fit(login, {}).way

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from exporter_ytmusic.backend import connect
 
 from exporter import Add, Create, Describe, Edit, Move, Remove
 from exporter.errors import (
@@ -70,6 +71,13 @@ class TestAccount:
     def test_needs_a_cookie_that_is_a_login(self, service: Music, cookie: str) -> None:
         with pytest.raises(LoginError, match="__Secure-3PAPISID"):
             service.open(cookie=cookie).account()
+
+    def test_puts_no_cookie_into_a_log_whole_or_in_part(self, service: Music) -> None:
+        connection = service.connection(cookie="SID=first-of-two; __Secure-3PAPISID=sandbox-sapisid/x")
+        connect(connection).account()
+        shown = connection.redact("Cookie: SID=first-of-two; and sandbox-sapisid/x or sandbox-sapisid%2Fx")
+        assert "first-of-two" not in shown
+        assert "sandbox-sapisid" not in shown
 
     def test_is_asked_with_the_browsers_own_name(self, script: Script) -> None:
         script.open(user_agent="Mozilla/5.0 (mine)", authuser="2").account()

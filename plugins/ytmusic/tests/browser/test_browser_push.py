@@ -153,6 +153,14 @@ def test_a_dead_login_makes_nothing(service: Music) -> None:
     assert service.playlists() == ()
 
 
+def test_a_playlist_whose_making_got_no_answer_is_found_though_the_library_lists_it_late(service: Music) -> None:
+    service.switch(library_lag=10.0)
+    service.fault("lost=1,only=write,times=1")
+    pushed = service.push(range(5))
+    assert [one.id for one in service.playlists()] == [pushed.remote.id]
+    assert service.numbers(pushed.remote.id) == list(range(5))
+
+
 def test_the_refusal_to_make_a_playlist_ends_the_push_at_once(service: Music) -> None:
     service.switch(creations_a_day=0)
     with pytest.raises(WaitLonger):
@@ -237,6 +245,28 @@ def test_ids_that_come_back_different_are_not_written_again_by_the_next_run(shel
     assert (second["code"], second["changed"], second["requests"]["write"]) == (0, False, 0)
 
 
+@pytest.mark.parametrize("lives_for", [None, 3, 4])
+def test_a_list_whose_ids_come_back_different_can_be_changed(
+    shell: Shell, tmp_path: Path, lives_for: int | None
+) -> None:
+    before = chosen(shell.result("push sad-anime --to ytmusic@sandbox"))
+    first, *others = before
+    shell.switch(replaced={first: "nL7bA1QnLwc"}, login_requests=lives_for)
+    file = tmp_path / "project" / "playlists" / "sad-anime.yaml"
+    head, songs = file.read_text(encoding="utf-8").split("songs:\n")
+    *kept, last = songs.split("  - title: ")[1:]
+    file.write_text(head + "songs:\n" + "".join(f"  - title: {song}" for song in (last, *kept)), encoding="utf-8")
+    changed = shell.result("push sad-anime --to ytmusic@sandbox")
+    shell.switch(login_requests=None)
+    if lives_for:
+        assert changed["code"] == 4
+        changed = shell.result("push sad-anime --to ytmusic@sandbox")
+    assert (changed["code"], changed["error"]) == (0, None)
+    assert shell.kept(changed["playlist_id"]) == [others[-1], "nL7bA1QnLwc", *others[:-1]]
+    again = shell.result("push sad-anime --to ytmusic@sandbox")
+    assert (again["code"], again["requests"]["write"]) == (0, 0)
+
+
 def test_a_dead_login_gives_exit_code_4_and_says_what_to_do(shell: Shell) -> None:
     shell.result("push sad-anime --to ytmusic@sandbox")
     shell.switch(signed_in=False)
@@ -259,3 +289,15 @@ def test_a_login_that_dies_in_mid_push_gives_exit_code_4_and_the_next_run_double
     connection = Connection(info, secrets=info.login.sandbox, sandbox_url=shell.url)
     assert len(info.connect(connection).playlists("Sad Anime")) == 1
     connection.session().close()
+
+
+def test_a_dead_google_login_is_found_before_songs_are_searched_for(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EXPORTER_YTMUSIC_WRITER", "data-api")
+    requests.post(
+        f"{shell.url}/_sandbox/switches", json={"youtube": {"invalid_grant": "revoked"}}, timeout=5
+    ).raise_for_status()
+    result = shell.result("push sad-anime --to ytmusic@sandbox")
+    assert (result["code"], result["requests"]["search"], result["requests"]["write"]) == (4, 0, 0)
+    assert shell.result("resolve sad-anime --to ytmusic@sandbox")["code"] == 0, "which needs no login"

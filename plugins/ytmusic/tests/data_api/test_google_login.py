@@ -93,7 +93,16 @@ def test_leads_from_the_browser_to_the_secrets_to_keep(youtube: YouTube, connect
     assert youtube.library(**kept).account().name == "Sandbox"
 
 
-def test_asks_google_for_no_more_than_it_needs(connection: Connection, youtube: YouTube) -> None:
+def test_a_code_whose_exchange_got_no_answer_is_not_called_an_old_login(
+    youtube: YouTube, connection: Connection
+) -> None:
+    youtube.fault("cut=1,only=auth,skip=1,times=1")  # the consent page comes first
+    with pytest.raises(LoginError, match="used up or too old") as caught:
+        from_google(connection, Person(), browse=Browser())
+    assert "exporter login ytmusic --method google" in caught.value.hint
+
+
+def test_asks_google_for_no_more_than_it_needs(connection: Connection) -> None:
     browser = Browser()
     from_google(connection, Person(), browse=browser)
     assert browser.asked["scope"] == SCOPE
@@ -101,7 +110,6 @@ def test_asks_google_for_no_more_than_it_needs(connection: Connection, youtube: 
     assert browser.asked["access_type"] == "offline"
     assert browser.asked["prompt"] == "consent"
     assert browser.asked["redirect_uri"].startswith("http://127.0.0.1:")
-    assert youtube.url  # the consent page is the look-alike's
 
 
 def test_asks_for_the_client_where_it_is_not_known_and_hides_its_secret(youtube: YouTube, port: int) -> None:

@@ -187,15 +187,14 @@ class TestExpiry:
 
 class TestRevoking:
     def test_ends_the_login(self, youtube: YouTube) -> None:
-        connection = youtube.connection()
-        revoke(connection)
+        assert revoke(youtube.connection())
         with pytest.raises(LoginError):
             youtube.library().account()
 
     def test_takes_one_that_has_ended_already(self, youtube: YouTube) -> None:
         connection = youtube.connection()
         revoke(connection)
-        revoke(connection)
+        assert revoke(connection)
 
     def test_says_where_to_do_it_by_hand_when_google_does_not(self, youtube: YouTube) -> None:
         youtube.fault("500=1")
@@ -204,5 +203,5 @@ class TestRevoking:
         assert "myaccount.google.com" in caught.value.hint
 
     def test_without_anything_to_revoke_asks_nothing(self, youtube: YouTube) -> None:
-        revoke(youtube.connection(refresh_token=""))
+        assert not revoke(youtube.connection(refresh_token=""))
         assert youtube.stats()["auth"] == 0

@@ -1,0 +1,58 @@
+"""Asks a service many things side by side, as many at once as it bears."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from typing import TypeVar
+
+from exporter.errors import ExporterError, LoginError, NotAllowed, ServiceError, Unreachable, WaitLonger
+
+Thing = TypeVar("Thing")
+Answer = TypeVar("Answer")
+
+STOPS = (WaitLonger, LoginError, NotAllowed, Unreachable)
+"""Errors that concern every question: after one of them nothing more is asked."""
+
+
+def ask_all(
+    things: Mapping[str, Thing],
+    ask: Callable[[Thing, Callable[[], None]], Answer],
+    workers: int,
+    interrupt: Callable[[], None] = lambda: None,
+) -> Generator[tuple[str, Answer | ExporterError]]:
+    """The answers as they come, by key; an error where there was none.
+
+    ``ask`` calls its second argument before each further question, which raises to stop. After one of ``STOPS``, or an
+    interruption (``interrupt`` ends requests that are under way), nothing more is asked, and what is left gets that
+    error as its answer.
+    """
+    reasons: list[ExporterError] = []
+
+    def go_on() -> None:
+        if reasons:
+            raise reasons[0]
+
+    def one(thing: Thing) -> Answer | ExporterError:
+        try:
+            go_on()
+            return ask(thing, go_on)
+        except STOPS as error:
+            reasons.append(error)
+            return reasons[0]
+        except ServiceError as error:
+            return error
+
+    pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="ask")
+    try:
+        futures: dict[Future[Answer | ExporterError], str] = {
+            pool.submit(one, thing): key for key, thing in things.items()
+        }
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+    except BaseException:
+        interrupt()
+        raise
+    finally:
+        reasons.append(ExporterError("The asking was interrupted."))
+        pool.shutdown(wait=True, cancel_futures=True)
