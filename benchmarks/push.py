@@ -25,6 +25,7 @@ from types import SimpleNamespace
 
 import msgspec
 import requests
+from rapidfuzz.distance import LCSseq
 
 from exporter import lock as locks
 from exporter.app import Depth, Options, Result, run
@@ -63,67 +64,86 @@ class Silence:
         return True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Way:
-    """A service and how it is written to: where its requests are counted, and how its API pages and edits."""
+    """A service and how it is written to: where requests are counted, and what the API puts into one.
+
+    ``first_page`` and ``page`` are rows that one request shows, ``details`` requests for name and description where
+    they do not come with the rows. ``add``, ``remove`` and ``move`` are rows in one request, ``neighbours`` those that
+    stand together; ``insert`` is what one song at the top takes. ``versions``: one request tells that nothing changed.
+    """
 
     name: str
     backend: str
     mounts: tuple[str, ...]
+    writer: str = ""
     first_page: int
     page: int
+    details: int = 0
+    versions: bool = False
+    tokens: int = 0
     add: int
+    insert: int
     remove: int
     move: int
-    adds_anywhere: bool
-    versions: bool
-    details: int
-    tokens: int
-    writer: str = ""
+    neighbours: int
+    most: int
 
     def rows(self, count: int) -> int:
         """Requests that show a playlist of so many rows."""
         return self.details + 1 + ceil(max(0, count - self.first_page) / self.page)
 
-    def floor(self, event: Event) -> Mapping[str, int]:
-        """The least that the API allows."""
-        before = 1 + (0 if event.known else self.rows(event.before) - 1) if self.versions else self.rows(event.before)
-        looks = before if event.before else 1
-        read_back = self.rows(event.after) if event.changes else 0
-        writes = (
-            int(not event.before)
-            + ceil(event.added / self.add)
-            + int(event.inserted and not self.adds_anywhere)
-            + ceil(event.moved / self.move)
-            + ceil(event.removed / self.remove)
-        )
-        return {"search": event.searched, "read": looks + read_back, "write": writes, "auth": self.tokens}
-
-
-@dataclass(frozen=True)
-class Event:
-    """One push in a playlist's life: rows before and after it, and what happens to how many of them."""
-
-    name: str
-    before: int
-    after: int
-    searched: int = 0
-    added: int = 0
-    moved: int = 0
-    removed: int = 0
-    inserted: bool = False
-    known: bool = True
-
-    @property
-    def changes(self) -> bool:
-        """Whether anything is to be written."""
-        return bool(self.added or self.moved or self.removed or not self.before)
+    def looks(self, count: int, *, known: bool = True) -> int:
+        """Requests that tell what so many rows hold; ``known``: nobody changed them since the last time."""
+        return 1 if self.versions and known else self.rows(count)
 
 
 WAYS = (
-    Way("spotify", "spotify", ("spotify",), 100, 50, 100, 100, 1, True, True, 0, 1),
-    Way("ytmusic (browser)", "ytmusic", ("ytmusic",), 100, 100, 50, 50, 50, False, False, 0, 0, "browser"),
-    Way("ytmusic (data-api)", "ytmusic", ("ytmusic", "youtube"), 50, 50, 1, 1, 1, True, False, 1, 1, "data-api"),
+    Way(
+        name="spotify",
+        backend="spotify",
+        mounts=("spotify",),
+        first_page=100,
+        page=50,
+        versions=True,
+        tokens=1,
+        add=100,
+        insert=1,
+        remove=100,
+        move=1,
+        neighbours=100,
+        most=10_000,
+    ),
+    Way(
+        name="ytmusic (browser)",
+        backend="ytmusic",
+        mounts=("ytmusic",),
+        writer="browser",
+        first_page=100,
+        page=100,
+        add=50,
+        insert=2,
+        remove=50,
+        move=50,
+        neighbours=50,
+        most=4_990,
+    ),
+    Way(
+        name="ytmusic (data-api)",
+        backend="ytmusic",
+        mounts=("ytmusic", "youtube"),
+        writer="data-api",
+        first_page=50,
+        page=50,
+        details=1,
+        tokens=1,
+        add=1,
+        insert=1,
+        remove=1,
+        move=1,
+        neighbours=1,
+        most=4_990,
+    ),
 )
 
 
@@ -185,9 +205,7 @@ class Bench:
         """Push; how it ended, what it asked, and the seconds that it took."""
         self.write(songs)
         before, began = self.asked(), time.perf_counter()
-        (result,) = run(
-            self.project, self.plugins, ["bench"], [self.target], Depth.PUSH, Silence(), Options(yes=True)
-        )
+        (result,) = run(self.project, self.plugins, ["bench"], [self.target], Depth.PUSH, Silence(), Options(yes=True))
         seconds = time.perf_counter() - began
         if result.error:
             raise result.error
@@ -244,57 +262,64 @@ def show(name: str, asked: Mapping[str, int], floor: Mapping[str, int], seconds:
 
 def life(way: Way, count: int) -> None:
     """The pushes that happen in a playlist's life."""
+    count = min(count, way.most)
     *songs, spare = made_up(count + 1)
-    few = min(10, count // 5)
-    many = min(20, count // 5)
+    few, many = min(10, count // 4), min(20, count // 4)
     dice = random.Random(7)  # noqa: S311 - to be repeatable
     print(f"\n{way.name}, {count} songs: asked (the least that is possible)")
     with bench(way, [*songs, spare]) as there:
 
-        def push(songs: Sequence[Words], event: Event) -> None:
-            _, asked, seconds = there.push(songs)
-            show(event.name, asked, way.floor(event), seconds)
+        def push(name: str, now: Sequence[Words], *, writes: int, reads: int, searches: int = 0) -> None:
+            _, asked, seconds = there.push(now)
+            reads += way.rows(len(now)) if writes else 0  # to see it written
+            show(name, asked, {"search": searches, "read": reads, "write": writes, "auth": way.tokens}, seconds)
 
-        push(songs, Event("first push", 0, count, searched=count, added=count))
+        first = 1 + ceil(count / way.add)
+        push("first push", songs, writes=first, reads=1, searches=count)
         there.forget_playlist()
-        push(songs, Event("first push, songs in the lock", 0, count, added=count))
-        push(songs, Event("unchanged", count, count))
+        push("first push, songs in the lock", songs, writes=first, reads=1)
+        push("unchanged", songs, writes=0, reads=way.looks(count))
         there.project.memory_path("bench", there.target).unlink()
-        push(songs, Event("unchanged, on a new machine", count, count, known=False))
+        push("unchanged, on a new machine", songs, writes=0, reads=way.looks(count, known=False))
         top = [spare, *songs]
-        push(top, Event("one song at the top", count, count + 1, searched=1, added=1, inserted=True))
+        push("one song at the top", top, writes=way.insert, reads=way.looks(count), searches=1)
         block = [*top[few : 2 * few], *top[:few], *top[2 * few :]]
-        push(block, Event(f"{few} neighbours moved", count + 1, count + 1, moved=way.move if few > 1 else few))
-        moving = set(dice.sample(range(count + 1), few))
-        shuffled = [song for at, song in enumerate(block) if at not in moving]
-        for at in sorted(moving):
-            shuffled.insert(dice.randrange(len(shuffled) + 1), block[at])
-        push(shuffled, Event(f"{few} songs moved anywhere", count + 1, count + 1, moved=few))
+        push(f"{few} neighbours moved", block, writes=ceil(few / way.neighbours), reads=way.looks(count + 1))
+        mixed = moved(block, few, dice)
+        strays = count + 1 - LCSseq.similarity(block, mixed)
+        refill = ceil((count + 1) / way.remove) + ceil((count + 1) / way.add)
+        least = min(ceil(strays / way.move), refill)
+        push(f"{few} songs moved anywhere", mixed, writes=least, reads=way.looks(count + 1))
         gone = set(dice.sample(range(count + 1), many))
-        fewer = [song for at, song in enumerate(shuffled) if at not in gone]
-        push(fewer, Event(f"{many} songs removed", count + 1, len(fewer), removed=many))
+        fewer = [song for at, song in enumerate(mixed) if at not in gone]
+        push(f"{many} songs removed", fewer, writes=ceil(many / way.remove), reads=way.looks(count + 1))
 
 
-LATENCY_MS, RATE, SLOW_SONGS = 80, 10, 500
+def moved(songs: Sequence[Words], count: int, dice: random.Random) -> list[Words]:
+    """The list with so many of its songs at other places."""
+    moving = set(dice.sample(range(len(songs)), count))
+    found = [song for at, song in enumerate(songs) if at not in moving]
+    for at in sorted(moving):
+        found.insert(dice.randrange(len(found) + 1), songs[at])
+    return found
+
+
+LATENCY, RATE, SLOW_SONGS = 0.08, 10, 500
 
 
 def pace(way: Way) -> None:
-    """A first push of 500 songs under a limit of ten requests a second, and without one, each answer after 80 ms."""
+    """A first push of 500 songs, each answer after 80 ms: without a limit, and with one of ten requests a second."""
     songs = made_up(SLOW_SONGS)
-    with bench(way, songs, latency_ms=LATENCY_MS) as there:
+    with bench(way, songs, latency_ms=LATENCY * 1000) as there:
         _, asked, seconds = there.push(songs)
     total = sum(asked.values())
-    alone = total * LATENCY_MS / 1000
-    print(f"{way.name}: {total} requests of {LATENCY_MS} ms")
-    print(f"  no limit: {seconds:5.1f} s, {alone / seconds:.1f} times as fast as one by one ({alone:.1f} s)")
+    times = total * LATENCY / seconds
+    print(f"{way.name}, {total} requests, no limit: {seconds:.1f} s, {times:.1f} times as fast as one by one")
     settings = f"requests_per_second = {RATE}\n"
-    with bench(way, songs, settings=settings, latency_ms=LATENCY_MS, rate=RATE) as there:
-        result, asked, seconds = there.push(songs)
-    total = sum(asked.values())
-    print(
-        f"  {RATE} a second: {seconds:5.1f} s, {seconds * RATE / total:.2f} times what the limit allows "
-        f"({total / RATE:.1f} s); {result.requests['retried']} asked again"
-    )
+    with bench(way, songs, settings=settings, latency_ms=LATENCY * 1000, rate=RATE) as there:
+        result, _, seconds = there.push(songs)
+    times, again = seconds / (total / RATE), result.requests["retried"]
+    print(f"{way.name}, {RATE} a second: {seconds:.1f} s, {times:.2f} times what the limit allows; {again} asked again")
 
 
 if __name__ == "__main__":

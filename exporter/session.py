@@ -40,6 +40,8 @@ ATTEMPTS = 4
 """How often a read is sent at most. With the back-off below that bridges about ten seconds of trouble."""
 PATIENCE = 60.0
 """The longest Retry-After, in seconds, that is waited for. Usual ones are 1 to 60; the next step is hours."""
+SLACK = 1.04
+"""How much further apart requests are sent than the pace says: they arrive less evenly than they are sent."""
 SLOW = 1.0
 """Seconds that an answer takes on a slow day: with one such time's requests under way, the pace is kept even then."""
 WIDEST = 16
@@ -180,7 +182,7 @@ class Connection:
         with self._lock:
             now = self._clock()
             turn = max(now, self._next_turn)
-            self._next_turn = turn + 1 / per_second
+            self._next_turn = turn + SLACK / per_second
         if turn > now:
             self.sleep(turn - now)
 

@@ -29,6 +29,8 @@ LATE_WAITS = (8.0, 15.0, 30.0)
 """Seconds to wait on while the service still shows a state from before our edits: plans on that would double them."""
 ENOUGH_AFTER_FAILURE = 3
 """Read-backs after a failed write, which may not have been applied at all: with the wait before them, four seconds."""
+ENOUGH_AFTER_REFUSAL = 1
+"""Read-backs after a write that was told to come later: it certainly changed nothing, and asking more is no help."""
 TROUBLE_WAITS = (1.0, 2.0, 4.0, 8.0)
 """Seconds before reading back after a write that failed: its effect may still be on the way."""
 LOOK_EVERY = 3.0
@@ -187,8 +189,11 @@ class _Trouble:
         self.proved = bool(self.aside)
 
     def note(self, edit: Edit, error: ExporterError) -> None:
-        """Count a failed write; raise ``error`` when trying on is hopeless."""
-        self.failures += 1
+        """Count a failed write; raise ``error`` when trying on is hopeless.
+
+        To be told to wait is no failure as long as some writes pass in between: every one of them is a step on.
+        """
+        self.failures += not isinstance(error, WaitLonger)
         self.in_a_row += 1
         hopeless = isinstance(error, NotFound) or (isinstance(error, Rejected) and not isinstance(edit, Add))
         if hopeless or self.failures >= MOST_FAILURES or self.in_a_row >= OUTAGE:
@@ -331,7 +336,7 @@ class _Pushing:
             states.append(tuple(apply_edit(states[-1], edit)))
         if self.remote is None:
             return False
-        self._read_back(current, outdated={*states[:-1]} - {states[-1]}, failed=failure is not None)
+        self._read_back(current, {*states[:-1]} - {states[-1]}, failure[1] if failure else None)
         if failure:
             self._look_into(*failure, states[-1])
         return failure is None
@@ -360,7 +365,7 @@ class _Pushing:
         """Note a failed write, and wait as long as it calls for; raise ``error`` when that is hopeless."""
         self.failure = error
         self.trouble.note(edit, error)
-        seconds = _seconds_after(error, self.trouble.failures, self.patience)
+        seconds = _seconds_after(error, max(self.trouble.failures, self.trouble.in_a_row), self.patience)
         logger.warning("%s%s", "" if self.info.label in error.message else f"{self.info.label}: ", error.message)
         if seconds:
             self.sleep(seconds)
@@ -391,16 +396,19 @@ class _Pushing:
         elif self.remote is not None:
             self.backend.apply(self.remote.id, edit)
 
-    def _read_back(self, done: Plan, *, outdated: Collection[tuple[str, ...]], failed: bool) -> None:
+    def _read_back(
+        self, done: Plan, outdated: Collection[tuple[str, ...]], failure: ExporterError | None = None
+    ) -> None:
         """Read until the remote is as planned, or until the service has had time to show the edits.
 
-        ``outdated`` are the states that the remote had on the way; one of them is no news.
+        ``outdated`` are the states that the remote had on the way; one of them is no news. ``failure`` ended the edits
+        before the last one.
 
         Raises:
             ServiceError: the service does not show the edits at all.
         """
         want, self.written = self._wanted(), done.wanted
-        for seconds in READ_BACK_WAITS[: ENOUGH_AFTER_FAILURE if failed else None]:
+        for seconds in READ_BACK_WAITS[: _enough_after(failure)]:
             self.sleep(seconds)
             if self._reads() and not plan_for(want, self.remote, self.info, written=self.written).edits:
                 return
@@ -436,6 +444,13 @@ class _Pushing:
                 f"{self.want.details.name}: somebody else changed the playlist while we did.",
                 hint="Run the same command again; it plans anew.",
             )
+
+
+def _enough_after(failure: ExporterError | None) -> int | None:
+    """Read-backs after which to believe that a write was not applied."""
+    if failure is None:
+        return None
+    return ENOUGH_AFTER_REFUSAL if isinstance(failure, WaitLonger) else ENOUGH_AFTER_FAILURE
 
 
 def made_lately(backend: Backend, info: BackendInfo, name: str, sleep: Callable[[float], None]) -> Sequence[Remote]:

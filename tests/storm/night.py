@@ -179,25 +179,26 @@ def weathered(case: Case, stage: Stage) -> Ending:
     try:
         return survive(case, stage)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told
-        wrong, lines = error, list(stage.log.lines)
-    for smaller in (replace(case, size=size) for size in range(1, case.size)):
+        found = case, error, list(stage.log.lines)
+    for size in range(1, case.size):
+        smaller = replace(case, size=size)
         try:
             survive(smaller, stage)
         except Exception as error:  # noqa: BLE001 - same
-            case, wrong, lines = smaller, error, list(stage.log.lines)
+            found = smaller, error, list(stage.log.lines)
             break
-    pytest.fail(story(str(case), case.change, wrong, [f"weather {case.trouble}"], lines), pytrace=False)
+    case, wrong, lines = found
+    again = f"EXPORTER_STORM_CASE='{case}' pytest tests/storm"
+    raise tell(wrong, case.change, lines, again=again, weather=str(case.trouble))
 
 
-def story(case: str, change: Change, wrong: Exception, more: Sequence[str], lines: Sequence[str]) -> str:
-    """What a person needs to see it again and to understand it."""
+def tell(wrong: Exception, change: Change, lines: Sequence[str], **more: str) -> BaseException:
+    """The failure of a test with what a person needs to see it again and to understand it."""
+    facts = {"before": str(change.before), "wanted": f"{change.after} ({change.description})", **more}
     told = [
         f"{wrong} ({type(wrong).__name__})",
-        f"  again   EXPORTER_STORM_CASE='{case}' pytest tests/storm",
-        f"  before  {change.before}",
-        f"  wanted  {change.after}  ({change.description})",
-        *(f"  {line}" for line in more),
+        *(f"  {name:<8} {fact}" for name, fact in facts.items()),
         "  asked and said:",
         *(f"    {line}" for line in lines),
     ]
-    return "\n".join(told)
+    return pytest.fail.Exception("\n".join(told), pytrace=False)

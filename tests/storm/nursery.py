@@ -9,6 +9,7 @@ the process's ID and, when it has ended, its exit code; of what was killed that 
 from __future__ import annotations
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -16,9 +17,8 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-import exporter_spotify.backend  # so that no fork has to
 import exporter_ytmusic.browser
 import exporter_ytmusic.data  # noqa: F401 - same
 
@@ -53,9 +53,9 @@ class Nursery:
     ) -> None:
         self._process.communicate()
 
-    def start(self, root: Path, target: str, environment: Mapping[str, str]) -> int:
+    def start(self, root: Path, target: str, **environment: str) -> int:
         """Begin a push; the process's ID."""
-        order = {"root": str(root), "target": target, "environment": dict(environment)}
+        order = {"root": str(root), "target": target, "environment": environment}
         assert self._process.stdin
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
@@ -77,21 +77,22 @@ def main() -> None:
         child = os.fork()
         if not child:
             os._exit(_pushed(plugins, **json.loads(line)))
-        print(child, flush=True)
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        _say(child)
+        _say(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+
+
+def _say(number: int) -> None:
+    sys.stdout.write(f"{number}\n")
+    sys.stdout.flush()
 
 
 def _pushed(plugins: Plugins, root: str, target: str, environment: Mapping[str, str]) -> int:
     os.environ.update(environment)
-    sys.stderr = Path(os.devnull).open("w", encoding="utf-8")
-    Connection.sleep = _hasty  # type: ignore[method-assign]
+    logging.disable()  # what it warns of is told by how it ends
+    setattr(Connection, "sleep", lambda _connection, seconds: time.sleep(seconds / HASTE))  # noqa: B010 - a method
     project, to = Project.find(Path(root)), Target.parse(target)
     (result,) = run(project, plugins, ["list"], [to], Depth.PUSH, Quiet(), Options())
     return result.error.exit_code if result.error else 0
-
-
-def _hasty(_connection: Connection, seconds: float) -> None:
-    time.sleep(seconds / HASTE)
 
 
 if __name__ == "__main__":

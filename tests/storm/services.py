@@ -7,6 +7,7 @@ from asyncio import to_thread
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
@@ -158,8 +159,8 @@ class Services:
         for playlist in self.playlists(way):
             rows = list(playlist.rows)
             MEDDLING[does](rows, lambda letter: self._row(way, letter), rng)
-            changed = replace(playlist, rows=tuple(rows))
-            self.world.store.change(way.backend, playlist.id, lambda _old, new=changed: new, remember=60.0)
+            changed = partial(replace, rows=tuple(rows))
+            self.world.store.change(way.backend, playlist.id, changed, remember=60.0)
 
     def kept(self) -> Callable[[], None]:
         """What the services hold now; call it to bring that back."""
@@ -213,7 +214,9 @@ def small(info: BackendInfo) -> BackendInfo:
 
     def fitted(secrets: Mapping[str, str], settings: Mapping[str, object]) -> BackendInfo:
         fit = info.fit(secrets, settings)
-        return replace(fit, limits=replace(fit.limits, add=min(fit.limits.add, BATCH), remove=min(fit.limits.remove, BATCH)))
+        return replace(
+            fit, limits=replace(fit.limits, add=min(fit.limits.add, BATCH), remove=min(fit.limits.remove, BATCH))
+        )
 
     return replace(info, fitted=fitted)
 

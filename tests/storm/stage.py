@@ -17,7 +17,7 @@ from tests.storm.face import Quiet
 from tests.storm.services import Services, Way
 
 
-class Wrong(AssertionError):
+class Wrong(AssertionError):  # noqa: N818 - it says what the list is
     """Something that must be true is not."""
 
 
@@ -85,9 +85,7 @@ class Stage:
         """One run."""
         self.log.note(f"push{' --adopt' if adopt else ''}, holding {self.rows or 'nothing'}")
         project, options = Project.find(self.root), Options(adopt=adopt)
-        (result,) = run(
-            project, self.services.plugins, ["list"], [self.target], Depth.PUSH, Quiet(), options
-        )
+        (result,) = run(project, self.services.plugins, ["list"], [self.target], Depth.PUSH, Quiet(), options)
         if result.error:
             self.log.trouble(repr(result.error))
         else:

@@ -189,6 +189,31 @@ def test_a_short_wait_that_the_service_asks_for_is_kept_and_the_push_goes_on() -
     assert bench.rows == "a b"
 
 
+def test_a_service_that_now_and_then_asks_to_wait_is_served_at_its_pace() -> None:
+    bench = Bench()
+    bench.info = replace(bench.info, limits=replace(bench.info.limits, add=1))
+    bench.memory.fail_before = [None, WaitLonger("slow down", seconds=1)] * 60
+    names = [*"abcdefghij"] * 4
+    bench.push(want(" ".join(names)))
+    assert bench.rows.split() == names
+
+
+def test_a_service_that_only_ever_asks_to_wait_is_left_alone_after_a_while() -> None:
+    bench = Bench("a")
+    bench.memory.fail_before = [WaitLonger("slow down", seconds=1)] * 100
+    with pytest.raises(WaitLonger):
+        bench.push(want("a b"))
+    assert bench.memory.requests["write"] == 10
+
+
+def test_a_write_that_was_told_to_come_later_is_not_looked_for() -> None:
+    bench = Bench("a")
+    bench.memory.fail_before = [WaitLonger("slow down", seconds=7)]
+    bench.push(want("a b"))
+    to_plan_on, to_see_it_written = 1, 1
+    assert bench.memory.requests["read"] == to_plan_on + to_see_it_written
+
+
 def test_a_long_wait_stops_the_push_and_the_next_one_completes_it() -> None:
     bench = Bench("a b c")
     bench.memory.fail_before = [None, WaitLonger("come back tomorrow", seconds=50_000)]
