@@ -1,36 +1,44 @@
 """What a push asks of a service, beside the least that the service's API allows; counted by the sandbox.
 
-    uv run python benchmarks/push.py [SONGS ...]
+    uv run python benchmarks/push.py [SONGS ...]       requests and time, for 10, 500 and 5,000 songs without a number
+    uv run python benchmarks/push.py --pace            time under a limit, and with slow answers
 
-Songs are taken from the sandbox's own catalogue by title and artist, so that every one is searched for and found.
+Songs are made up, each to be found by one search. The floor counts the requests without which nothing can be known,
+written, or seen to be written; what is asked beyond it is named under the table.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib.resources import files
-from itertools import cycle, islice
+from dataclasses import dataclass, replace
+from itertools import product
 from math import ceil
 from pathlib import Path
+from types import SimpleNamespace
 
+import msgspec
 import requests
+from rapidfuzz.distance import LCSseq
 
-from exporter.app import Depth, Options, run
+from exporter import lock as locks
+from exporter.app import Depth, Options, Result, run
+from exporter.backend import BackendInfo
+from exporter.hookspecs import hookimpl
 from exporter.model import Decision, Edit, Playlist, Song
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
 from exporter.sandbox import running
 
-TARGET = Target.parse("spotify@sandbox")
-PAGE, BATCH = 50, 100
-FIRST_PAGE = 100
-"""Rows that come along with a playlist's details."""
+KINDS = ("search", "read", "write", "auth")
+Words = tuple[str, str]
+"""A song's title and artist."""
 
 
 class Silence:
@@ -56,90 +64,268 @@ class Silence:
         return True
 
 
-def found_songs(count: int) -> list[tuple[str, str]]:
-    """Titles and artists of recordings that stand alone in the catalogue; repeated when there are too few."""
-    lines = files("exporter.sandbox").joinpath("catalogue.jsonl").read_text(encoding="utf-8").splitlines()
-    entries = [entry for entry in map(json.loads, lines) if "spotify" in entry.get("services", ["spotify"])]
-    titles = [entry["title"] for entry in entries]
-    single = [entry for entry in entries if titles.count(entry["title"]) == 1 and len(entry["artists"]) == 1]
-    return [(entry["title"], entry["artists"][0]) for entry in islice(cycle(single), count)]
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """A service and how it is written to: where requests are counted, and what the API puts into one.
+
+    ``first_page`` and ``page`` are rows that one request shows, ``details`` requests for name and description where
+    they do not come with the rows. ``add``, ``remove`` and ``move`` are rows in one request, ``neighbours`` those that
+    stand together; ``insert`` is what one song at the top takes. ``versions``: one request tells that nothing changed.
+    """
+
+    name: str
+    backend: str
+    mounts: tuple[str, ...]
+    writer: str = ""
+    first_page: int
+    page: int
+    details: int = 0
+    versions: bool = False
+    tokens: int = 0
+    add: int
+    insert: int
+    remove: int
+    move: int
+    neighbours: int
+    most: int
+
+    def rows(self, count: int) -> int:
+        """Requests that show a playlist of so many rows."""
+        return self.details + 1 + ceil(max(0, count - self.first_page) / self.page)
+
+    def looks(self, count: int, *, known: bool = True) -> int:
+        """Requests that tell what so many rows hold; ``known``: nobody changed them since the last time."""
+        return 1 if self.versions and known else self.rows(count)
 
 
-def write(path: Path, songs: list[tuple[str, str]]) -> None:
-    """The playlist file of these songs; JSON strings are YAML."""
-    rows = (f"  - title: {json.dumps(title)}\n    artist: {json.dumps(artist)}\n" for title, artist in songs)
-    path.write_text("name: Bench\nsongs:\n" + "".join(rows), encoding="utf-8")
+WAYS = (
+    Way(
+        name="spotify",
+        backend="spotify",
+        mounts=("spotify",),
+        first_page=100,
+        page=50,
+        versions=True,
+        tokens=1,
+        add=100,
+        insert=1,
+        remove=100,
+        move=1,
+        neighbours=100,
+        most=10_000,
+    ),
+    Way(
+        name="ytmusic (browser)",
+        backend="ytmusic",
+        mounts=("ytmusic",),
+        writer="browser",
+        first_page=100,
+        page=100,
+        add=50,
+        insert=2,
+        remove=50,
+        move=50,
+        neighbours=50,
+        most=4_990,
+    ),
+    Way(
+        name="ytmusic (data-api)",
+        backend="ytmusic",
+        mounts=("ytmusic", "youtube"),
+        writer="data-api",
+        first_page=50,
+        page=50,
+        details=1,
+        tokens=1,
+        add=1,
+        insert=1,
+        remove=1,
+        move=1,
+        neighbours=1,
+        most=4_990,
+    ),
+)
+
+
+def made_up(count: int) -> list[Words]:
+    """Songs that differ from each other in every word."""
+    dice = random.Random(5)  # noqa: S311 - made up, not secret
+    syllables = ["".join(pair) for pair in product("bdfgklmnprstvz", "aeiou")]
+    words = dict.fromkeys("".join(dice.choices(syllables, k=4)) for _ in range(4 * count + 100))
+    each = iter(words)
+    return [(f"{next(each)} {next(each)}".title(), next(each).title()) for _ in range(count)]
+
+
+def catalogue(songs: Sequence[Words]) -> str:
+    """The songs as both services have them."""
+    lengths = {"spotify": 22, "ytmusic": 11}
+    return "".join(
+        json.dumps(
+            {
+                "id": f"{number:0{length}d}",
+                "title": title,
+                "artists": [artist],
+                "album": title,
+                "duration_ms": 200_000 + number,
+                "services": [service],
+            }
+        )
+        + "\n"
+        for service, length in lengths.items()
+        for number, (title, artist) in enumerate(songs)
+    )
+
+
+@dataclass
+class Bench:
+    """A project and a sandbox to push to."""
+
+    way: Way
+    project: Project
+    plugins: Plugins
+    url: str
+
+    @property
+    def target(self) -> Target:
+        """Where to push."""
+        return Target.parse(f"{self.way.backend}@sandbox")
+
+    def write(self, songs: Sequence[Words]) -> None:
+        """The playlist file of these songs; JSON strings are YAML."""
+        rows = (f"  - title: {json.dumps(title)}\n    artist: {json.dumps(artist)}\n" for title, artist in songs)
+        path = self.project.root / "playlists" / "bench.yaml"
+        path.write_text("name: Bench\nsongs:\n" + "".join(rows), encoding="utf-8")
+
+    def asked(self) -> dict[str, int]:
+        """What was asked so far."""
+        stats = requests.get(f"{self.url}/_sandbox/stats", timeout=10).json()
+        return {kind: sum(stats[mount][kind] for mount in self.way.mounts) for kind in KINDS}
+
+    def push(self, songs: Sequence[Words]) -> tuple[Result, dict[str, int], float]:
+        """Push; how it ended, what it asked, and the seconds that it took."""
+        self.write(songs)
+        before, began = self.asked(), time.perf_counter()
+        (result,) = run(self.project, self.plugins, ["bench"], [self.target], Depth.PUSH, Silence(), Options(yes=True))
+        seconds = time.perf_counter() - began
+        if result.error:
+            raise result.error
+        after = self.asked()
+        return result, {kind: after[kind] - before[kind] for kind in KINDS}, seconds
+
+    def forget_playlist(self) -> None:
+        """As before the first push, but with every song decided."""
+        path = self.project.lock_path("bench", self.target)
+        lock = locks.read(path)
+        requests.post(f"{self.url}/_sandbox/reset", timeout=10).raise_for_status()
+        locks.write(path, msgspec.structs.replace(lock, homes={}))
+        self.project.memory_path("bench", self.target).unlink()
 
 
 @contextmanager
-def project() -> Iterator[tuple[Project, str]]:
-    """An empty project and a sandbox of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["EXPORTER_STATE_DIR"] = f"{folder}/state"
-        (Path(folder) / "playlists").mkdir()
-        with running([Plugins().backend("spotify")], state=Path(folder) / "sandbox") as url:
+def bench(way: Way, songs: Sequence[Words], *, settings: str = "", **weather: float) -> Iterator[Bench]:
+    """An empty project and a sandbox of its own, which has these songs. ``weather`` is for the sandbox."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        os.environ["EXPORTER_STATE_DIR"] = str(folder / "state")
+        (folder / "playlists").mkdir()
+        lines = f'[targets."{way.backend}@sandbox"]\n' + (f'writer = "{way.writer}"\n' if way.writer else "") + settings
+        (folder / "exporter.toml").write_text(lines, encoding="utf-8")
+        source = folder / "catalogue.jsonl"
+        source.write_text(catalogue(songs), encoding="utf-8")
+        info = Plugins().backend(way.backend)
+        with running([info], state=folder / "sandbox", catalogue=source, **weather) as url:  # type: ignore[arg-type]
             os.environ["EXPORTER_SANDBOX_URL"] = url
-            yield Project.find(Path(folder)), url
+            switches = {"ytmusic": {"settle_seconds": 0.0}, "youtube": {"settle_seconds": 0.0, "daily_units": 10**9}}
+            if way.backend == "ytmusic":
+                requests.post(f"{url}/_sandbox/switches", json=switches, timeout=10).raise_for_status()
+            yield Bench(way, Project.find(folder), unmetered(info), url)
 
 
-def reads_whole(rows: int) -> int:
-    """Requests that show a playlist of so many rows."""
-    return 1 + ceil(max(0, rows - FIRST_PAGE) / PAGE)
+def unmetered(info: BackendInfo) -> Plugins:
+    """The backend without books of its quota: a day's 10,000 units are 200 edits of the Data API."""
+
+    def fitted(secrets: Mapping[str, str], settings: Mapping[str, object]) -> BackendInfo:
+        return replace(info.fit(secrets, settings), quotas=())
+
+    @hookimpl
+    def exporter_backends() -> list[BackendInfo]:
+        return [replace(info, fitted=fitted)]
+
+    return Plugins(points=[], modules=[SimpleNamespace(exporter_backends=exporter_backends)])
 
 
-def measure(name: str, where: Project, url: str, songs: list[tuple[str, str]], floor: dict[str, int]) -> None:
-    """Push, and print what the sandbox counted beside the floor."""
-    write(where.root / "playlists" / "bench.yaml", songs)
-    before = requests.get(f"{url}/_sandbox/stats", timeout=10).json()["spotify"]
-    began = time.perf_counter()
-    (result,) = run(where, Plugins(), ["bench"], [TARGET], Depth.PUSH, Silence(), Options(yes=True))
-    seconds = time.perf_counter() - began
-    if result.error:
-        raise result.error
-    after = requests.get(f"{url}/_sandbox/stats", timeout=10).json()["spotify"]
-    asked = {kind: after[kind] - before[kind] for kind in ("search", "read", "write", "auth")}
-    cells = "  ".join(f"{kind} {asked[kind]:>4} ({floor[kind]:>4})" for kind in asked)
-    accepted = result.counts["accept"]
-    print(f"{name:<28} {cells}  {seconds:6.2f} s  {accepted:>5} accepted")
+def show(name: str, asked: Mapping[str, int], floor: Mapping[str, int], seconds: float) -> None:
+    """One line of the table."""
+    cells = "  ".join(f"{kind} {asked[kind]:>4} ({floor[kind]:>4})" for kind in KINDS)
+    print(f"  {name:<34} {cells}  {seconds:6.2f} s")
 
 
-def bench(count: int) -> None:
+def life(way: Way, count: int) -> None:
     """The pushes that happen in a playlist's life."""
-    songs = found_songs(count + 1)
-    spare, songs = songs[-1], songs[:-1]
-    distinct = len(set(songs))
-    print(f"\n{count} songs: asked (the least that is possible)")
-    with project() as (where, url):
-        rows = reads_whole(count)
-        adds = ceil(count / BATCH)
-        measure("first push", where, url, songs, {"search": distinct, "read": 2 + rows, "write": 1 + adds, "auth": 1})
-        measure("unchanged", where, url, songs, {"search": 0, "read": 1, "write": 0, "auth": 1})
+    count = min(count, way.most)
+    *songs, spare = made_up(count + 1)
+    few, many = min(10, count // 4), min(20, count // 4)
+    dice = random.Random(7)  # noqa: S311 - to be repeatable
+    print(f"\n{way.name}, {count} songs: asked (the least that is possible)")
+    with bench(way, [*songs, spare]) as there:
+
+        def push(name: str, now: Sequence[Words], *, writes: int, reads: int, searches: int = 0) -> None:
+            _, asked, seconds = there.push(now)
+            reads += way.rows(len(now)) if writes else 0  # to see it written
+            show(name, asked, {"search": searches, "read": reads, "write": writes, "auth": way.tokens}, seconds)
+
+        first = 1 + ceil(count / way.add)
+        push("first push", songs, writes=first, reads=1, searches=count)
+        there.forget_playlist()
+        push("first push, songs in the lock", songs, writes=first, reads=1)
+        push("unchanged", songs, writes=0, reads=way.looks(count))
+        there.project.memory_path("bench", there.target).unlink()
+        push("unchanged, on a new machine", songs, writes=0, reads=way.looks(count, known=False))
         top = [spare, *songs]
-        measure(
-            "one song at the top",
-            where,
-            url,
-            top,
-            {"search": int(spare not in songs), "read": 1 + reads_whole(count + 1), "write": 1, "auth": 1},
-        )
-        shuffled = [*top[5:10], *top[:5], *top[10:]]
-        measure(
-            "five neighbours moved",
-            where,
-            url,
-            shuffled,
-            {"search": 0, "read": 1 + reads_whole(count + 1), "write": 1, "auth": 1},
-        )
-        fewer = shuffled[:-2]
-        measure(
-            "two songs taken out",
-            where,
-            url,
-            fewer,
-            {"search": 0, "read": 1 + reads_whole(count - 1), "write": 1, "auth": 1},
-        )
+        push("one song at the top", top, writes=way.insert, reads=way.looks(count), searches=1)
+        block = [*top[few : 2 * few], *top[:few], *top[2 * few :]]
+        push(f"{few} neighbours moved", block, writes=ceil(few / way.neighbours), reads=way.looks(count + 1))
+        mixed = moved(block, few, dice)
+        strays = count + 1 - LCSseq.similarity(block, mixed)
+        refill = ceil((count + 1) / way.remove) + ceil((count + 1) / way.add)
+        least = min(ceil(strays / way.move), refill)
+        push(f"{few} songs moved anywhere", mixed, writes=least, reads=way.looks(count + 1))
+        gone = set(dice.sample(range(count + 1), many))
+        fewer = [song for at, song in enumerate(mixed) if at not in gone]
+        push(f"{many} songs removed", fewer, writes=ceil(many / way.remove), reads=way.looks(count + 1))
+
+
+def moved(songs: Sequence[Words], count: int, dice: random.Random) -> list[Words]:
+    """The list with so many of its songs at other places."""
+    moving = set(dice.sample(range(len(songs)), count))
+    found = [song for at, song in enumerate(songs) if at not in moving]
+    for at in sorted(moving):
+        found.insert(dice.randrange(len(found) + 1), songs[at])
+    return found
+
+
+LATENCY, RATE, SLOW_SONGS = 0.08, 10, 500
+
+
+def pace(way: Way) -> None:
+    """A first push of 500 songs, each answer after 80 ms: without a limit, and with one of ten requests a second."""
+    songs = made_up(SLOW_SONGS)
+    with bench(way, songs, latency_ms=LATENCY * 1000) as there:
+        _, asked, seconds = there.push(songs)
+    total = sum(asked.values())
+    times = total * LATENCY / seconds
+    print(f"{way.name}, {total} requests, no limit: {seconds:.1f} s, {times:.1f} times as fast as one by one")
+    settings = f"requests_per_second = {RATE}\n"
+    with bench(way, songs, settings=settings, latency_ms=LATENCY * 1000, rate=RATE) as there:
+        result, _, seconds = there.push(songs)
+    times, again = seconds / (total / RATE), result.requests["retried"]
+    print(f"{way.name}, {RATE} a second: {seconds:.1f} s, {times:.2f} times what the limit allows; {again} asked again")
 
 
 if __name__ == "__main__":
-    for number in [int(word) for word in sys.argv[1:]] or [10, 100, 500]:
-        bench(number)
+    if "--pace" in sys.argv:
+        for one in WAYS:
+            pace(one)
+    else:
+        for one, number in product(WAYS, [int(word) for word in sys.argv[1:]] or [10, 500, 5000]):
+            life(one, number)

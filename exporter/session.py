@@ -30,7 +30,7 @@ from exporter.backend import BackendInfo, Kind, Quota
 from exporter.errors import ExporterError, ServiceError, Unreachable, WaitLonger
 from exporter.quota import Ledger
 
-__all__ = ["Connection", "json_of", "retry_after", "wait_longer"]
+__all__ = ["Connection", "json_of", "retry_after", "wait_longer", "width"]
 
 logger = logging.getLogger("exporter.session")
 
@@ -40,6 +40,12 @@ ATTEMPTS = 4
 """How often a read is sent at most. With the back-off below that bridges about ten seconds of trouble."""
 PATIENCE = 60.0
 """The longest Retry-After, in seconds, that is waited for. Usual ones are 1 to 60; the next step is hours."""
+SLACK = 1.04
+"""How much further apart requests are sent than the pace says: they arrive less evenly than they are sent."""
+SLOW = 1.0
+"""Seconds that an answer takes on a slow day: with one such time's requests under way, the pace is kept even then."""
+WIDEST = 16
+"""Requests under way at once at most. The sandbox, which bears any pace, gets as many."""
 SHORTEST_SECRET = 6
 """Characters below which a value is not masked: masking "a" would only garble every message."""
 LONGEST_WAIT = 366 * 24 * 3600.0
@@ -176,15 +182,12 @@ class Connection:
         with self._lock:
             now = self._clock()
             turn = max(now, self._next_turn)
-            self._next_turn = turn + 1 / per_second
+            self._next_turn = turn + SLACK / per_second
         if turn > now:
             self.sleep(turn - now)
 
     def _per_second(self) -> float | None:
-        pace = self.settings.get("requests_per_second")
-        if isinstance(pace, int | float) and pace > 0:
-            return float(pace)
-        return None if self.sandbox_url else self.info.limits.per_second
+        return _set_pace(self.settings) or (None if self.sandbox_url else self.info.limits.per_second)
 
     def kind(self, method: str, url: str) -> Kind:
         """What a request is for; the plugin knows its service's addresses."""
@@ -207,6 +210,23 @@ class Connection:
             if self.sandbox_url and _under(url, host.rstrip("/")):
                 return self.sandbox_url + path + url[len(host.rstrip("/")) :]
         return url
+
+
+def width(info: BackendInfo, settings: Mapping[str, object], *, sandboxed: bool) -> int:
+    """How many searches may be under way at once: as many as keep the pace while answers are slow.
+
+    At the service's usual pace that is what the plugin says. A pace that the settings name takes as many as it needs.
+    """
+    pace = _set_pace(settings)
+    if pace is None:
+        return max(WIDEST, info.limits.workers) if sandboxed else info.limits.workers
+    return max(info.limits.workers, min(WIDEST, math.ceil(pace * SLOW)))
+
+
+def _set_pace(settings: Mapping[str, object]) -> float | None:
+    """The requests a second that the settings name, if they do."""
+    pace = settings.get("requests_per_second")
+    return float(pace) if isinstance(pace, int | float) and pace > 0 else None
 
 
 def _under(url: str, base: str) -> bool:

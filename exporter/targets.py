@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import environ
 from typing import Self
 
@@ -15,7 +15,7 @@ from exporter.errors import LoginError, PluginError, UsageError
 from exporter.plugins import Plugins
 from exporter.project import Project, Target, state_folder
 from exporter.quota import ledger
-from exporter.session import PATIENCE, Connection
+from exporter.session import PATIENCE, Connection, width
 
 SANDBOX_URL = "EXPORTER_SANDBOX_URL"
 
@@ -122,6 +122,8 @@ def connected(
         PluginError: the client library is not there.
     """
     info = info.fit(secrets, settings)
+    workers = width(info, settings, sandboxed=bool(sandbox_url))
+    info = replace(info, limits=replace(info.limits, workers=workers))
     patience = settings.get("patience", PATIENCE)
     connection = Connection(
         info,

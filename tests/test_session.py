@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 
 from exporter.backend import BackendInfo, Kind, Limits, Login
 from exporter.errors import ExporterError, ServiceError, Unreachable, WaitLonger
-from exporter.session import LONGEST_WAIT, Connection, json_of, retry_after, wait_longer
+from exporter.session import LONGEST_WAIT, SLACK, WIDEST, Connection, json_of, retry_after, wait_longer, width
 
 API, ACCOUNTS = "https://api.example.test/v1", "https://accounts.example.test"
 HOSTS = {API: "/example/v1", ACCOUNTS: "/example/accounts"}
@@ -629,35 +629,53 @@ def spent(action: Callable[[], None], watch: Time, times: int) -> float:
     return watch.now - began
 
 
-def test_requests_keep_the_pace_that_the_service_bears() -> None:
+def test_requests_keep_a_little_below_the_pace_that_the_service_bears() -> None:
     connection, watch = paced(50)
-    assert spent(connection.pace, watch, 101) == pytest.approx(2.0)
+    assert spent(connection.pace, watch, 101) == pytest.approx(2.0 * SLACK)
 
 
 def test_a_pause_does_not_save_up_for_a_burst() -> None:
     connection, watch = paced(50)
     connection.pace()
     watch.now += 60
-    assert spent(connection.pace, watch, 11) == pytest.approx(0.2)
+    assert spent(connection.pace, watch, 11) == pytest.approx(0.2 * SLACK)
 
 
 def test_a_slow_service_needs_no_further_waiting() -> None:
     connection, watch = paced(50)
     connection.pace()
-    watch.now += 0.02
+    watch.now += 0.03
     assert spent(connection.pace, watch, 1) == 0
 
 
 def test_the_settings_may_name_another_pace() -> None:
     connection, watch = paced(50, settings={"requests_per_second": 2})
-    assert spent(connection.pace, watch, 5) == pytest.approx(2.0)
+    assert spent(connection.pace, watch, 5) == pytest.approx(2.0 * SLACK)
 
 
 def test_the_sandbox_bears_any_pace_unless_the_settings_name_one() -> None:
     connection, watch = paced(1, sandbox_url="http://127.0.0.1:1")
     assert spent(connection.pace, watch, 100) == 0
     connection, watch = paced(1, sandbox_url="http://127.0.0.1:1", settings={"requests_per_second": 4})
-    assert spent(connection.pace, watch, 5) == pytest.approx(1.0)
+    assert spent(connection.pace, watch, 5) == pytest.approx(1.0 * SLACK)
+
+
+@pytest.mark.parametrize(
+    ("settings", "sandboxed", "searches"),
+    [
+        ({}, False, 4),
+        ({"requests_per_second": 10}, False, 10),
+        ({"requests_per_second": 0.5}, False, 4),
+        ({"requests_per_second": 1000}, False, WIDEST),
+        ({}, True, WIDEST),
+        ({"requests_per_second": 6.5}, True, 7),
+    ],
+)
+def test_as_many_searches_are_under_way_as_keep_the_pace_while_answers_take_a_second(
+    settings: dict[str, float], *, sandboxed: bool, searches: int
+) -> None:
+    info = info_for(HOSTS, limits=Limits(per_second=3, workers=4))
+    assert width(info, settings, sandboxed=sandboxed) == searches
 
 
 def test_all_threads_share_one_pace() -> None:
@@ -666,7 +684,7 @@ def test_all_threads_share_one_pace() -> None:
     with ThreadPoolExecutor(8) as pool:
         for future in [pool.submit(connection.pace) for _ in range(40)]:
             future.result()
-    assert sorted(sleeps) == pytest.approx([turn / 10 for turn in range(1, 40)])
+    assert sorted(sleeps) == pytest.approx([turn * SLACK / 10 for turn in range(1, 40)])
 
 
 def test_every_request_takes_its_turn_also_when_it_is_sent_again(server: Server) -> None:
@@ -675,7 +693,7 @@ def test_every_request_takes_its_turn_also_when_it_is_sent_again(server: Server)
     connection = Connection(info, sleep=watch.sleep, clock=lambda: watch.now)
     server.say(*[Answer(429, {"Retry-After": "0.01"})] * 3)
     connection.session().get(f"{server.url}/me")
-    assert watch.now == pytest.approx(100.3)
+    assert watch.now == pytest.approx(100 + 0.3 * SLACK)
 
 
 # Answers.

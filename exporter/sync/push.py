@@ -29,6 +29,8 @@ LATE_WAITS = (8.0, 15.0, 30.0)
 """Seconds to wait on while the service still shows a state from before our edits: plans on that would double them."""
 ENOUGH_AFTER_FAILURE = 3
 """Read-backs after a failed write, which may not have been applied at all: with the wait before them, four seconds."""
+ENOUGH_AFTER_REFUSAL = 1
+"""Read-backs after a write that was told to come later: it certainly changed nothing, and asking more is no help."""
 TROUBLE_WAITS = (1.0, 2.0, 4.0, 8.0)
 """Seconds before reading back after a write that failed: its effect may still be on the way."""
 LOOK_EVERY = 3.0
@@ -216,13 +218,23 @@ class _Trouble:
         self.proved = bool(self.aside)
 
     def note(self, edit: Edit, error: ExporterError) -> None:
-        """Count a failed write; raise ``error`` when trying on is hopeless."""
-        self.failures += 1
+        """Count a failed write; raise ``error`` when trying on is hopeless.
+
+        To be told to wait is no failure as long as some writes pass in between: every one of them is a step on.
+        """
+        self.failures += not isinstance(error, WaitLonger)
         self.in_a_row += 1
         hopeless = isinstance(error, NotFound) or (isinstance(error, Rejected) and not isinstance(edit, Add))
         if hopeless or self.failures >= MOST_FAILURES or self.in_a_row >= OUTAGE:
             raise error
-        sure = isinstance(error, Rejected)
+
+    def blame(self, edit: Edit, error: ExporterError, *, as_planned: bool) -> None:
+        """Look for a track to blame a failure on, which was not applied.
+
+        A refusal is about the tracks only while the list is ``as_planned``: in a list that somebody else made shorter
+        meanwhile, it was about the position.
+        """
+        sure = isinstance(error, Rejected) and as_planned
         may_pass = isinstance(error, Unreachable | WaitLonger) or (self.in_a_row == 1 and not sure)
         if isinstance(edit, Add) and not may_pass:
             self._corner(edit, sure=sure)
@@ -340,23 +352,39 @@ class _Pushing:
     def _carry_out(self, current: Plan) -> bool:
         """Send a plan's edits up to the first that fails, and read back; whether all went through."""
         states = [self._ids()]
-        failed: Edit | None = None
+        failure: tuple[Edit, ExporterError] | None = None
         for edit in current.edits:
             try:
                 self._send(edit)
             except (ServiceError, WaitLonger) as error:
                 self._failed(edit, error)
-                failed = edit
+                failure = edit, error
                 break
             self.trouble.passed()
             self._done(edit)
             states.append(tuple(apply_edit(states[-1], edit)))
         if self.remote is None:
             return False
-        self._read_back(current, outdated={*states[:-1]} - {states[-1]}, failed=failed is not None)
-        if failed and not isinstance(failed, Create) and self._ids() == tuple(apply_edit(states[-1], failed)):
+        self._read_back(current, {*states[:-1]} - {states[-1]}, failure[1] if failure else None)
+        if failure:
+            self._look_into(*failure, states[-1])
+        return failure is None
+
+    def _look_into(self, failed: Edit, error: ExporterError, before: Sequence[str]) -> None:
+        """What came of an edit that failed on the rows ``before``, now that they were read back."""
+        if self._shows(failed, before):
             self._done(failed)  # only its answer was lost
-        return failed is None
+        else:
+            self.trouble.blame(failed, error, as_planned=self._ids() == before)
+
+    def _shows(self, edit: Edit, before: Sequence[str]) -> bool:
+        """Whether the remote is as an edit of the rows ``before`` makes it."""
+        if isinstance(edit, Describe):
+            return self.remote is not None and (self.remote.name, self.remote.description) == (
+                edit.name,
+                edit.description,
+            )
+        return not isinstance(edit, Create) and self._ids() == tuple(apply_edit(before, edit))
 
     def _done(self, edit: Edit) -> None:
         self.sent.append(edit)
@@ -366,7 +394,7 @@ class _Pushing:
         """Note a failed write, and wait as long as it calls for; raise ``error`` when that is hopeless."""
         self.failure = error
         self.trouble.note(edit, error)
-        seconds = _seconds_after(error, self.trouble.failures, self.patience)
+        seconds = _seconds_after(error, max(self.trouble.failures, self.trouble.in_a_row), self.patience)
         logger.warning("%s%s", "" if self.info.label in error.message else f"{self.info.label}: ", error.message)
         if seconds:
             self.sleep(seconds)
@@ -397,16 +425,19 @@ class _Pushing:
         elif self.remote is not None:
             self.backend.apply(self.remote.id, edit)
 
-    def _read_back(self, done: Plan, *, outdated: Collection[tuple[str, ...]], failed: bool) -> None:
+    def _read_back(
+        self, done: Plan, outdated: Collection[tuple[str, ...]], failure: ExporterError | None = None
+    ) -> None:
         """Read until the remote is as planned, or until the service has had time to show the edits.
 
-        ``outdated`` are the states that the remote had on the way; one of them is no news.
+        ``outdated`` are the states that the remote had on the way; one of them is no news. ``failure`` ended the edits
+        before the last one.
 
         Raises:
             ServiceError: the service does not show the edits at all.
         """
         want, self.written = self._wanted(), done.wanted
-        for seconds in READ_BACK_WAITS[: ENOUGH_AFTER_FAILURE if failed else None]:
+        for seconds in READ_BACK_WAITS[: _enough_after(failure)]:
             self.sleep(seconds)
             if self._reads() and not plan_for(want, self.remote, self.info, written=self.written).edits:
                 return
@@ -442,6 +473,13 @@ class _Pushing:
                 f"{self.want.details.name}: somebody else changed the playlist while we did.",
                 hint="Run the same command again; it plans anew.",
             )
+
+
+def _enough_after(failure: ExporterError | None) -> int | None:
+    """Read-backs after which to believe that a write was not applied."""
+    if failure is None:
+        return None
+    return ENOUGH_AFTER_REFUSAL if isinstance(failure, WaitLonger) else ENOUGH_AFTER_FAILURE
 
 
 def made_lately(backend: Backend, info: BackendInfo, name: str, sleep: Callable[[float], None]) -> Sequence[Remote]:

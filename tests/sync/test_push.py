@@ -189,6 +189,31 @@ def test_a_short_wait_that_the_service_asks_for_is_kept_and_the_push_goes_on() -
     assert bench.rows == "a b"
 
 
+def test_a_service_that_now_and_then_asks_to_wait_is_served_at_its_pace() -> None:
+    bench = Bench()
+    bench.info = replace(bench.info, limits=replace(bench.info.limits, add=1))
+    bench.memory.fail_before = [None, WaitLonger("slow down", seconds=1)] * 60
+    names = [*"abcdefghij"] * 4
+    bench.push(want(" ".join(names)))
+    assert bench.rows.split() == names
+
+
+def test_a_service_that_only_ever_asks_to_wait_is_left_alone_after_a_while() -> None:
+    bench = Bench("a")
+    bench.memory.fail_before = [WaitLonger("slow down", seconds=1)] * 100
+    with pytest.raises(WaitLonger):
+        bench.push(want("a b"))
+    assert bench.memory.requests["write"] == 10
+
+
+def test_a_write_that_was_told_to_come_later_is_not_looked_for() -> None:
+    bench = Bench("a")
+    bench.memory.fail_before = [WaitLonger("slow down", seconds=7)]
+    bench.push(want("a b"))
+    to_plan_on, to_see_it_written = 1, 1
+    assert bench.memory.requests["read"] == to_plan_on + to_see_it_written
+
+
 def test_a_long_wait_stops_the_push_and_the_next_one_completes_it() -> None:
     bench = Bench("a b c")
     bench.memory.fail_before = [None, WaitLonger("come back tomorrow", seconds=50_000)]
@@ -291,6 +316,38 @@ def test_name_and_description_are_brought_up_to_date() -> None:
     bench.push(replace(want("a"), details=Details("New name", "new words")))
     remote = bench.memory.remotes["list1"]
     assert (remote.name, remote.description) == ("New name", "new words")
+
+
+@pytest.mark.parametrize("features", [frozenset(Feature), SPOTIFY_LIKE])
+def test_a_description_that_did_not_get_there_is_written_again(features: frozenset[Feature]) -> None:
+    bench = Bench("a", features=features)
+    bench.memory.fail_before = [BROKEN]
+    bench.push(replace(want("a"), details=Details(DETAILS.name, "new words")))
+    assert bench.memory.remotes["list1"].description == "new words"
+
+
+def test_a_description_whose_answer_got_lost_is_written_once_and_told() -> None:
+    bench = Bench("a")
+    bench.memory.fail_after = [LOST]
+    pushed = bench.push(replace(want("a"), details=Details(DETAILS.name, "new words")))
+    assert bench.memory.requests["write"] == 1
+    assert len(pushed.edits) == 1
+
+
+def test_a_position_that_somebody_elses_edit_took_away_is_not_the_tracks_fault() -> None:
+    class Shared(MemoryBackend):
+        def apply(self, playlist_id: str, edit: object) -> None:
+            remote = self.service.remotes[playlist_id]
+            if self.service.requests["write"] == 0:
+                self.service.remotes[playlist_id] = replace(remote, items=remote.items[:1])
+                self.service.requests["write"] += 1
+                raise Rejected("Index out of bounds.")
+            super().apply(playlist_id, edit)  # type: ignore[arg-type]
+
+    bench = Bench("a b c")
+    bench.backend = Shared(bench.memory, bench.info)
+    assert bench.push(want("a b c d")).refused == ()
+    assert bench.rows == "a b c d"
 
 
 def test_a_service_that_rewords_the_description_is_left_at_that() -> None:

@@ -91,10 +91,11 @@ class Spotify:
 
     def playlists(self, name: str) -> Sequence[Remote]:
         """Own playlists of exactly this name, by one request for every fifty playlists in the library."""
-        about, me = "your playlists", self._me()
+        about = "your playlists"
         pages = partial(self._mine, about)
-        mine = (row for row in self._all(pages(0), about, pages) if translate.owner(row) == me)
-        return [remote for remote in map(translate.remote, mine) if remote and remote.name == name]
+        every = ((translate.remote(row), translate.owner(row)) for row in self._all(pages(0), about, pages))
+        found = [(remote, owner) for remote, owner in every if remote and remote.name == name]
+        return [remote for remote, owner in found if owner == self._me()]  # who we are matters only for a name found
 
     def in_library(self, playlist_id: str) -> bool:
         """Whether the playlist is still in the library. A deleted one stays readable, so that ``read`` cannot tell."""

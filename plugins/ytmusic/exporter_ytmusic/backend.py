@@ -41,10 +41,12 @@ def connect(connection: Connection) -> YouTubeMusic:
         catalogues["anonymous"] = Anonymous(connection, clients)
         libraries["browser"] = BrowserLibrary(connection, clients)
     if "data-api" in ways:
+        from exporter_ytmusic.api import Api  # noqa: PLC0415 - same
         from exporter_ytmusic.data import DataCatalogue, DataLibrary  # noqa: PLC0415 - same
 
-        catalogues["data-api"] = DataCatalogue(connection)
-        libraries["data-api"] = DataLibrary(connection)
+        api = Api(connection)  # one for both: one access token a run
+        catalogues["data-api"] = DataCatalogue(connection, api)
+        libraries["data-api"] = DataLibrary(connection, api)
     return YouTubeMusic(catalogues[search], libraries[writer])
 
 

@@ -22,6 +22,7 @@ class BrowserLibrary:
         """Ask nothing yet. ``clients`` are those that somebody else uses as well."""
         self._door = Door(connection, clients or Clients(connection))
         self._edits = Edits(self._door, self.read)
+        self._seen_own: set[str] = set()
 
     def account(self) -> Account:
         """Who we are, asked anew."""
@@ -35,9 +36,12 @@ class BrowserLibrary:
     def in_library(self, playlist_id: str) -> bool:
         """Whether the playlist is still in the library.
 
-        An own one is for as long as it can be read, which takes one request; the library lists new ones late. One of
-        somebody else's is when the library lists it.
+        An own one is for as long as it can be read, which takes one request where it was not read just before; the
+        library lists new ones late. One of somebody else's is when the library lists it.
         """
+        if playlist_id in self._seen_own:
+            self._seen_own.remove(playlist_id)  # true a moment ago, and nobody knows for how long
+            return True
         try:
             answer = self._playlist(playlist_id, whole=False)
         except NotFound:
@@ -50,7 +54,10 @@ class BrowserLibrary:
         A row that we wrote in this run has the ID that we wrote, also where YouTube shows another (a song for its
         video, for one).
         """
-        found = translate.remote(self._playlist(playlist_id), playlist_id)
+        answer = self._playlist(playlist_id)
+        found = translate.remote(answer, playlist_id)
+        if translate.is_owned(answer):
+            self._seen_own.add(playlist_id)
         self._edits.note(playlist_id, found.items)
         return replace(found, items=tuple(map(self._edits.as_written, found.items)))
 

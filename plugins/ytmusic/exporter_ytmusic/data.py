@@ -25,12 +25,13 @@ HITS = 25
 class DataLibrary:
     """The account's playlists. Every edit is one row, by one request of 50 units."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Hold one login; ask nothing yet."""
+    def __init__(self, connection: Connection, api: Api | None = None) -> None:
+        """Hold one login; ask nothing yet. ``api`` is one that somebody else asks as well."""
         self._connection = connection
-        self._api = Api(connection)
+        self._api = api or Api(connection)
         self._rows = Rows()
         self._languages: dict[str, str] = {}
+        self._seen_owners: dict[str, str] = {}
         self._account: Account | None = None
 
     def account(self) -> Account:
@@ -75,14 +76,21 @@ class DataLibrary:
             raise NotFound(f"YouTube does not have {about}.")
         rows = self._read_rows(playlist_id, about)
         self._languages[playlist_id] = videos.language(found)
+        self._seen_owners[playlist_id] = videos.owner(found)
         return replace(remote, items=rows, total=len(rows))
 
     def in_library(self, playlist_id: str) -> bool:
-        """Whether the playlist is there and this account's own: others' public ones can be read as well. 1 unit."""
+        """Whether the playlist is there and this account's own: others' public ones can be read as well.
+
+        1 unit where it was not read just before, and 1 where we were not asked yet who we are.
+        """
         if not is_playlist_id(playlist_id):
             return False
-        found = self._listed(playlist_id, f"the playlist {playlist_id}")
-        return found is not None and videos.owner(found) == (self._account or self.account()).id
+        owner = self._seen_owners.pop(playlist_id, "")  # true a moment ago, and nobody knows for how long
+        if not owner:
+            found = self._listed(playlist_id, f"the playlist {playlist_id}")
+            owner = videos.owner(found) if found else ""
+        return bool(owner) and owner == (self._account or self.account()).id
 
     def create(self, name: str, description: str, *, public: bool) -> Remote:
         """Make an empty playlist, at 50 units. ``<`` and ``>`` become small ones (see ``translate``).
@@ -203,9 +211,9 @@ class DataLibrary:
 class DataCatalogue:
     """Videos, for those who must keep to the API's terms: a hundred searches a day."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Hold one login; ask nothing yet."""
-        self._api = Api(connection)
+    def __init__(self, connection: Connection, api: Api | None = None) -> None:
+        """Hold one login; ask nothing yet. ``api`` is one that somebody else asks as well."""
+        self._api = api or Api(connection)
 
     def search(self, query: Query) -> Sequence[Track]:
         """Candidates, what YouTube itself put up first: one search, and 1 unit for what the hits are."""

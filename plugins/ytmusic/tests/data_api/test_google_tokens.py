@@ -60,6 +60,12 @@ class TestTokens:
         assert len(set(seen)) == 1
         assert asked(connection) == 1
 
+    def test_catalogue_and_library_share_one(self, youtube: YouTube) -> None:
+        backend = youtube.backend(youtube.connection())
+        backend.playlists("Any")
+        backend.track("vid00000003")
+        assert youtube.stats()["auth"] == 1
+
     def test_a_refused_one_is_replaced_once_for_all_who_had_it(self, youtube: YouTube) -> None:
         connection = youtube.connection()
         tokens = Tokens(connection)

@@ -1,0 +1,204 @@
+"""One case of the storm: a playlist, an edit of its file, a night's weather, and what must be true in the end.
+
+A night is a push in bad weather. Whatever it ended with, at most one more push in clean weather gives exactly the
+wanted list: nothing doubled, nothing lost, nobody else's songs removed, one playlist, a lock that is valid. A push that
+says that all went well has done it already, and a push after that writes nothing.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from random import Random
+from unittest import mock
+
+import pytest
+
+from exporter.app import Result
+from exporter.errors import Unsafe, WaitLonger
+from tests.storm.edits import EDITS, Change
+from tests.storm.services import DAY, WAYS, Moment, Way
+from tests.storm.stage import Stage, must
+from tests.storm.weather import HOURS, WEATHERS, Weather
+
+USUAL = 7
+"""Songs in a playlist, about."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything that decides how a night goes."""
+
+    way: Way
+    edit: str
+    weather: str
+    seed: int
+    size: int = USUAL
+
+    def __str__(self) -> str:
+        return f"{self.way.name}/{self.edit}/{self.weather}/{self.seed}/{self.size}"
+
+    @classmethod
+    def of(cls, text: str) -> Case:
+        """The case that a report names."""
+        way, edit, weather, seed, size = text.split("/")
+        return cls(WAYS[way], edit, weather, int(seed), int(size))
+
+    def dice(self, what: str) -> Random:
+        """The dice for one thing that chance decides."""
+        return Random(f"{self.seed}:{self.way.name}:{self.edit}:{self.weather}:{what}")  # noqa: S311 - to be repeatable
+
+    @property
+    def change(self) -> Change:
+        """What happens to the playlist file."""
+        return EDITS[self.edit](self.dice("edit"), self.size)
+
+    @property
+    def trouble(self) -> Weather:
+        """What goes wrong."""
+        return WEATHERS[self.weather](self.dice("weather"))
+
+
+class Ending(StrEnum):
+    """How a night was survived."""
+
+    UNHARMED = "met no trouble"
+    THE_SAME_NIGHT = "done the same night"
+    IN_THE_MORNING = "done by one more push"
+
+
+def survive(case: Case, stage: Stage) -> Ending:
+    """Let one night pass, and look at what is there in the end.
+
+    Raises:
+        Wrong: it is not what was wanted.
+    """
+    change, weather = case.change, case.trouble
+    begin(stage, case.way, change, keep_extras=weather.keep_extras)
+    calm = stage.log.troubles
+    with bad_weather(case, stage):
+        night = stage.push()
+    harmed = stage.log.troubles > calm or weather.lag > 0
+    check_what_is_said(night, weather)
+    done = night.error is None and not night.counts["unknown"]
+    theirs = stage.theirs
+    if done:
+        must(stage.ours == change.after, "the push says that it is done, and the list is another")
+    else:
+        theirs = push_in_the_morning(stage, keep_extras=weather.keep_extras)
+    stage.check(change, theirs)
+    must(not stage.push().requests["write"], "a push of what is there already writes")
+    return (Ending.THE_SAME_NIGHT if done else Ending.IN_THE_MORNING) if harmed else Ending.UNHARMED
+
+
+def begin(stage: Stage, way: Way, change: Change, *, keep_extras: bool = False) -> None:
+    """The playlist as it was pushed the day before, and the file as it is now."""
+    stage.begin(way)
+    if change.before is not None:
+        stage.write(change.before, "Words", keep_extras=keep_extras)
+        must(stage.push().error is None, "the push before the storm failed")
+        stage.services.clock.sleep(DAY)
+    stage.write(change.after, change.description, keep_extras=keep_extras)
+
+
+def check_what_is_said(night: Result, weather: Weather) -> None:
+    """No night ends in an error that is none of ours, and one that was told to wait for hours says for how long."""
+    code = night.error.exit_code if night.error else 0
+    allowed = {0, 1, 5, 6} if weather.stranger else {0, 1, 5}
+    must(code in allowed, f"the push ended with {code}: {night.error!r}")
+    if isinstance(night.error, WaitLonger) and str(HOURS) in weather.faults:
+        must(night.error.seconds in {HOURS, 3600.0}, f"the push says to wait {night.error.seconds} seconds")
+
+
+def push_in_the_morning(stage: Stage, *, keep_extras: bool) -> list[str]:
+    """The one more push that a night may need; what must still be there of somebody else's songs.
+
+    Where such songs are there that the file does not let stay, it must refuse, and a person says what happens.
+    """
+    came = stage.theirs
+    morning = stage.push()
+    if came and not keep_extras:
+        must(isinstance(morning.error, Unsafe), "somebody else's song is there, and no guard says so")
+        must(stage.theirs == came, "somebody else's song was removed")
+        morning, came = stage.push(adopt=True), []
+    must(morning.error is None, f"one more push fails: {morning.error!r}")
+    return came
+
+
+@contextmanager
+def bad_weather(case: Case, stage: Stage) -> Iterator[None]:
+    """The night's trouble for the length of a ``with``."""
+    weather, services = case.trouble, stage.services
+
+    def meddle(moment: Moment, number: int) -> None:
+        if (moment, number) == ("before", weather.at):
+            stage.log.trouble(f"somebody else {weather.stranger}, it held {stage.rows or 'nothing'}")
+            services.meddle(case.way, weather.stranger, case.dice("stranger"))
+
+    services.calm()
+    services.trouble(weather.faults, seed=case.seed, lag=weather.lag)
+    services.witness.act = meddle
+    try:
+        with impatience(weather.answer), full_disk(weather.disk, stage) if weather.disk else nullcontext():
+            yield
+    finally:
+        services.calm()
+
+
+def impatience(seconds: float) -> mock._patch[tuple[float, float]]:
+    """Wait no longer for an answer."""
+    return mock.patch("exporter.session.TIMEOUT", (5.0, seconds))
+
+
+@contextmanager
+def full_disk(number: int, stage: Stage) -> Iterator[None]:
+    """The disk is full when the file of this number is written, and all night after that; negative: only then."""
+    written = 0
+
+    def fsync(_handle: int) -> None:
+        nonlocal written
+        written += 1
+        if written == -number or written >= number > 0:
+            stage.log.trouble(f"the disk is full, holding {stage.rows or 'nothing'}")
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with mock.patch("exporter.store.os.fsync", fsync):
+        yield
+
+
+def weathered(case: Case, stage: Stage) -> Ending:
+    """Survive a case, or tell why not, by the smallest playlist that shows it.
+
+    Raises:
+        Failed: with everything about the night.
+    """
+    try:
+        return survive(case, stage)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told
+        found = case, error, list(stage.log.lines)
+    for size in range(1, case.size):
+        smaller = replace(case, size=size)
+        try:
+            survive(smaller, stage)
+        except Exception as error:  # noqa: BLE001 - same
+            found = smaller, error, list(stage.log.lines)
+            break
+    case, wrong, lines = found
+    again = f"EXPORTER_STORM_CASE='{case}' pytest tests/storm"
+    raise tell(wrong, case.change, lines, again=again, weather=str(case.trouble))
+
+
+def tell(wrong: Exception, change: Change, lines: Sequence[str], **more: str) -> BaseException:
+    """The failure of a test with what a person needs to see it again and to understand it."""
+    facts = {"before": str(change.before), "wanted": f"{change.after} ({change.description})", **more}
+    told = [
+        f"{wrong} ({type(wrong).__name__})",
+        *(f"  {name:<8} {fact}" for name, fact in facts.items()),
+        "  asked and said:",
+        *(f"    {line}" for line in lines),
+    ]
+    return pytest.fail.Exception("\n".join(told), pytrace=False)

@@ -1,0 +1,51 @@
+"""After any trouble at night, at most one more push ends in exactly the wanted list. See ``night`` for what that means.
+
+``EXPORTER_STORM=1000`` lets a thousand cases pass instead of some, ``EXPORTER_STORM_CASE`` only the one that a report
+names.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import product
+
+import pytest
+
+from tests.storm.edits import EDITS
+from tests.storm.night import Case, weathered
+from tests.storm.report import PROPERTY
+from tests.storm.services import WAYS
+from tests.storm.stage import Stage
+from tests.storm.weather import WEATHERS
+
+CASES = int(os.environ.get("EXPORTER_STORM", "140"))
+ONLY = os.environ.get("EXPORTER_STORM_CASE", "")
+PAIRS = tuple(product(WAYS, WEATHERS))
+
+Tell = Callable[[str, object], None]
+
+
+def cases(way: str, weather: str) -> Iterator[Case]:
+    """This pair's share of all cases. Every edit has its turn, beginning with another one for every pair."""
+    edits, pair = list(EDITS), PAIRS.index((way, weather))
+    share = CASES // len(PAIRS) + (pair < CASES % len(PAIRS))
+    for turn in range(share):
+        yield Case(WAYS[way], edits[(4 * pair + turn) % len(edits)], weather, turn // len(edits))
+
+
+@pytest.mark.skipif(bool(ONLY), reason="another case is asked for")
+@pytest.mark.parametrize("weather", WEATHERS)
+@pytest.mark.parametrize("way", WAYS)
+def test_at_most_one_more_push_ends_in_exactly_the_wanted_list(
+    way: str, weather: str, stage: Stage, record_property: Tell
+) -> None:
+    endings = Counter(weathered(case, stage) for case in cases(way, weather))
+    for ending, times in endings.items():
+        record_property(PROPERTY, (weather, str(ending), times))
+
+
+@pytest.mark.skipif(not ONLY, reason="only for EXPORTER_STORM_CASE")
+def test_one_case_again(stage: Stage) -> None:
+    weathered(Case.of(ONLY), stage)
