@@ -29,9 +29,10 @@ LAYERS = (
     {"plugins", "project"},
     {"vault"},
     {"face", "logins", "matching", "sandbox", "sync", "testing"},
-    {"render", "targets"},
-    {"access", "overview", "work"},
+    {"crew", "render", "targets"},
+    {"access", "nightly", "overview", "work"},
     {"app", "reviewing"},
+    {"reports"},
     {"cli"},
 )
 """What is imported by nobody below it, from the bottom up. A module may use what stands in a lower row."""

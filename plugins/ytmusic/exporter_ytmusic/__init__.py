@@ -93,6 +93,8 @@ def _login() -> Login:
         ),
         revoke=_revoke,
         page="https://myaccount.google.com/connections",
+        expires=_expires,
+        counted=("client_id", "cookie"),
         hint=LOG_IN,
     )
 
@@ -169,6 +171,13 @@ def _revoke(connection: Connection) -> None:
         from exporter_ytmusic.login import revoke  # noqa: PLC0415 - same
 
         revoke(connection)
+
+
+def _expires(login: Mapping[str, str]) -> str:
+    from exporter_ytmusic.google import end_of  # noqa: PLC0415 - only a run needs it
+
+    ends = end_of(login)
+    return ends.isoformat() if ends else ""
 
 
 def _sandbox(world: World) -> Mapping[str, ASGIApp]:

@@ -1,0 +1,176 @@
+"""Targets side by side: one thread for each, and never two of them at one playlist, since they share its lock."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from exporter.errors import Deferred, ExporterError, Interrupted, LoginError, PluginError, Unreachable, WaitLonger
+from exporter.face import Result
+from exporter.model import Playlist
+from exporter.project import Target
+
+LOOK = 0.2
+"""Seconds between two looks at whether to go on: a wait without end cannot be interrupted on every system."""
+AGAIN = "Run the same command again; it goes on where it stopped."
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One playlist to be done on one target."""
+
+    playlist: Playlist
+    target: Target
+
+
+class Hands(Protocol):
+    """What a crew does. All but ``ask`` and ``interrupt`` is called in the targets' threads."""
+
+    def do(self, job: Job) -> Result:
+        """Do a job; what goes wrong is in the result."""
+
+    def leave(self, job: Job, why: ExporterError) -> Result:
+        """The result of a job that is not begun, because of an error that concerns its whole target."""
+
+    def tell(self, result: Result) -> None:
+        """Hear of a result: of all in the jobs' order, as soon as those before it are there."""
+
+    def ask(self, question: str) -> bool:
+        """Ask a person, in the thread that the crew was started in."""
+
+    def interrupt(self) -> None:
+        """Let what is under way end soon."""
+
+
+class Crew:
+    """One run over many jobs: what is done, what is left, and which playlists somebody is at.
+
+    An error that concerns a whole target stops that target only. On Ctrl-C the jobs under way end as soon as they can,
+    the others are not begun, and all of these have :class:`Interrupted` for an error.
+    """
+
+    def __init__(self, jobs: Sequence[Job], hands: Hands, first: Sequence[int] = ()) -> None:
+        """Jobs whose numbers are ``first`` are done before the others of their target, in that order."""
+        self._jobs, self._hands = jobs, hands
+        self._left = [*dict.fromkeys([*first, *range(len(jobs))])]
+        self._taken: set[str] = set()
+        self._results: dict[int, Result] = {}
+        self._told = 0
+        self._changed = threading.Condition()
+        self._calls: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._raised: BaseException | None = None
+        self._interrupted = threading.Event()
+
+    def work(self) -> tuple[Result, ...]:
+        """Do all jobs; their results, in the jobs' order. What is raised in a target's thread is raised here."""
+        targets = dict.fromkeys(job.target for job in self._jobs)
+        for target in targets:
+            threading.Thread(target=self._work_on, args=(target,), name=str(target), daemon=True).start()
+        self._listen(len(targets))
+        if self._raised is not None:
+            raise self._raised
+        return tuple(self._results[number] for number in range(len(self._jobs)))
+
+    def check_interrupted(self) -> None:
+        """Raise when the run was interrupted."""
+        if self._interrupted.is_set():
+            raise Interrupted("Interrupted.", hint=AGAIN)
+
+    def ask(self, question: str) -> bool:
+        """Have a person asked, from a target's thread.
+
+        Raises:
+            Interrupted: the person ended the run instead.
+        """
+        answers: queue.SimpleQueue[bool] = queue.SimpleQueue()
+        self._calls.put(lambda: answers.put(self._hands.ask(question)))
+        while True:
+            self.check_interrupted()
+            try:
+                return answers.get(timeout=LOOK)
+            except queue.Empty:
+                continue
+
+    def _listen(self, at_work: int) -> None:
+        """Do what must be done in this thread, until no other is at work. Ctrl-C arrives here; a second one ends it."""
+        while at_work:
+            try:
+                call = self._calls.get(timeout=LOOK)
+                if call is None:
+                    at_work -= 1
+                elif not self._interrupted.is_set():
+                    call()
+            except queue.Empty:
+                continue
+            except KeyboardInterrupt:
+                if self._interrupted.is_set():
+                    raise
+                self._interrupt()
+
+    def _interrupt(self) -> None:
+        self._interrupted.set()
+        self._hands.interrupt()
+
+    def _work_on(self, target: Target) -> None:
+        """All that a target's thread does."""
+        try:
+            self._all_of(target)
+        except BaseException as error:  # noqa: BLE001 - raised again where the crew was started
+            self._raised = self._raised or error
+            self._interrupt()
+        finally:
+            self._calls.put(None)
+
+    def _all_of(self, target: Target) -> None:
+        stopped: ExporterError | None = None
+        while (number := self._next(target)) is not None:
+            job = self._jobs[number]
+            try:
+                result = self._done(job, stopped)
+                self._keep(number, result)
+            finally:
+                self._release(job)
+            stopped = stopped or _concerns_all(result.error)
+
+    def _next(self, target: Target) -> int | None:
+        """The number of the target's next job that no other target stands in the way of; None when all are done."""
+        with self._changed:
+            while mine := [number for number in self._left if self._jobs[number].target == target]:
+                free = [number for number in mine if self._jobs[number].playlist.slug not in self._taken]
+                for number in free[:1]:
+                    self._left.remove(number)
+                    self._taken.add(self._jobs[number].playlist.slug)
+                    return number
+                self._changed.wait()
+        return None
+
+    def _release(self, job: Job) -> None:
+        with self._changed:
+            self._taken.discard(job.playlist.slug)
+            self._changed.notify_all()
+
+    def _done(self, job: Job, stopped: ExporterError | None) -> Result:
+        if self._interrupted.is_set():
+            return self._hands.leave(job, Interrupted("Not begun: the run was interrupted.", hint=AGAIN))
+        if stopped is not None:
+            return self._hands.leave(job, stopped)
+        result = self._hands.do(job)
+        if self._interrupted.is_set() and result.error is not None:
+            return replace(result, error=Interrupted("Interrupted. What was done is kept.", hint=AGAIN))
+        return result
+
+    def _keep(self, number: int, result: Result) -> None:
+        with self._changed:
+            self._results[number] = result
+            while self._told in self._results:
+                self._hands.tell(self._results[self._told])
+                self._told += 1
+
+
+def _concerns_all(error: ExporterError | None) -> ExporterError | None:
+    """The error, where it concerns the whole target."""
+    whole = isinstance(error, LoginError | Unreachable | WaitLonger | PluginError) and not isinstance(error, Deferred)
+    return error if whole else None
