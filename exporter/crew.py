@@ -55,21 +55,25 @@ class Crew:
     def __init__(self, jobs: Sequence[Job], hands: Hands, first: Sequence[int] = ()) -> None:
         """Jobs whose numbers are ``first`` are done before the others of their target, in that order."""
         self._jobs, self._hands = jobs, hands
-        self._left = [*dict.fromkeys([*first, *range(len(jobs))])]
+        self._left: list[int] = [*dict.fromkeys([*first, *range(len(jobs))])]
         self._taken: set[str] = set()
         self._results: dict[int, Result] = {}
         self._told = 0
         self._changed = threading.Condition()
-        self._calls: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._calls: queue.SimpleQueue[Callable[[], object]] = queue.SimpleQueue()
+        self._listening = threading.Event()
         self._raised: BaseException | None = None
         self._interrupted = threading.Event()
 
     def work(self) -> tuple[Result, ...]:
         """Do all jobs; their results, in the jobs' order. What is raised in a target's thread is raised here."""
         targets = dict.fromkeys(job.target for job in self._jobs)
-        for target in targets:
-            threading.Thread(target=self._work_on, args=(target,), name=str(target), daemon=True).start()
-        self._listen(len(targets))
+        threads = [
+            threading.Thread(target=self._work_on, args=(target,), name=str(target), daemon=True) for target in targets
+        ]
+        for thread in threads:
+            thread.start()
+        self._wait_for(threads)
         if self._raised is not None:
             raise self._raised
         return tuple(self._results[number] for number in range(len(self._jobs)))
@@ -86,7 +90,7 @@ class Crew:
             Interrupted: the person ended the run instead.
         """
         answers: queue.SimpleQueue[bool] = queue.SimpleQueue()
-        self._calls.put(lambda: answers.put(self._hands.ask(question)))
+        self._calls.put(lambda: None if self._interrupted.is_set() else answers.put(self._hands.ask(question)))
         while True:
             self.check_interrupted()
             try:
@@ -94,21 +98,24 @@ class Crew:
             except queue.Empty:
                 continue
 
-    def _listen(self, at_work: int) -> None:
-        """Do what must be done in this thread, until no other is at work. Ctrl-C arrives here; a second one ends it."""
-        while at_work:
+    def _wait_for(self, threads: Sequence[threading.Thread]) -> None:
+        """Wait until all are done. Ctrl-C arrives here, anywhere; a second one ends the waiting."""
+        try:
+            self._listen(threads)
+        except KeyboardInterrupt:
+            if self._interrupted.is_set():
+                raise
+            self._interrupt()
+            self._listen(threads)
+
+    def _listen(self, threads: Sequence[threading.Thread]) -> None:
+        """Do what must be done in this thread, as long as others are at work."""
+        while any(thread.is_alive() for thread in threads):
+            self._listening.set()
             try:
-                call = self._calls.get(timeout=LOOK)
-                if call is None:
-                    at_work -= 1
-                elif not self._interrupted.is_set():
-                    call()
+                self._calls.get(timeout=LOOK)()
             except queue.Empty:
                 continue
-            except KeyboardInterrupt:
-                if self._interrupted.is_set():
-                    raise
-                self._interrupt()
 
     def _interrupt(self) -> None:
         self._interrupted.set()
@@ -116,13 +123,14 @@ class Crew:
 
     def _work_on(self, target: Target) -> None:
         """All that a target's thread does."""
+        self._listening.wait()
         try:
             self._all_of(target)
         except BaseException as error:  # noqa: BLE001 - raised again where the crew was started
             self._raised = self._raised or error
             self._interrupt()
         finally:
-            self._calls.put(None)
+            self._calls.put(threading.current_thread().join)
 
     def _all_of(self, target: Target) -> None:
         stopped: ExporterError | None = None
@@ -139,11 +147,11 @@ class Crew:
         """The number of the target's next job that no other target stands in the way of; None when all are done."""
         with self._changed:
             while mine := [number for number in self._left if self._jobs[number].target == target]:
-                free = [number for number in mine if self._jobs[number].playlist.slug not in self._taken]
-                for number in free[:1]:
-                    self._left.remove(number)
-                    self._taken.add(self._jobs[number].playlist.slug)
-                    return number
+                free = next((one for one in mine if self._jobs[one].playlist.slug not in self._taken), None)
+                if free is not None:
+                    self._left.remove(free)
+                    self._taken.add(self._jobs[free].playlist.slug)
+                    return free
                 self._changed.wait()
         return None
 

@@ -14,7 +14,8 @@ from exporter.model import Decision, Edit, Plan, Playlist, Remote, Song, Verdict
 from exporter.project import Target
 from exporter.quota import Balance, Price
 
-
+SOON = 14
+"""Days before the end of a login from which on it is time to log in again."""
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from threading import get_ident
 from typing import TYPE_CHECKING, Self
 
 import click
@@ -35,7 +36,7 @@ class Screen:
             transient=True,
             disable=not visible,
         )
-        self._task: TaskID | None = None
+        self._tasks: dict[int, TaskID] = {}
 
     def __enter__(self) -> Self:
         """Start the progress line."""
@@ -75,9 +76,12 @@ class Screen:
         if self._silent or not (sys.stdin.isatty() and self._err.is_terminal):
             return False
         self._progress.stop()
-        answer = click.confirm(render.clean(question), default=False, err=True)
-        self._progress.start()
-        return answer
+        try:
+            return click.confirm(render.clean(question), default=False, err=True)
+        except click.Abort:
+            raise KeyboardInterrupt from None
+        finally:
+            self._progress.start()
 
     def _report(self, result: Result) -> None:
         for part in render.report(result, brief=self._context.quiet, whole=self._context.verbose > 0):
@@ -88,10 +92,16 @@ class Screen:
             self._context.print("")
 
     def _show(self, description: str, total: int) -> None:
-        if self._task is not None:
-            self._progress.remove_task(self._task)
-        self._task = self._progress.add_task(description, total=total)
+        """A line for what this thread is at: each target has a thread of its own."""
+        self._clear()
+        self._tasks[get_ident()] = self._progress.add_task(description, total=total)
+
+    def _clear(self) -> None:
+        task = self._tasks.pop(get_ident(), None)
+        if task is not None:
+            self._progress.remove_task(task)
 
     def _step(self) -> None:
-        if self._task is not None:
-            self._progress.advance(self._task)
+        task = self._tasks.get(get_ident())
+        if task is not None:
+            self._progress.advance(task)

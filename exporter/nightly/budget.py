@@ -37,8 +37,8 @@ class Budget:
         """
         found: dict[str, float] = {}
         for part in (part.strip() for text in texts for part in text.split(",")):
-            kind, _, number = (word.strip() for word in part.partition("="))
-            if kind not in KINDS:
+            kind, given, number = (word.strip() for word in part.partition("="))
+            if kind not in KINDS or not given:
                 raise UsageError(f"{part!r} is no budget.", hint=did_you_mean(kind, KINDS) or FORM)
             if kind in found:
                 raise UsageError(f"The budget names {kind} twice.", hint=FORM)
