@@ -184,7 +184,7 @@ class _Shift:
         """Make sure, before anything is written, that all of the plan can be."""
         if result.plan and result.plan.edits and not result.dry:
             need = need_of_writing(len(result.plan.edits), len(result.plan.wanted), opened.connection)
-            self._purse.commit(opened.target, need)
+            self._purse.commit(opened.target, need, kept=opened.connection.counts[Kind.SEARCH])
 
 
 class _Night(_Shift):

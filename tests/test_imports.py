@@ -66,6 +66,12 @@ PURE = {
     "exporter/overview/screens.py": {"exporter.model", "exporter.overview.states", "exporter.render", "rich"},
     "exporter/overview/states.py": {"exporter.lock", "exporter.model", "exporter.project"},
     "exporter/render.py": {"exporter.errors", "exporter.model", "rich"},
+    "exporter/reports/words.py": {"exporter.errors", "exporter.face", "exporter.model", "exporter.render"},
+    "exporter/reports/screens.py": {"exporter.errors", "exporter.face", "exporter.render", "exporter.reports", "rich"}
+    | {"exporter.model", "exporter.reports.words"},
+    "exporter/reports/markdown.py": {"exporter.errors", "exporter.face", "exporter.model", "exporter.quota"}
+    | {"exporter.render", "exporter.reports", "exporter.reports.words", "exporter.reviewing.pick"}
+    | {"datetime", "shlex", "urllib.parse"},  # to write moments, commands and addresses
     "exporter/reviewing/pick.py": {
         "exporter.errors",
         "exporter.lock",

@@ -95,8 +95,9 @@ class Purse:
         self._ends = math.inf if budget.minutes is None else clock() + budget.minutes * 60
         self._left = dict(budget.counted)
         self._set_aside: dict[Hashable, Counter[str]] = {}
+        self._spent: dict[Hashable, Counter[str]] = {}
         self._known: set[Hashable] = set()
-        self._whole: set[Hashable] = set()
+        self._first: set[Hashable] = set()
         self._lock = threading.Lock()
 
     def begin(self, holder: Hashable, need: Need) -> None:
@@ -106,25 +107,30 @@ class Purse:
             Deferred: that is more than is left.
         """
         with self._lock:
-            if holder not in self._known and self._never_fits(need):
-                self._whole.add(holder)
+            if holder not in self._known:
+                self._first.add(holder)
             self._known.add(holder)
-            self._hold(holder, need)
+            self._spent[holder] = Counter()
+            self._hold(holder, need, need)
 
-    def commit(self, holder: Hashable, need: Need) -> None:
+    def commit(self, holder: Hashable, need: Need, kept: int = 0) -> None:
         """Set aside what is needed from now on, instead: more is known of the playlist.
+
+        So many requests that were ``kept`` (searches, whose answers the lock has) need not be sent again another time.
 
         Raises:
             Deferred: that is more than is left.
         """
         with self._lock:
-            self._hold(holder, need)
+            spent = self._spent.get(holder, Counter())
+            whole = Need(need.requests + max(0, spent[REQUESTS] - kept), need.units + spent[UNITS], need.seconds)
+            self._hold(holder, need, whole)
 
     def end(self, holder: Hashable) -> None:
         """Nothing is set aside for the holder any more: its playlist is done."""
         with self._lock:
             self._set_aside.pop(holder, None)
-            self._whole.discard(holder)
+            self._first.discard(holder)
 
     def take(self, holder: Hashable, costs: Mapping[str, int]) -> None:
         """Spend what one request costs, before it is sent.
@@ -143,13 +149,15 @@ class Purse:
             for kind in self._left:
                 self._left[kind] -= costs.get(kind, 0)
                 own[kind] = max(0, own[kind] - costs.get(kind, 0))
+            self._spent.setdefault(holder, Counter()).update({kind: costs.get(kind, 0) for kind in self._left})
 
-    def _hold(self, holder: Hashable, need: Need) -> None:
+    def _hold(self, holder: Hashable, need: Need, whole: Need) -> None:
+        """Set ``need`` aside; ``whole`` is what the playlist would take in a run of its own."""
         self._set_aside.pop(holder, None)
         free = self._free()
         short = next(self._short(need, free), "")
-        goes_all_the_same = holder in self._whole and all(free.values()) and self._clock() < self._ends
-        if short and not goes_all_the_same:
+        in_pieces = holder in self._first and self._never_fits(whole)
+        if short and not (in_pieces and all(free.values()) and self._clock() < self._ends):
             raise Deferred(f"Deferred: {short}.", hint=FIRST_NEXT_TIME)
         self._set_aside[holder] = Counter({kind: min(need.counted[kind], free[kind]) for kind in free})
 

@@ -66,10 +66,10 @@ def totals(whole: Round) -> Iterator[Text]:
         yield Text(f"{plural(missing, 'song')} not there, and asked about again within a week.")
     if review:
         yield Text(f"In review: {words.names(review, NAMED)}; `exporter review` asks.", "yellow")
-    for target, error, results in words.alike(heaps.deferred):
-        yield Text(f"{clean(target)}: {clean(error.message)} {words.names(results, NAMED)}", "yellow")
-    if heaps.deferred:
-        yield Text(f"{plural(len(heaps.deferred), 'deferred playlist')} first in the next run.", "yellow")
+    for target in dict.fromkeys(result.target for result in heaps.deferred):
+        late = [result for result in heaps.deferred if result.target == target]
+        first = "goes first" if len(late) == 1 else "go first"
+        yield Text(f"Deferred on {clean(target)}: {words.names(late, NAMED)}; {first} in the next run.", "yellow")
     if not heaps.interrupted:
         needed = words.needs(whole)
         yield Text(f"A person is needed: {needed}." if needed else "Nothing needed a person.", "bold")

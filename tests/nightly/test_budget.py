@@ -124,11 +124,34 @@ def test_what_was_set_aside_and_not_needed_is_free_again() -> None:
 
 def test_when_more_is_known_of_a_playlist_it_is_deferred_before_anything_is_written() -> None:
     purse = Purse(Budget(requests=10))
+    purse.begin("x", Need(1))
+    purse.end("x")
     purse.begin("x", Need(2))
     purse.take("x", ONE)
     purse.commit("x", Need(9))
-    with pytest.raises(Deferred):
+    with pytest.raises(Deferred, match="it takes 10 requests or more, and 9 of the run's 10 are free"):
         purse.commit("x", Need(10))
+
+
+def test_what_searches_took_need_not_be_taken_again_so_that_the_writing_can_wait() -> None:
+    purse = Purse(Budget(requests=10))
+    purse.begin("x", Need(8))
+    for _ in range(8):
+        purse.take("x", ONE)
+    with pytest.raises(Deferred, match="it takes 4 requests or more, and 2"):
+        purse.commit("x", Need(4), kept=7)
+
+
+def test_what_would_not_fit_into_a_run_of_its_own_either_does_not_wait() -> None:
+    purse = Purse(Budget(requests=10))
+    purse.begin("x", Need(8))
+    for _ in range(8):
+        purse.take("x", ONE)
+    purse.commit("x", Need(4))
+    purse.take("x", ONE)
+    purse.take("x", ONE)
+    with pytest.raises(Deferred, match="half-way"):
+        purse.take("x", ONE)
 
 
 def test_a_playlist_larger_than_the_whole_budget_gets_as_far_as_that_goes_when_it_is_the_first() -> None:
