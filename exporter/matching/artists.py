@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import product, starmap
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -12,11 +12,13 @@ from rapidfuzz.distance import OSA
 
 from exporter.matching.han import family_names
 from exporter.matching.rules import (
-    LETTERS_A_SLIP,
+    LONGER,
     NEAR_ARTIST,
     NEAR_ARTIST_LETTERS,
+    NEAR_FAMILY_NAME,
     NEAR_GIVEN_NAME,
     NEAR_LETTERS,
+    NEAR_SOUND_LETTERS,
     ON_ALBUM_LETTERS,
     PART_LETTERS,
     SURE_ARTIST,
@@ -27,6 +29,8 @@ from exporter.matching.text import (
     CACHE,
     counted_apart,
     fold,
+    has_han,
+    has_other_characters,
     is_nobody,
     is_unit,
     loose,
@@ -72,14 +76,17 @@ class Part(NamedTuple):
     rest: str
 
     def is_in(self, whole: str) -> bool:
-        """Whether the reading of a name begins or ends with this part, and its rest is not quite another name."""
+        """Whether the reading of a name begins or ends with this part, and its rest is not quite another name.
+
+        A reading begins with the family name, which others share; those of one given name rarely do.
+        """
         if whole.startswith(self.sound):
-            others = whole[len(self.sound) :]
-        elif whole.endswith(self.sound):
-            others = whole[: -len(self.sound)]
-        else:
-            return False
-        return not self.rest or fuzz.ratio(others, self.rest) >= NEAR_GIVEN_NAME
+            return self._rest_is(whole.removeprefix(self.sound), NEAR_GIVEN_NAME)
+        return whole.endswith(self.sound) and self._rest_is(whole.removesuffix(self.sound), NEAR_FAMILY_NAME)
+
+    def _rest_is(self, name: str, near: float) -> bool:
+        """Whether the rest may be ``name``; longer ones say more than a name: a fan club, a piano."""
+        return not self.rest or (len(self.rest) <= LONGER * len(name) and fuzz.ratio(name, self.rest) >= near)
 
 
 class Names(NamedTuple):
@@ -270,7 +277,8 @@ def _other_spelling(wanted: Names, track: Credits, album: str) -> Finding:
 
 
 def _other_artist(wanted: Names, found: Names, credit: str, album: str) -> Finding:
-    if wanted.sounds & (found.sounds | found.keys) or found.sounds & wanted.keys:
+    others = _are_other_characters(wanted.keys, found.keys)
+    if not others and (wanted.sounds & (found.sounds | found.keys) or found.sounds & wanted.keys):
         return Finding("artist reads the same", f"the artist reads the same: {credit}")
     if any(_misspelt(*pair) for pair in product(wanted.spelled, found.spelled)):
         return Finding("artist misspelt", f"the artist differs by one letter: {credit}")
@@ -278,7 +286,15 @@ def _other_artist(wanted: Names, found: Names, credit: str, album: str) -> Findi
         return Finding("artist nearly the same", f"the artist is nearly the same: {credit}")
     if wanted.scripts == found.scripts == {"latin"}:
         return Finding("artist other", f"by another artist: {credit}")
+    if others:
+        return Finding("artist other", f"by another artist: {credit}")
     return _in_another_script(wanted, found, credit, album)
+
+
+def _are_other_characters(ours: Iterable[str], theirs: Iterable[str]) -> bool:
+    """Whether both sides have names in Han characters, and every two of them largely others: 山本健司 and 山本賢治."""
+    pairs = [pair for pair in product(filter(has_han, ours), theirs) if has_han(pair[1])]
+    return bool(pairs) and all(starmap(has_other_characters, pairs))
 
 
 def _in_another_script(wanted: Names, found: Names, credit: str, album: str) -> Finding:
@@ -296,10 +312,8 @@ def _in_another_script(wanted: Names, found: Names, credit: str, album: str) -> 
 
 
 def _sounds_alike(ours: Names, theirs: Names) -> bool:
-    """Whether one name is read as the other but for a slip or two, or begins or ends with a word of it."""
-    if any(
-        _misspelt(*pair, slips=2, least=LETTERS_A_SLIP) for pair in product(ours.sounds, theirs.sounds | theirs.keys)
-    ):
+    """Whether one name is read as the other but for a slip, or begins or ends with a word of it."""
+    if any(_misspelt(*pair, NEAR_SOUND_LETTERS) for pair in product(ours.sounds, theirs.sounds | theirs.keys)):
         return True
     return any(part.is_in(single(sound)) for sound in ours.sounds for part in theirs.parts)
 
@@ -310,13 +324,11 @@ def _on_album(wanted: Names, album: str) -> bool:
     return any(name in key for name in wanted.keys if len(name) >= ON_ALBUM_LETTERS.get(script(name), NEAR_LETTERS))
 
 
-def _misspelt(ours: str, theirs: str, slips: int = 1, least: int = NEAR_ARTIST_LETTERS) -> bool:
-    """Whether so few letters tell two names in Latin letters apart; each must be one among many."""
-    shorter = min(len(ours), len(theirs))
-    if shorter < least or counted_apart(ours, theirs) or not (ours.isascii() and theirs.isascii()):
+def _misspelt(ours: str, theirs: str, least: int = NEAR_ARTIST_LETTERS) -> bool:
+    """Whether one letter tells two names of at least so many Latin letters apart."""
+    if min(len(ours), len(theirs)) < least or counted_apart(ours, theirs):
         return False
-    slips = min(slips, shorter // LETTERS_A_SLIP)
-    return OSA.distance(ours, theirs, score_cutoff=slips) <= slips
+    return ours.isascii() and theirs.isascii() and OSA.distance(ours, theirs, score_cutoff=1) <= 1
 
 
 def _alike(ours: str, theirs: str) -> bool:

@@ -17,11 +17,13 @@ from exporter.matching.rules import (
     DOUBTS,
     FAR_LENGTH,
     FAR_SHARE,
+    LONGEST,
     OFF_LENGTH,
     RULES,
     SAME_LENGTH,
     SURE_ARTIST,
     SURE_TITLE,
+    TV_SIZE,
     Finding,
 )
 from exporter.matching.text import CACHE, fold, loose, script, split
@@ -40,6 +42,8 @@ from exporter.model import Song, Track
 
 def findings(song: Song, track: Track, readings: Readings) -> tuple[Finding, ...]:
     """All that speaks for and against ``track`` being ``song``."""
+    if any(len(name) > LONGEST for name in _all_names(song, track)):
+        return (Finding("name too long", f"a name has more than {LONGEST:,} letters"),)
     wanted = _wanted(song, readings)
     shown = _found(track, readings)
     found = _without_artist(shown, wanted, readings)
@@ -51,7 +55,7 @@ def findings(song: Song, track: Track, readings: Readings) -> tuple[Finding, ...
     rest = (
         *_guests(wanted, found),
         *_versions(wanted, found, exact=exact),
-        *_length(song.duration, track.duration),
+        *_length(song, track.duration),
         *_record(song, track),
         *_code(song, track),
     )
@@ -59,6 +63,11 @@ def findings(song: Song, track: Track, readings: Readings) -> tuple[Finding, ...
     if not told & {"length same", "length close", "code same"}:
         rest = (*rest, *_another_record(song, track, told))
     return *_supported(title, artist, told), *rest
+
+
+def _all_names(song: Song, track: Track) -> Iterator[str]:
+    yield from (song.title, *song.aka, song.album, song.from_, song.version, track.title, track.album)
+    yield from (", ".join(names) for names in (song.artists, song.artist_aka, track.artists))
 
 
 def _supported(title: Finding, artist: Finding, rest: set[str]) -> tuple[Finding, Finding]:
@@ -221,8 +230,11 @@ def _versions(wanted: Side, found: Side, *, exact: bool) -> Iterator[Finding]:
         yield Finding("edition other", f"the edition differs: {found.titles.written}")
 
 
-def _length(wanted: float | None, found: float | None) -> Iterator[Finding]:
+def _length(song: Song, found: float | None) -> Iterator[Finding]:
+    wanted = song.duration
     if wanted is None:
+        if song.from_ and found and TV_SIZE[0] <= found <= TV_SIZE[1]:
+            yield Finding("length of a TV size", f"{clock(found)} is as long as the part that television plays")
         return
     if found is None:
         yield Finding("length not known", "the service does not tell its length")

@@ -21,8 +21,13 @@ CLOSE_LENGTH = 6.0
 """Seconds that the silence at the end explains: copies of one recording on several records differ so much."""
 OFF_LENGTH = 15.0
 """Seconds after which it is doubtful that the recording is the same: the single and the album are nearer."""
+TV_SIZE = (80.0, 100.0)
+"""Seconds, least and most, of the cut of a song that a show is opened or closed with: 90, with or without silence."""
 FAR_LENGTH, FAR_SHARE = 30.0, 0.15
 """Seconds, and share of the wanted length, after which both together say: another recording."""
+
+LONGEST = 1000
+"""Letters of the longest title, credit or other name that is read: services allow fewer, and long ones take hours."""
 
 NEAR_TITLE = 88.0
 NEAR_ARTIST = 85.0
@@ -31,14 +36,20 @@ NEAR_LETTERS = 6
 """Shorter names are never nearly the same: there one letter makes another word."""
 NEAR_ARTIST_LETTERS = 7
 """The same for the names of artists, of which more differ by one letter."""
+NEAR_SOUND_LETTERS = 5
+"""The same for what artists' names are read as: a slip is looked for there between two scripts only."""
 PHRASE_WORDS = 3
 """Words from which a subtitle that names no version is the rest of the title: nobody names a version so long."""
-LETTERS_A_SLIP = 5
-"""Letters of an artist's reading for each that may be wrong: 建 may be read as ken or as kon."""
-NEAR_GIVEN_NAME = 50.0
+NEAR_GIVEN_NAME = 75.0
 """Likeness in percent of two given names after one family name: less is another member of the family."""
+NEAR_FAMILY_NAME = 60.0
+"""The same for what stands before one given name: a family name of several readings (菅田 is Suda or Sugata)."""
+LONGER = 1.5
+"""How many times as long as a name what stands for it may be."""
 NEAR_READING, NEAR_READING_LETTERS = 90.0, 9
 """Likeness in percent and letters from which a reading is one slip away from another: 君 read as kun, not kimi."""
+NEAR_CHARACTERS = 70.0
+"""Likeness in percent of two names that sound the same and are written in different Han characters."""
 PART_LETTERS, WHOLE_LETTERS = 4, 4
 """Letters of a name's word, and of a short name, that may stand for the name they begin or end."""
 ON_ALBUM_LETTERS = {"cjk": 2, "latin": 5}
@@ -70,11 +81,13 @@ RULES: dict[str, Rule] = {
     "title with subtitle, length same": Rule(0.42),
     "title nearly the same": Rule(0.38, ceiling=DOUBT),
     "title nearly the same, length same": Rule(0.40),
+    "title sounds the same": Rule(0.38, ceiling=DOUBT),
     "title with another subtitle": Rule(0.30, ceiling=DOUBT),
     "title other, code same": Rule(0.30),
     "title in another script": Rule(0.17, ceiling=DOUBT),
     "title other": Rule(-0.50, veto=True),
     "title empty": Rule(-0.50, veto=True),
+    "name too long": Rule(-0.50, veto=True),
     "artist same": Rule(0.38),
     "artist among others": Rule(0.36),
     "artist reads the same": Rule(0.36),
@@ -111,6 +124,7 @@ RULES: dict[str, Rule] = {
     "length close": Rule(0.05),
     "length not known": Rule(-0.02),
     "length off": Rule(-0.08),
+    "length of a TV size": Rule(-0.10, ceiling=DOUBT),
     "length doubtful": Rule(-0.15, ceiling=DOUBT),
     "length far off": Rule(-0.40, veto=True),
     "code same": Rule(0.20),
@@ -131,7 +145,7 @@ SURE_TITLE = frozenset(_NAMES[: _NAMES.index("title with subtitle")])
 SURE_ARTIST = frozenset(_NAMES[_NAMES.index("artist same") : _NAMES.index("artist in another script, record same")])
 """Rules that leave no question about the title, and about the artist."""
 
-OTHER_TITLE = frozenset({"title other", "title empty", "title in another script"})
+OTHER_TITLE = frozenset({"title other", "title empty", "name too long", "title in another script"})
 """Rules that say that a track is not even called like the song, as far as can be read."""
 
 

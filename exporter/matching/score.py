@@ -24,7 +24,7 @@ from exporter.matching.rules import (
     SAME_LENGTH,
     Finding,
 )
-from exporter.matching.text import fold, is_work, persons
+from exporter.matching.text import fold, is_work, people, persons
 from exporter.matching.titles import Readings, named
 from exporter.model import Decision, Reason, Score, Scored, Song, Track, Verdict
 
@@ -59,9 +59,27 @@ def judge(song: Song, tracks: Iterable[Track], readings: Readings = no_readings)
         return _missing(scored)
     best = plausible[0].score.value
     equal = _of_most_copies([one for one in plausible if one.score.value >= best - MARGIN], plausible)
-    if best < ACCEPT or (apart := _apart(equal) or _performances(song, equal, plausible)):
+    if best < ACCEPT or (apart := _apart(equal) or _namesakes(plausible) or _performances(song, equal, plausible)):
         return _question(plausible, apart if best >= ACCEPT else ())
     return _accepted(min(equal, key=_originality), plausible)
+
+
+def _namesakes(plausible: Sequence[Scored]) -> tuple[Reason, ...]:
+    """Why an artist of whom only the family name, or nearly the sound, fits is a question: another one fits too."""
+    ours = plausible[0]
+    for one in (one for one in plausible if one.score.value >= ACCEPT):
+        if _names(ours) & _ARTIST_GUESSED & _names(one) and _billed(ours.track).isdisjoint(_billed(one.track)):
+            told = f"two artists fit equally well: {_told(ours.track)} and {_told(one.track)}"
+            return (_reason(Finding("equally good", told)),)
+    return ()
+
+
+_ARTIST_GUESSED = {"artist's family name", "artist reads almost the same"}
+
+
+def _billed(track: Track) -> set[str]:
+    """The names in a track's credits, whichever stands first of family and given name."""
+    return {" ".join(sorted(fold(name).split())) for credit in track.artists for name in people(credit)}
 
 
 def _performances(song: Song, equal: Sequence[Scored], plausible: Sequence[Scored]) -> tuple[Reason, ...]:

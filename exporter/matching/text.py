@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+
 from exporter.matching.han import ONE_FORM
+from exporter.matching.rules import NEAR_CHARACTERS
 
 CACHE = 1 << 15
 """How many names are remembered by each reader here; a run sees the same few thousand again and again."""
@@ -30,6 +33,7 @@ _ACCENT = re.compile("(?:^|(?<=[a-z\\s]))[\u0300-\u036f]+")
 _REPEAT = re.compile("([\u3400-\u9fff])(々+)")
 _CJK_GAP = re.compile(f"(?<=[{_CJK}]) (?=[{_CJK}])")
 _IS_CJK = re.compile(f"[{_CJK}]")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _DOLLAR = re.compile(r"(?<=[a-z])\$|\$(?=[a-z])")
 _SHOUT = re.compile(r"(?<=[a-z])!(?=[a-z])")
 _SHORT = {"pt": "part", "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
@@ -134,6 +138,43 @@ def _counts(text: str) -> tuple[str, str]:
     return "".join(filter(str.isdigit, folded)), "".join(word for word in folded.split() if len(word) == 1)
 
 
+def is_sequel(ours: str, theirs: str) -> bool:
+    """Whether two names that sound alike count differently: 第一章 and 第二章, 花火 and 花火 II.
+
+    A number within a name may be written out in the other (2人 is ふたり); one that ends it is another song's.
+    """
+    count = number_of if script(ours) == script(theirs) else _figures
+    our_number, their_number = count(ours), count(theirs)
+    if our_number and their_number:
+        return our_number != their_number
+    return our_number != their_number and (fold(ours)[-1:].isdecimal() or fold(theirs)[-1:].isdecimal())
+
+
+def _figures(text: str) -> str:
+    return "".join(filter(str.isdecimal, fold(text)))
+
+
+@lru_cache(CACHE)
+def number_of(text: str) -> str:
+    """The digits of a name, Roman and Japanese ones too; empty if it does not count."""
+    return "".join(char for char in loose(text) if char.isdecimal() or char in "十百千")
+
+
+def has_han(text: str) -> bool:
+    """Whether a name has a Han character."""
+    return bool(_HAN.search(text))
+
+
+@lru_cache(CACHE)
+def has_other_characters(ours: str, theirs: str) -> bool:
+    """Whether two names are written in largely other Han characters: of one sound, they are other words (雨, 飴)."""
+    mine, others = loose(ours), loose(theirs)
+    few, many = sorted((mine, others), key=lambda name: len(set(_HAN.findall(name))))
+    fewer, more = set(_HAN.findall(few)), set(_HAN.findall(many))
+    is_spelt_out = fewer <= more and (fewer == more or len(few) > len(many))
+    return bool(fewer) and not is_spelt_out and fuzz.ratio(few, many) < NEAR_CHARACTERS
+
+
 @lru_cache(CACHE)
 def script(text: str) -> str:
     """The writing a name is in: its first that is not Latin, else ``latin``, else empty (digits, symbols).
@@ -170,7 +211,7 @@ _TAIL = re.compile(
       | :\s+(?P<from>from\s.+)$              # core: from the show""",
     re.VERBOSE | re.IGNORECASE,
 )
-_FEATURE = re.compile(r"(?:^|\s)(?:feat(?:\.|uring\b|\b)|ft(?:\.|\b)|w/)\s*(?P<who>.+)$", re.IGNORECASE)
+_FEATURE = re.compile(r"(?:^|\s)(?:feat(?:\.|uring\b|\b)|ft(?:\.|\b)|w/(?!o\b))\s*(?P<who>.+)$", re.IGNORECASE)
 _CREDIT = re.compile(
     r"^(?:with\s|&\s|\+\s|\+(?=[^\W\d])|×\s*|prod(?:\.|uced\b|\b)\s*(?:by\s)?)(?P<who>.+)$", re.IGNORECASE
 )
@@ -181,7 +222,9 @@ def split(title: str) -> Title:
     """Take a title apart; text that has nothing around it is all core."""
     if not _DIVIDED.search(title):
         return Title(" ".join(unicodedata.normalize("NFKC", title).split()))
-    rest = _WAVES.sub("~", _DASHES.sub("-", unicodedata.normalize("NFKC", title).replace("〜", "~"))).strip()
+    rest = _WAVES.sub(
+        "~", _DASHES.sub("-", unicodedata.normalize("NFKC", title.translate(_VISIBLE)).replace("〜", "~"))
+    ).strip()
     parts: list[str] = []
     while (found := _BRACKETED.search(rest)) and _has_core(rest, found):
         parts.append(found[1].strip())
@@ -223,6 +266,7 @@ _CHANNEL = re.compile(
 )
 _HALF = r"[a-z][a-z0-9 .'/-]{2,}"
 _TWO_SCRIPTS = re.compile(rf"([{_CJK}]{{2,}})\s*({_HALF})|({_HALF}?)\s*([{_CJK}]{{2,}})", re.IGNORECASE)
+_NO_NAME = re.compile(r"(?:by|part|pt|vol|chapter|act)(?![a-z])|i+$", re.IGNORECASE)
 _NOBODY = re.compile(r"various(?: artists)?|v ?a|varios(?: artistas)?|verschiedene interpreten|オムニバス|群星")
 
 
@@ -286,7 +330,8 @@ def _persons(whole: str) -> Iterator[tuple[str, ...]]:
         also = [one for one in inner if not _FEATURED.match(one)] if number == len(outer) - 1 else []
         if name:
             yield tuple(dict.fromkeys((name, *two_scripts(name), *also)))
-    yield from ((_FEATURED.sub("", one, count=1),) for one in inner if _FEATURED.match(one) or not any(outer))
+    alone = (_FEATURED.sub("", one, count=1) for one in inner if _FEATURED.match(one) or not any(outer))
+    yield from ((name,) for name in alone if name)
 
 
 def _dotted(name: str) -> list[str]:
@@ -298,4 +343,5 @@ def _dotted(name: str) -> list[str]:
 def two_scripts(name: str) -> tuple[str, ...]:
     """The two halves of a name that is written in two scripts, one after the other: 星空HOSHIZORA."""
     found = _TWO_SCRIPTS.fullmatch(name)
-    return tuple(half.strip() for half in found.groups() if half) if found else ()
+    halves = tuple(half.strip() for half in found.groups() if half) if found else ()
+    return () if any(map(_NO_NAME.match, halves)) else halves

@@ -22,7 +22,19 @@ from exporter.matching.rules import (
     SURE_TITLE,
     Finding,
 )
-from exporter.matching.text import CACHE, counted_apart, fold, loose, script, single, split, two_scripts
+from exporter.matching.text import (
+    CACHE,
+    counted_apart,
+    fold,
+    has_other_characters,
+    is_sequel,
+    loose,
+    number_of,
+    script,
+    single,
+    split,
+    two_scripts,
+)
 from exporter.matching.versions import EDITIONS, details_of, read_part, versions_with
 
 Readings = Callable[[str], Sequence[str]]
@@ -164,7 +176,11 @@ def _with_keys(title: Named) -> Named:
 
 def _is_phrase(subtitle: str) -> bool:
     words = fold(subtitle).split()
-    return len(words) >= PHRASE_WORDS or not _SENTENCE.isdisjoint(words)
+    return not _CIRCUMSTANCE.search(fold(subtitle)) and (len(words) >= PHRASE_WORDS or not _SENTENCE.isdisjoint(words))
+
+
+_CIRCUMSTANCE = re.compile(r"^(?:at|by|how) |(?<![a-z])(?:[a-z]+ed|sung|vocals?|voice) by |[0-9]|原曲")
+"""Words of a subtitle that tells who performs it, where or when, and is no rest of a sentence."""
 
 
 def _key(text: str) -> str:
@@ -220,6 +236,7 @@ _WORDS = {
     "title misspelt": "the title differs by one letter: {}",
     "title reads almost the same": "the title reads the same but for a slip: {}",
     "title with subtitle": "the title says more: {}",
+    "title sounds the same": "the title only sounds the same: {}",
     "title with another subtitle": "the title goes on differently: {}",
     "title nearly the same": "the title is nearly the same: {}",
     "title in another script": "the title is written in another script: {}",
@@ -313,16 +330,26 @@ def _alike(ours: str, theirs: str) -> bool:
 
 
 def _misspelt(ours: str, theirs: str) -> bool:
-    """Whether one slip of the finger tells two names in Latin letters apart; a final s is no slip."""
+    """Whether one slip of the finger tells two names in Latin letters apart; another ending is no slip (Believer)."""
     if min(len(ours), len(theirs)) < NEAR_LETTERS or not (ours.isascii() and theirs.isascii()):
         return False
-    return OSA.distance(ours, theirs, score_cutoff=1) <= 1 and ours.removesuffix("s") != theirs.removesuffix("s")
+    return ours[-1] == theirs[-1] and OSA.distance(ours, theirs, score_cutoff=1) <= 1
 
 
 def _by_reading(wanted: Titles, found: Titles) -> str:
     """The rule for titles that sound alike, as far as a plugin reads either of them."""
     rule = _by_sound(wanted, found)
-    return max(rule, "title reads almost the same", key=_strength) if _outlined(wanted, found) else rule
+    if _outlined(wanted, found):
+        rule = max(rule, "title reads almost the same", key=_strength)
+    return "title sounds the same" if rule in SURE_TITLE and _only_sounds(rule, wanted, found) else rule
+
+
+def _only_sounds(rule: str, wanted: Titles, found: Titles) -> bool:
+    """Whether titles that sound alike are still apart as they are written: in their numbers, or in other words."""
+    theirs = found.named[0].text
+    if rule == "title reads almost the same" and any(number_of(title.text) for title in (*wanted.named, *found.named)):
+        return True  # the slip may be the number
+    return any(is_sequel(ours.text, theirs) or has_other_characters(ours.text, theirs) for ours in wanted.named)
 
 
 def _outlined(wanted: Titles, found: Titles) -> bool:

@@ -73,13 +73,15 @@ KINDS: dict[str, Kind] = {
     "a cappella": _fatal("an a cappella version", "a cappella|acapella|acappella|a capela", "アカペラ|아카펠라|無伴奏"),
     "instrumental": _fatal(
         "an instrumental version",
-        "instrumental(?:e|version)?|inst|off vocals?|without vocals?|no vocals?|minus one|backing track|playback",
+        "instrumental(?:e|version)?|inst|off vocals?|without vocals?|no vocals?|w o (?:vocals?|chorus)|minus one"
+        "|backing track|playback",
         "インスト(?!ール)|オフボーカル|オフヴォーカル|ボーカルなし|歌なし|伴奏|純音樂|純演奏|반주|인스트|연주곡",
     ),
     "karaoke": _fatal("a karaoke version", "karaoke(?:version)?|sing along", "カラオケ|노래방|가라오케|卡拉ok"),
     "cover": _fatal(
         "a cover",
-        "covers?|covered|cover(?:song|version)|in the style of|made famous by|originally (?:performed|recorded) by"
+        "covers?|covered|cover(?:song|version)|in the style of|made famous by"
+        "|(?:performed|recorded|played|sung|originally) by"
         "|al estilo de|im stil von|version de|as made popular by",
         "カバー|カヴァー|歌ってみた|演奏してみた|叩いてみた|弾いてみた|커버|翻唱",
     ),
@@ -96,8 +98,8 @@ KINDS: dict[str, Kind] = {
     ),
     "altered": _fatal(
         "a sped up, slowed or otherwise altered version",
-        "sped up|speed up|spedup|slowed(?: down)?|nightcore|daycore|reverb|8d(?: audio)?|16d|pitched|bass boosted"
-        "|acelerad[oa]|ralentizad[oa]",
+        "sped up|speed up|spedup|slowed(?: down)?|chopped|nightcore|daycore|reverb|8d(?: audio)?|16d|pitched"
+        "|bass boosted|acelerad[oa]|ralentizad[oa]",
         "加速|降速|減速|倍速|スロー版",
     ),
     "tv size": _fatal(
@@ -116,7 +118,7 @@ KINDS: dict[str, Kind] = {
     ),
     "talk": _fatal(
         "talk about the song, or a piece of it",
-        "commentary|interview|voice memo|voice note|reaction|teaser|trailer|preview|spoken",
+        "commentary|interview|tutorial|how to play|voice memo|voice note|reaction|teaser|trailer|preview|spoken",
         "予告|ティザー|解説|티저|預告",
     ),
     "the first take": _question("a THE FIRST TAKE recording", "the first take|first take", "ザ ?ファースト ?テイク"),
@@ -172,19 +174,20 @@ _HARMLESS_START = re.compile(
 )
 _HARMLESS_ANYWHERE = re.compile(
     r"(?<![a-z])from(?![a-z])|remaster|edition$|soundtrack|(?:main|opening|ending|insert) (?:theme|song)$"
-    r"|(?<![a-z])ost(?![a-z])|リマスター|オリジナル|シングル|フルver|フルサイズ|公式|原版|テーマ"
-    r"|主題歌|主题曲|主題曲|片头曲|片尾曲|插曲|挿入歌|劇中歌|オープニング|エンディング"
+    r"|(?<![a-z])ost(?![a-z])|リマスター|オリジナル|シングル|アルバム|フルver|フルサイズ|公式|原版|テーマ"
+    r"|主題歌|主題曲|片头曲|片尾曲|插曲|挿入歌|劇中歌|オープニング|エンディング".translate(ONE_FORM)
 )
 EDITIONS = re.compile(r"(?<![a-z])(?:remaster|single|album|mono|stereo|radio|clean|deluxe)|リマスター")
 _VERSION = re.compile(
     r"(?<![a-z])(?:ver|version|versao|edit|size|arrange|mix|take)(?![a-z])"
     r"|バージョン|ヴァージョン|サイズ|アレンジ|버전|版$"
 )
-_UNMARKED = ("karaoke", "tribute", "music box", "cover", "instrumental")
+_UNMARKED = ("karaoke", "tribute", "music box", "cover", "instrumental", "altered", "tv size", "the first take")
 """Kinds that a whole album or artist name tells without brackets: "Karaoke Hits", "オルゴール名曲集"."""
 
 _LIVE_ALBUM = re.compile(
-    r"(?<![a-z])live (?:at|in|from|on|tour|album)(?![a-z])|(?<![a-z])unplugged(?![a-z])|(?<! )ライブ"
+    r"(?<![a-z])live (?:at|in|from|on|tour|album|best|act|version|edition|collection|selection|[0-9]+)(?![a-z])"
+    r"|^live$|(?<![a-z])(?:unplugged|in concert)(?![a-z])|(?<! )ライ[ブヴ]|演唱會".translate(ONE_FORM)
 )
 
 
@@ -249,7 +252,7 @@ def versions_with(guest: str) -> frozenset[str]:
     return frozenset(kind for kind, about in KINDS.items() if about.marks.fullmatch(name))
 
 
-_NUMBERED = re.compile(r"(?<![a-z])(?:ver|version|take|mix) ?[2-9](?![0-9])")
+_NUMBERED = re.compile(r"(?<![a-z])(?:ver|version|take|mix) ?(?:[2-9]|(?:19|20)[0-9]{2})(?![0-9])")
 _REMIXES = re.compile(r"(?<![a-z])(?:remixes|remixed)(?![a-z])|リミックス集")
 _FROM_LIVE = re.compile(r"^from live(?![a-z])|(?<![a-z])live (?:at|in|from|on)(?![a-z])")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import exporter.matching
@@ -78,6 +78,7 @@ def test_text_with_a_letter_in_any_script_has_a_key(text: str) -> None:
 
 
 @given(NAMES)
+@example("(FEAT)")
 def test_any_text_can_be_read(text: str) -> None:
     split(text), people(text), script(text), named(text)
     assert all(name.strip() for person in persons(text) for name in person)

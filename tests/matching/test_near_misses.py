@@ -121,8 +121,29 @@ def test_the_wanted_album_names_the_version_too() -> None:
     assert verdict(Song("Song", ("X",), album="Bleach"), found) is REVIEW
 
 
-def test_an_album_called_live_makes_no_live_recording() -> None:
-    assert titles("Song - Live", "Song", album="Live") is REVIEW
+@pytest.mark.parametrize(
+    ("album", "expected"),
+    [
+        ("Live", REVIEW),
+        ("X LIVE 2019", REVIEW),
+        ("Live Best", REVIEW),
+        ("ライヴ・アット・ホーム", REVIEW),
+        ("演唱會", REVIEW),
+        ("Nightcore Hits", REVIEW),
+        ("TVサイズ集", REVIEW),
+        ("THE FIRST TAKE", REVIEW),
+        ("Live Forever", ACCEPT),
+        ("Long Live", ACCEPT),
+        ("Alive", ACCEPT),
+    ],
+)
+def test_a_record_may_tell_the_version_that_the_title_does_not(album: str, expected: Verdict) -> None:
+    assert titles("Song", "Song", album=album) is expected
+
+
+def test_an_album_called_live_is_live() -> None:
+    assert titles("Song - Live", "Song", album="Live") is ACCEPT
+    assert titles("Song - Live", "Song", album="Nevermind") is REVIEW
 
 
 def test_the_remix_of_nobody_is_nearer_than_somebodys() -> None:
@@ -130,6 +151,56 @@ def test_the_remix_of_nobody_is_nearer_than_somebodys() -> None:
     assert judge(Song("Song - Remix", ("X",)), [named_, plain]).track == plain
     assert judge(Song("Song (Y Remix)", ("X",)), [plain, named_]).track == named_
     assert verdict(Song("Song - Remix", ("X",)), named_) is REVIEW
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        pytest.param("Song (When We Were Young)", ACCEPT, id="the rest of the sentence"),
+        pytest.param("Song (Everything You Want)", ACCEPT, id="another one"),
+        pytest.param("Song (arranged by Someone Else)", REVIEW, id="who arranged it"),
+        pytest.param("Song (sung by Someone Else)", MISSING, id="who sings it instead"),
+        pytest.param("Song (originally by X)", MISSING, id="whose it was"),
+        pytest.param("Song (at Some Great Hall)", REVIEW, id="where it was played"),
+        pytest.param("Song (Arena Tour 2019)", REVIEW, id="when it was played"),
+        pytest.param("Song (how to play it)", MISSING, id="a lesson"),
+        pytest.param("Song (Chopped and Screwed)", MISSING, id="what was done to it"),
+        pytest.param("Song (w/o Vocal)", MISSING, id="without is no guest"),
+        pytest.param("Song (w/ Someone)", ACCEPT, id="with is one"),
+        pytest.param("Song (ver. 2023)", REVIEW, id="a new recording"),
+        pytest.param("Song (アルバム・バージョン)", ACCEPT, id="the album version"),
+        pytest.param("Song (アニメ「X」主題歌)", ACCEPT, id="what it was the theme of"),
+        pytest.param("Song (挿入歌)", ACCEPT, id="an insert song"),
+        pytest.param("春が来た by Someone", MISSING, id="a credit is no half of a title"),
+        pytest.param("春が来た Pt. 2", MISSING, id="a number is no half of a title"),
+        pytest.param("春が来た Haru Came", ACCEPT, id="the other script is"),
+    ],
+)
+def test_a_longer_title_is_the_song_only_if_it_goes_on_with_it(found: str, expected: Verdict) -> None:
+    assert titles("Song" if found.startswith("Song") else "春が来た", found) is expected
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found", "expected"),
+    [
+        ("Believe", "Beleive", ACCEPT),
+        ("Believe", "Belive", ACCEPT),
+        ("Believe", "Believer", REVIEW),
+        ("Hikari", "Hikaru", MISSING),
+        ("Darkness", "Darknes", ACCEPT),
+    ],
+)
+def test_another_ending_is_another_word(wanted: str, found: str, expected: Verdict) -> None:
+    assert titles(wanted, found) is expected
+
+
+@pytest.mark.parametrize("field", ["title", "artist", "album"])
+def test_a_name_of_a_book_is_none(field: str) -> None:
+    endless = "a - (" * 20_000
+    named_ = {"title": "Song", "artist": "X", "album": ""} | {field: endless}
+    decision = judge(Song("Song", ("X",)), [track(named_["title"], named_["artist"], album=named_["album"])])
+    assert decision.verdict is MISSING
+    assert verdict(Song("Song", ("X",)), track("Song", "X", album="a" * 1000)) is ACCEPT
 
 
 DUET = Song("灰色と青", ("米津玄師-菅田将暉",))
@@ -214,3 +285,31 @@ def test_another_piece_of_the_work_is_no_performance_of_it() -> None:
 def test_a_version_keeps_its_date_as_a_detail() -> None:
     assert named("Song - Live - 2015").details == {"2015"}
     assert named("Song (2015)").subtitles == {"2015"}
+
+
+@pytest.mark.parametrize(
+    ("show", "seconds", "expected"),
+    [
+        pytest.param("Some Show", 89.0, REVIEW, id="as long as television plays it"),
+        pytest.param("Some Show", 150.0, ACCEPT, id="a short song"),
+        pytest.param("Some Show", None, ACCEPT, id="of a length that nobody tells"),
+        pytest.param("", 89.0, ACCEPT, id="from no show"),
+    ],
+)
+def test_a_song_of_a_show_may_be_its_tv_size_without_a_mark(
+    show: str, seconds: float | None, expected: Verdict
+) -> None:
+    assert verdict(Song("Title", ("X",), from_=show), track("Title", "X", at=seconds)) is expected
+
+
+@pytest.mark.parametrize(
+    ("credit", "expected"),
+    [
+        ("Kenshi Yonezu", ACCEPT),
+        ("Yonezu Kenshi", ACCEPT),
+        ("Kenshi Yonezu Fan Club", REVIEW),
+        ("Kenshi Yonezu Piano", REVIEW),
+    ],
+)
+def test_a_credit_that_says_more_than_the_name_is_a_question(credit: str, expected: Verdict) -> None:
+    assert verdict(Song("Title", ("米津玄師",)), track("Title", credit)) is expected

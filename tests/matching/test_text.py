@@ -170,3 +170,8 @@ def test_other_names_have_no_chinese_family_name(name: str) -> None:
 
 def test_a_channel_suffix_is_no_part_of_the_name() -> None:
     assert people("Ado - Topic") == ("Ado",)
+
+
+def test_what_nobody_sees_hides_no_part() -> None:
+    assert split("Lemon -Instrumental-\u200b") == split("Lemon -Instrumental-")
+    assert split("\u202eLemon (\u200bLive)") == split("Lemon (Live)")

@@ -54,3 +54,14 @@ def test_japanese_keeps_its_own_readings_beside_it() -> None:
     for text in ("君の知らない物語", "千本桜", "Kanashimi wo"):
         assert both.readings(text) == japanese.readings(text)
     assert set(both.readings("紅蓮華")) > set(japanese.readings("紅蓮華"))
+
+
+def test_two_artists_of_the_family_name_are_a_question(plugins: Plugins) -> None:
+    song = Song("吻別", ("張學友",))
+    right = Track("service", "1", "吻別", ("Jacky Cheung",), duration=302)
+    copy = Track("service", "2", "吻別", ("Cheung Jacky",), album="Best", duration=303)
+    other = Track("service", "3", "吻別", ("A-Mei Chang",), duration=300)
+    ask = partial(judge, readings=plugins.readings)
+    assert ask(song, [right, copy]).track == right
+    assert ask(song, [right, other]).verdict is Verdict.REVIEW
+    assert ask(Song("吻別", ("Jacky Cheung",)), [right, other]).track == right
