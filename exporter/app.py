@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from exporter.backend import Kind
-from exporter.crew import Crew, Job
+from exporter.crew import Crew, Errand
 from exporter.errors import Bug, Deferred, ExporterError, WaitLonger, from_system
 from exporter.face import Depth, Face, Forecast, NightFace, Options, Result, Round, Standing
 from exporter.model import Decision, Edit, Playlist, Song
@@ -68,9 +68,9 @@ def carry_out(
     """
     began = datetime.now(UTC)
     playlists = [project.load(name) for name in names]
-    jobs = [Job(playlist, target) for target in targets for playlist in playlists]
+    errands = [Errand(playlist, target) for target in targets for playlist in playlists]
     with Targets(project, plugins) as opened:
-        results = _Shift(project, opened, depth, face, options or Options()).through(jobs)
+        results = _Shift(project, opened, depth, face, options or Options()).through(errands)
         return _round(results, opened, began)
 
 
@@ -90,19 +90,19 @@ def sync(
     began, budget = datetime.now(UTC), budget or Budget()
     path = project.state / "deferred.json"
     with Targets(project, plugins) as opened:
-        estimates = {job: _estimate(project, opened, job) for job in selection.jobs}
-        first = deferred.first(selection.jobs, deferred.recall(path))
-        face.forecast(_forecast(selection.jobs, estimates, budget, len(first)))
+        estimates = {errand: _estimate(project, opened, errand) for errand in selection.errands}
+        first = deferred.first(selection.errands, deferred.recall(path))
+        face.forecast(_forecast(selection.errands, estimates, budget, len(first)))
         for result in selection.broken:
             face.finished(result)
         shift = _Night(project, opened, Depth.PUSH, face, options or Options(), Purse(budget), estimates)
-        results = shift.through(selection.jobs, first)
+        results = shift.through(selection.errands, first)
         _keep_waiting(project, path, results, began)
         return replace(_round((*selection.broken, *results), opened, began), untargeted=selection.untargeted)
 
 
 class _Shift:
-    """One run over many jobs: the hands of a crew, and the one face that all of them show."""
+    """One run over many errands: the hands of a crew, and the one face that all of them show."""
 
     def __init__(
         self,
@@ -112,35 +112,39 @@ class _Shift:
         face: Face,
         options: Options,
         purse: Purse | None = None,
-        estimates: Mapping[Job, Estimate] | None = None,
+        estimates: Mapping[Errand, Estimate] | None = None,
     ) -> None:
         self._project, self._targets, self._depth, self._options = project, targets, depth, options
         self._face, self._shown = face, threading.RLock()
         self._purse, self._estimates = purse or Purse(Budget()), estimates or {}
 
-    def through(self, jobs: Sequence[Job], first: Sequence[int] = ()) -> tuple[Result, ...]:
-        """Do all jobs; the results, in their order."""
-        self._crew = Crew(jobs, self, first)
+    def through(self, errands: Sequence[Errand], first: Sequence[int] = ()) -> tuple[Result, ...]:
+        """Do all errands; the results, in their order."""
+        self._crew = Crew(errands, self, first)
         return self._crew.work()
 
-    def do(self, job: Job) -> Result:
+    def do(self, errand: Errand) -> Result:
         """One playlist on one target."""
         began = time.monotonic()
         work: Work | None = None
         requests: Counter[str] = Counter()
         error: ExporterError | None = None
         try:
-            opened = self._targets.open(job.target, as_guest=self._depth is Depth.RESOLVE)
+            opened = self._targets.open(errand.target, as_guest=self._depth is Depth.RESOLVE)
             requests = opened.connection.counts
             requests.clear()
-            opened.connection.meter = lambda costs: self._purse.take(job.target, costs)
-            self._purse.begin(job.target, self._estimates.get(job, Estimate()).need)
+            opened.connection.meter = lambda costs: self._purse.take(errand.target, costs)
+            self._purse.begin(errand.target, self._estimates.get(errand, Estimate()).need)
             if self._depth is not Depth.RESOLVE:
-                self._targets.prove(job.target)
+                self._targets.prove(errand.target)
             keeps = self._depth is not Depth.PLAN
-            with alone(self._project.mark_path(job.playlist.slug), job.playlist.name) if keeps else nullcontext():
-                work = Work(self._project, opened, job.playlist, self._face_for(opened), self._options, keeps=keeps)
-                self._carry_out(work)
+            with alone(self._project.mark_path(errand.playlist.slug), errand.playlist.name) if keeps else nullcontext():
+                work = Work(self._project, opened, errand.playlist, self._face_for(opened), self._options, keeps=keeps)
+                work.decide()
+                if self._depth is not Depth.RESOLVE:
+                    work.plan()
+                if self._depth is Depth.PUSH:
+                    work.push()
         except ExporterError as problem:
             error = problem
         except OSError as problem:
@@ -148,20 +152,13 @@ class _Shift:
         except Exception as problem:  # noqa: BLE001 - a mistake in one playlist must not stop the others
             error = _bug(problem)
         finally:
-            self._purse.end(job.target)
-        result = work.result if work else _nothing(job)
+            self._purse.end(errand.target)
+        result = work.result if work else _nothing(errand)
         return replace(result, requests=_counted(requests), seconds=time.monotonic() - began, error=error)
 
-    def _carry_out(self, work: Work) -> None:
-        work.decide()
-        if self._depth is not Depth.RESOLVE:
-            work.plan()
-        if self._depth is Depth.PUSH:
-            work.push()
-
-    def leave(self, job: Job, why: ExporterError) -> Result:
-        """A job that is not begun."""
-        return replace(_nothing(job), error=why)
+    def leave(self, errand: Errand, why: ExporterError) -> Result:
+        """An errand that is not begun."""
+        return replace(_nothing(errand), error=why)
 
     def tell(self, result: Result) -> None:
         """Show a result."""
@@ -190,11 +187,11 @@ class _Shift:
 class _Night(_Shift):
     """A run whose playlists have another night."""
 
-    def leave(self, job: Job, why: ExporterError) -> Result:
-        """A job that is not begun; where the service wants to be left alone, it is deferred."""
+    def leave(self, errand: Errand, why: ExporterError) -> Result:
+        """An errand that is not begun; where the service wants to be left alone, it is deferred."""
         if isinstance(why, WaitLonger):
             why = Deferred(f"Deferred: {why.message}", seconds=why.seconds, hint=FIRST_NEXT_TIME)
-        return super().leave(job, why)
+        return super().leave(errand, why)
 
 
 class _Shown:
@@ -228,8 +225,8 @@ class _Shown:
             what()
 
 
-def _nothing(job: Job) -> Result:
-    return Result(job.playlist.slug, str(job.target), job.playlist.name, requests=_counted({}))
+def _nothing(errand: Errand) -> Result:
+    return Result(errand.playlist.slug, str(errand.target), errand.playlist.name, requests=_counted({}))
 
 
 def _counted(requests: Mapping[str, int]) -> dict[str, int]:
@@ -242,10 +239,10 @@ def _bug(problem: Exception) -> Bug:
     return bug
 
 
-def _estimate(project: Project, targets: Targets, job: Job) -> Estimate:
-    """What a job takes; nothing for a target that cannot be opened, which the run tells."""
+def _estimate(project: Project, targets: Targets, errand: Errand) -> Estimate:
+    """What an errand takes; nothing for a target that cannot be opened, which the run tells."""
     try:
-        return estimate(project, job.playlist, targets.open(job.target))
+        return estimate(project, errand.playlist, targets.open(errand.target))
     except (ExporterError, OSError):
         return Estimate()
 
@@ -258,11 +255,13 @@ def _keep_waiting(project: Project, path: Path, results: Sequence[Result], now: 
         logger.warning("Which playlists go first in the next run could not be kept: %s", problem)
 
 
-def _forecast(jobs: Sequence[Job], estimates: Mapping[Job, Estimate], budget: Budget, waiting: int) -> Forecast:
+def _forecast(
+    errands: Sequence[Errand], estimates: Mapping[Errand, Estimate], budget: Budget, waiting: int
+) -> Forecast:
     every = total(estimates.values())
     return Forecast(
-        len({job.playlist.slug for job in jobs}),
-        tuple(dict.fromkeys(str(job.target) for job in jobs)),
+        len({errand.playlist.slug for errand in errands}),
+        tuple(dict.fromkeys(str(errand.target) for errand in errands)),
         every.searches,
         every.reads,
         every.writes,
@@ -279,6 +278,8 @@ def _round(results: tuple[Result, ...], targets: Targets, began: datetime) -> Ro
 
 
 def _standing(opened: Opened) -> Standing:
-    ends = opened.info.login.expires(opened.connection.secrets)
-    expires = date.fromisoformat(ends) if ends else None
+    try:
+        expires = date.fromisoformat(opened.info.login.expires(opened.connection.secrets))
+    except ValueError:
+        expires = None
     return Standing(str(opened.target), opened.info.label, expires, opened.connection.ledger.balances())

@@ -8,7 +8,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from exporter.errors import Deferred, ExporterError, Interrupted, LoginError, PluginError, Unreachable, WaitLonger
+from exporter.errors import (
+    Deferred,
+    ExporterError,
+    Interrupted,
+    LoginError,
+    PluginError,
+    Unreachable,
+    UsageError,
+    WaitLonger,
+)
 from exporter.face import Result
 from exporter.model import Playlist
 from exporter.project import Target
@@ -19,7 +28,7 @@ AGAIN = "Run the same command again; it goes on where it stopped."
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Errand:
     """One playlist to be done on one target."""
 
     playlist: Playlist
@@ -29,14 +38,14 @@ class Job:
 class Hands(Protocol):
     """What a crew does. All but ``ask`` and ``interrupt`` is called in the targets' threads."""
 
-    def do(self, job: Job) -> Result:
-        """Do a job; what goes wrong is in the result."""
+    def do(self, errand: Errand) -> Result:
+        """Do an errand; what goes wrong is in the result."""
 
-    def leave(self, job: Job, why: ExporterError) -> Result:
-        """The result of a job that is not begun, because of an error that concerns its whole target."""
+    def leave(self, errand: Errand, why: ExporterError) -> Result:
+        """The result of an errand that is not begun, because of an error that concerns its whole target."""
 
     def tell(self, result: Result) -> None:
-        """Hear of a result: of all in the jobs' order, as soon as those before it are there."""
+        """Hear of a result: of all in the errands' order, as soon as those before it are there."""
 
     def ask(self, question: str) -> bool:
         """Ask a person, in the thread that the crew was started in."""
@@ -46,16 +55,16 @@ class Hands(Protocol):
 
 
 class Crew:
-    """One run over many jobs: what is done, what is left, and which playlists somebody is at.
+    """One run over many errands: what is done, what is left, and which playlists somebody is at.
 
-    An error that concerns a whole target stops that target only. On Ctrl-C the jobs under way end as soon as they can,
-    the others are not begun, and all of these have :class:`Interrupted` for an error.
+    An error that concerns a whole target stops that target only. On Ctrl-C the errands under way end as soon as they
+    can, the others are not begun, and all of these have :class:`Interrupted` for an error.
     """
 
-    def __init__(self, jobs: Sequence[Job], hands: Hands, first: Sequence[int] = ()) -> None:
-        """Jobs whose numbers are ``first`` are done before the others of their target, in that order."""
-        self._jobs, self._hands = jobs, hands
-        self._left: list[int] = [*dict.fromkeys([*first, *range(len(jobs))])]
+    def __init__(self, errands: Sequence[Errand], hands: Hands, first: Sequence[int] = ()) -> None:
+        """Errands whose numbers are ``first`` are done before the others of their target, in that order."""
+        self._errands, self._hands = errands, hands
+        self._left: list[int] = [*dict.fromkeys([*first, *range(len(errands))])]
         self._taken: set[str] = set()
         self._results: dict[int, Result] = {}
         self._told = 0
@@ -66,8 +75,8 @@ class Crew:
         self._interrupted = threading.Event()
 
     def work(self) -> tuple[Result, ...]:
-        """Do all jobs; their results, in the jobs' order. What is raised in a target's thread is raised here."""
-        targets = dict.fromkeys(job.target for job in self._jobs)
+        """Do all errands; their results, in the errands' order. What is raised in a target's thread is raised here."""
+        targets = dict.fromkeys(errand.target for errand in self._errands)
         threads = [
             threading.Thread(target=self._work_on, args=(target,), name=str(target), daemon=True) for target in targets
         ]
@@ -76,7 +85,7 @@ class Crew:
         self._wait_for(threads)
         if self._raised is not None:
             raise self._raised
-        return tuple(self._results[number] for number in range(len(self._jobs)))
+        return tuple(self._results[number] for number in range(len(self._errands)))
 
     def check_interrupted(self) -> None:
         """Raise when the run was interrupted."""
@@ -135,37 +144,37 @@ class Crew:
     def _all_of(self, target: Target) -> None:
         stopped: ExporterError | None = None
         while (number := self._next(target)) is not None:
-            job = self._jobs[number]
+            errand = self._errands[number]
             try:
-                result = self._done(job, stopped)
+                result = self._done(errand, stopped)
                 self._keep(number, result)
             finally:
-                self._release(job)
+                self._release(errand)
             stopped = stopped or _concerns_all(result.error)
 
     def _next(self, target: Target) -> int | None:
-        """The number of the target's next job that no other target stands in the way of; None when all are done."""
+        """The number of the target's next errand that no other target stands in the way of; None when all are done."""
         with self._changed:
-            while mine := [number for number in self._left if self._jobs[number].target == target]:
-                free = next((one for one in mine if self._jobs[one].playlist.slug not in self._taken), None)
+            while mine := [number for number in self._left if self._errands[number].target == target]:
+                free = next((one for one in mine if self._errands[one].playlist.slug not in self._taken), None)
                 if free is not None:
                     self._left.remove(free)
-                    self._taken.add(self._jobs[free].playlist.slug)
+                    self._taken.add(self._errands[free].playlist.slug)
                     return free
                 self._changed.wait()
         return None
 
-    def _release(self, job: Job) -> None:
+    def _release(self, errand: Errand) -> None:
         with self._changed:
-            self._taken.discard(job.playlist.slug)
+            self._taken.discard(errand.playlist.slug)
             self._changed.notify_all()
 
-    def _done(self, job: Job, stopped: ExporterError | None) -> Result:
+    def _done(self, errand: Errand, stopped: ExporterError | None) -> Result:
         if self._interrupted.is_set():
-            return self._hands.leave(job, Interrupted("Not begun: the run was interrupted.", hint=AGAIN))
+            return self._hands.leave(errand, Interrupted("Not begun: the run was interrupted.", hint=AGAIN))
         if stopped is not None:
-            return self._hands.leave(job, stopped)
-        result = self._hands.do(job)
+            return self._hands.leave(errand, stopped)
+        result = self._hands.do(errand)
         if self._interrupted.is_set() and result.error is not None:
             return replace(result, error=Interrupted("Interrupted. What was done is kept.", hint=AGAIN))
         return result
@@ -180,5 +189,5 @@ class Crew:
 
 def _concerns_all(error: ExporterError | None) -> ExporterError | None:
     """The error, where it concerns the whole target."""
-    whole = isinstance(error, LoginError | Unreachable | WaitLonger | PluginError) and not isinstance(error, Deferred)
-    return error if whole else None
+    whole = isinstance(error, LoginError | Unreachable | WaitLonger | PluginError | UsageError)
+    return error if whole and not isinstance(error, Deferred) else None

@@ -195,18 +195,21 @@ class Connection:
 
     def pace(self) -> None:
         """Wait for this request's turn. The sandbox bears any pace, unless the settings name one."""
-        per_second = self.per_second
+        per_second = self._per_second()
         seconds = self._turns.take(per_second) if per_second else 0.0
         if seconds > 0:
             self.sleep(seconds)
 
-    @property
-    def per_second(self) -> float | None:
-        """The requests a second that are sent at most; None: as many as there are."""
+    def _per_second(self) -> float | None:
         pace = self.settings.get("requests_per_second")
         if isinstance(pace, int | float) and pace > 0:
             return float(pace)
         return None if self.sandbox_url else self.info.limits.per_second
+
+    @property
+    def per_second(self) -> float | None:
+        """The requests a second that are sent at most; None: as many as there are."""
+        return self._per_second()
 
     def kind(self, method: str, url: str) -> Kind:
         """What a request is for; the plugin knows its service's addresses."""

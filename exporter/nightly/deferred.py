@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from exporter.crew import Job
+from exporter.crew import Errand
 from exporter.errors import Interrupted, WaitLonger
 from exporter.face import Result
 from exporter.store import PRIVATE, alone, write_atomic
@@ -28,12 +28,12 @@ def recall(path: Path) -> Waiting:
         return {}
 
 
-def first(jobs: Sequence[Job], waiting: Waiting) -> tuple[int, ...]:
-    """The numbers of the jobs that wait already, the longest wait first."""
+def first(errands: Sequence[Errand], waiting: Waiting) -> tuple[int, ...]:
+    """The numbers of the errands that wait already, the longest wait first."""
     since = {
-        number: waiting[str(job.target)][job.playlist.slug]
-        for number, job in enumerate(jobs)
-        if job.playlist.slug in waiting.get(str(job.target), {})
+        number: waiting[str(errand.target)][errand.playlist.slug]
+        for number, errand in enumerate(errands)
+        if errand.playlist.slug in waiting.get(str(errand.target), {})
     }
     return tuple(sorted(since, key=since.__getitem__))
 

@@ -69,7 +69,7 @@ def estimate(project: Project, playlist: Playlist, opened: Opened) -> Estimate:
     writes = _writes(_wanted(keys, known), len(open_songs), memory, lock, opened)
     home = lock.homes.get(str(opened.target))
     reads = pins + 1 + (read_back(len(playlist.songs)) if writes else 0)
-    unread = home is not None and not _remembers(memory, home)
+    unread = home is not None and not _remembers(memory, home, opened.info)
     return _priced(Estimate(len(open_songs) - pins, reads, writes, unread=unread), opened)
 
 
@@ -102,8 +102,9 @@ def _wanted(keys: Sequence[str], known: Mapping[str, Decision]) -> tuple[str, ..
     return tuple(one.track.id for one in decisions if one.verdict is Verdict.ACCEPT and one.track)
 
 
-def _remembers(memory: Memory, home: Home) -> bool:
-    return memory.id == home.id and not memory.writing
+def _remembers(memory: Memory, home: Home, info: BackendInfo) -> bool:
+    """Whether this machine knows what the remote holds; a full one may be one of several that hold a long playlist."""
+    return memory.id == home.id and not memory.writing and len(memory.written) < info.limits.playlist
 
 
 def _writes(wanted: tuple[str, ...], asked: int, memory: Memory, lock: Lock, opened: Opened) -> int:
@@ -113,7 +114,7 @@ def _writes(wanted: tuple[str, ...], asked: int, memory: Memory, lock: Lock, ope
     adds = ceil(asked / info.limits.add)
     if home is None:
         return 1 + ceil((len(wanted) + asked) / info.limits.add) if wanted or asked else 0
-    if not _remembers(memory, home):
+    if not _remembers(memory, home, info):
         return adds
     extras = frozenset(memory.written) - set(wanted) - lock.tracks(info.name, target)
     edits, _ = item_edits(memory.written, with_extras(memory.written, wanted, extras), info.features, info.limits)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exporter.crew import Job
+from exporter.crew import Errand
 from exporter.errors import FileError, UsageError
 from exporter.face import Result
 from exporter.model import Playlist
@@ -17,12 +17,12 @@ NAME_ONE = "Name one in the playlist's file:\ntargets:\n  spotify:"
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The jobs of a run, playlist by playlist, with what cannot be done.
+    """The errands of a run, playlist by playlist, with what cannot be done.
 
     ``untargeted`` are playlists whose files name no target; ``broken`` are results for files that cannot be read.
     """
 
-    jobs: tuple[Job, ...]
+    errands: tuple[Errand, ...]
     untargeted: tuple[str, ...] = ()
     broken: tuple[Result, ...] = ()
 
@@ -45,11 +45,11 @@ def select(project: Project, only: Sequence[str], to: Sequence[Target], since: s
             playlists.append(project.load(name))
         except FileError as error:
             broken.append(Result(name, "", name, error=error))
-    jobs = tuple(Job(playlist, target) for playlist in playlists for target in _targets(playlist, to))
+    errands = tuple(Errand(playlist, target) for playlist in playlists for target in _targets(playlist, to))
     untargeted = tuple(playlist.slug for playlist in playlists if not playlist.targets)
-    if playlists and not (jobs or broken or since):
+    if playlists and not (errands or broken or since):
         raise _none(to, untargeted)
-    return Selection(jobs, untargeted, tuple(broken))
+    return Selection(errands, untargeted, tuple(broken))
 
 
 def _targets(playlist: Playlist, to: Sequence[Target]) -> tuple[Target, ...]:

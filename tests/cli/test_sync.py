@@ -215,6 +215,7 @@ def test_a_target_without_a_login_or_a_plugin_stops_only_itself(night: Night, na
     ended = night.sync()
     assert ended.code == (4 if name == "radio" else 2)
     assert len(night.other.service.remotes) == 2
+    assert ended.err.count("Error: ") == 1
 
 
 def test_two_targets_are_worked_on_side_by_side(night: Night) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.crew import Job
+from exporter.crew import Errand
 from exporter.errors import Deferred, ExporterError, Interrupted, LoginError, Unreachable, WaitLonger
 from exporter.face import Result
 from exporter.model import Playlist
@@ -23,8 +23,8 @@ def result(playlist: str, error: ExporterError | None = None, *, target: str = "
     return Result(playlist, target, error=error, requests={"read": requests})
 
 
-def jobs(names: str) -> list[Job]:
-    return [Job(Playlist(name, name, ()), Target("x")) for name in names]
+def errands(names: str) -> list[Errand]:
+    return [Errand(Playlist(name, name, ()), Target("x")) for name in names]
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def order(path: Path, names: str = "abcd") -> str:
-    return "".join(names[number] for number in first(jobs(names), recall(path)))
+    return "".join(names[number] for number in first(errands(names), recall(path)))
 
 
 @pytest.mark.parametrize("error", [LATER, WaitLonger("busy"), Interrupted("stop")])
