@@ -245,7 +245,7 @@ def test_ids_that_come_back_different_are_not_written_again_by_the_next_run(shel
     assert (second["code"], second["changed"], second["requests"]["write"]) == (0, False, 0)
 
 
-@pytest.mark.parametrize("lives_for", [None, 3, 4])
+@pytest.mark.parametrize("lives_for", [None, 2, 3])
 def test_a_list_whose_ids_come_back_different_can_be_changed(
     shell: Shell, tmp_path: Path, lives_for: int | None
 ) -> None:
