@@ -96,10 +96,10 @@ def _run_one(
 def _with_extras_offered(work: Work, project: Project, opened: Opened, face: Face, options: Options) -> Work:
     """The work, begun anew when a person was asked whether songs of an adopted playlist shall go into the file."""
     asks = options.adopt and not options.yes
-    added = offer(project, work.playlist, work.result, opened.target, face) if asks else None
+    added = offer(project, work.job.playlist, work.result, opened.target, face) if asks else None
     if added is None:
         return work
-    again = Work(project, opened, project.load(work.playlist.slug), face, options, keeps=True)
+    again = Work(project, opened, project.load(work.job.playlist.slug), face, options, keeps=True)
     again.decide()
     again.plan()
     again.result = replace(again.result, extras=(*added, *again.result.extras))

@@ -51,12 +51,32 @@ class Extra:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """How one part of a playlist fared that is, or was, longer than the service allows.
+
+    ``songs`` is how many it shall hold, ``edits`` are those that were sent to it. A ``spare`` one is not needed any
+    more: it is emptied, and called so.
+    """
+
+    name: str
+    playlist_id: str = ""
+    url: str = ""
+    songs: int = 0
+    plan: Plan | None = None
+    edits: tuple[Edit, ...] = ()
+    spare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """How one playlist fared on one target.
 
     ``songs`` pairs every song of the file with its decision; ``asked`` says that the service was asked about some, and
-    ``found`` are those that were missing until now. ``dry`` marks a plan, of which nothing is written. ``prices`` are
-    what the plan costs of the service's quotas. ``extras`` are the rows of an adopted playlist that the file lacks.
+    ``found`` are those that were missing until now. ``dry`` marks a plan, of which nothing is written; ``way`` is how
+    the backend writes, where there are several ways. ``prices`` are what the plan costs of the service's quotas.
+    ``extras`` are the rows of an adopted playlist that the file lacks. ``parts`` are there when the playlist has, or
+    had, several; ``playlist_id`` and ``url`` are the first one's, and ``plan``, ``edits`` and ``before`` are those of
+    all parts, one after another.
     """
 
     playlist: str
@@ -73,6 +93,7 @@ class Result:
     prices: tuple[Price, ...] = ()
     before: Remote | None = None
     extras: tuple[Extra, ...] = ()
+    parts: tuple[Part, ...] = ()
     requests: Mapping[str, int] = field(default_factory=dict)
     seconds: float = 0.0
     dry: bool = False

@@ -20,7 +20,8 @@ from exporter.store import write_atomic
 
 logger = logging.getLogger("exporter.lock")
 
-MAJOR, MINOR = 1, 0
+MAJOR, MINOR = 1, 1
+"""A lock says the lowest minor version that knows all it holds, so that it changes only with what it says."""
 CANDIDATES = 5
 """How many candidates of an open question are kept for the person who answers it: all that a search proposes."""
 CONTESTED = "same track"
@@ -70,12 +71,26 @@ class Locked(msgspec.Struct, frozen=True, omit_defaults=True):
     contested: bool = False
 
 
+class PartHome(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where a target keeps one part of a playlist. ``first`` is the track that the part begins with, for people."""
+
+    id: str
+    url: str = ""
+    first: str = ""
+
+
 class Home(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Where a target keeps the playlist. ``former`` are tracks of ours that no decision names any more."""
+    """Where a target keeps the playlist. ``former`` are tracks of ours that no decision names any more.
+
+    A playlist that is longer than the service allows has ``parts``: those after the first, in order. ``spare`` are
+    parts that were emptied when the playlist became shorter; they are taken again when it grows.
+    """
 
     id: str
     url: str = ""
     former: tuple[str, ...] = ()
+    parts: tuple[PartHome, ...] = ()
+    spare: tuple[PartHome, ...] = ()
 
 
 class _Document(msgspec.Struct):
@@ -272,10 +287,15 @@ def dumps(lock: Lock) -> str:
         for service in sorted(lock.decisions)
         if lock.decisions[service]
     )
-    parts = [f'  "version": "{MAJOR}.{MINOR}"']
-    parts += [f'  "targets": {{\n{targets}\n  }}'] if targets else []
-    parts += [f'  "decisions": {{\n{services}\n  }}'] if services else []
-    return "{\n" + ",\n".join(parts) + "\n}\n"
+    said = [f'  "version": "{MAJOR}.{_minor(lock)}"']
+    said += [f'  "targets": {{\n{targets}\n  }}'] if targets else []
+    said += [f'  "decisions": {{\n{services}\n  }}'] if services else []
+    return "{\n" + ",\n".join(said) + "\n}\n"
+
+
+def _minor(lock: Lock) -> int:
+    """The lowest minor version that knows what the lock holds: parts came with 1.1."""
+    return 1 if any(home.parts or home.spare for home in lock.homes.values()) else 0
 
 
 def loads(text: str, name: str) -> Lock:

@@ -165,9 +165,10 @@ class Project:
         folder = self.state / SANDBOX if target.sandboxed else self.root / FOLDER
         return folder / f"{playlist}.lock"
 
-    def memory_path(self, playlist: str, target: Target) -> Path:
-        """Where this machine remembers the remote."""
-        return self.state / "remotes" / str(target) / f"{playlist}.json"
+    def memory_path(self, playlist: str, target: Target, part: int = 1) -> Path:
+        """Where this machine remembers the remote, or a later part of a playlist that has several."""
+        folder = self.state / "remotes" / str(target)
+        return folder / f"{playlist}.json" if part == 1 else folder / playlist / f"{part}.json"
 
     def asked_path(self, playlist: str, target: Target) -> Path:
         """Where this machine remembers when songs were asked about: with the lock, which the profiles share."""
@@ -177,9 +178,10 @@ class Project:
         """What marks that a run is at this playlist, on any target: they share the lock."""
         return self.state / "running" / playlist
 
-    def backup_folder(self, playlist: str, target: Target) -> Path:
-        """Where backups of the remote go."""
-        return self.state / "backups" / str(target) / playlist
+    def backup_folder(self, playlist: str, target: Target, part: int = 1) -> Path:
+        """Where backups of the remote go, or those of a later part in a folder inside."""
+        folder = self.state / "backups" / str(target) / playlist
+        return folder if part == 1 else folder / str(part)
 
     def target_settings(self, target: Target) -> Mapping[str, object]:
         """What exporter.toml says about a target; a profile inherits what its backend says."""

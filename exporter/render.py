@@ -16,12 +16,26 @@ from rich.table import Table
 from rich.text import Text
 
 from exporter.errors import ExporterError, Problem
-from exporter.model import Add, Create, Decision, Describe, Edit, Item, Move, Playlist, Reason, Remove, Song, Verdict
+from exporter.model import (
+    Add,
+    Create,
+    Decision,
+    Describe,
+    Edit,
+    Item,
+    Move,
+    Plan,
+    Playlist,
+    Reason,
+    Remove,
+    Song,
+    Verdict,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from exporter.face import Result
+    from exporter.face import Part, Result
     from exporter.plugins import Found
     from exporter.quota import Price
 
@@ -150,12 +164,17 @@ def answer(decision: Decision) -> RenderableType:
 
 def plan(result: Result) -> RenderableType | None:
     """The plan as a diff: what is added, removed and moved, by position (None: there is nothing to change)."""
-    return edits(result.plan.edits, _titles(result)) if result.plan else None
+    titles = _titles(result)
+    return _diff(line for name, planned in _plans(result) for line in _plan_lines(name, planned, titles))
 
 
 def edits(shown: Iterable[Edit], titles: Mapping[str, str]) -> RenderableType | None:
     """Edits one below the other (None: there are none); ``titles`` are those of tracks, by ID."""
-    lines = [line for edit in shown for line in _edit_lines(edit, titles)]
+    return _diff(line for edit in shown for line in _edit_lines(edit, titles))
+
+
+def _diff(shown: Iterable[Text]) -> RenderableType | None:
+    lines = list(shown)
     for line in lines:
         line.no_wrap, line.overflow = True, "ellipsis"
     return Padding(Group(*lines), (0, 0, 1, 2)) if lines else None
@@ -177,6 +196,19 @@ def extras(result: Result) -> RenderableType | None:
     if result.dry and any(one.is_new for one in result.extras):
         below.append(Text("A push with --adopt in a terminal offers to add the new ones to the file.", "dim"))
     return Group(Text("What the playlist held beside the file:"), table, *below)
+
+
+def _plans(result: Result) -> Iterator[tuple[str, Plan]]:
+    """The plan, or those of all parts, each with the part's name."""
+    if result.parts:
+        yield from ((part.name, part.plan) for part in result.parts if part.plan)
+    elif result.plan:
+        yield "", result.plan
+
+
+def _plan_lines(name: str, planned: Plan, titles: Mapping[str, str]) -> list[Text]:
+    lines = [line for edit in planned.edits for line in _edit_lines(edit, titles)]
+    return [Text(clean(name), "bold"), *lines] if name and lines else lines
 
 
 def halfway(result: Result) -> RenderableType | None:
@@ -211,7 +243,7 @@ def outcome(result: Result) -> Text:
     """How it ended, in one line, with the link."""
     if result.error is not None:
         return Text.assemble(("failed", "red"), f": {clean(result.error.message)}")
-    accepted = plural(result.counts["accept"], "track")
+    accepted = plural(result.counts["accept"], "track") + _in_parts(result)
     if result.dry:
         requests = plural(result.plan.requests if result.plan else 0, "request")
         words = (
@@ -231,6 +263,11 @@ def outcome(result: Result) -> Text:
     return Text.assemble((words, "bold green" if result.changed else "bold"), f" ({spent(result)})", *_link(result))
 
 
+def _in_parts(result: Result) -> str:
+    count = sum(not part.spare for part in result.parts)
+    return f" in {count} parts" if count > 1 else ""
+
+
 def spent(result: Result) -> str:
     """Requests by kind, and the time."""
     kinds = [plural(count, kind, _MANY[kind]) for kind in _MANY if (count := result.requests.get(kind, 0))]
@@ -241,11 +278,28 @@ _MANY = {"search": "searches", "read": "reads", "write": "writes"}
 
 
 def _link(result: Result) -> list[str]:
+    if result.parts:
+        return [f"\n{line}" for line in _part_lines(result)]
     if not result.url:
         return []
     if result.target.endswith("@sandbox"):
         return ["\nIt is in the sandbox; `exporter sandbox serve` shows it."]
     return [f"\n{clean(result.url)}"]
+
+
+def _part_lines(result: Result) -> Iterator[str]:
+    """Where each part is, and what becomes of those that are not needed any more."""
+    shown = not result.target.endswith("@sandbox")
+    for part in result.parts:
+        url = f"  {clean(part.url)}" if part.url and shown else ""
+        if not part.spare:
+            yield f"{clean(part.name)}: {plural(part.songs, 'song')}{url}"
+        elif result.dry:
+            yield f"{clean(part.name)}: a part that is not needed any more; a push empties it.{url}"
+        else:
+            yield f"{clean(part.name)}: a part that is not needed any more. Keep it for later, or delete it.{url}"
+    if not shown:
+        yield "They are in the sandbox; `exporter sandbox serve` shows them."
 
 
 def titles_of(items: Iterable[Item]) -> dict[str, str]:
@@ -366,17 +420,21 @@ def results_json(results: Iterable[Result]) -> dict[str, object]:
 
 
 def result_json(result: Result) -> dict[str, object]:
-    """One playlist on one target; ``edits`` are those that were sent, or for a plan those that would be."""
-    planned = result.plan.edits if result.plan else ()
+    """One playlist on one target; ``edits`` are those that were sent, or for a plan those that would be.
+
+    Of a playlist in several parts each edit names its ``part``.
+    """
+    parts = [part for part in result.parts if not part.spare]
     return {
         "playlist": result.playlist,
         "target": result.target,
         "playlist_id": result.playlist_id,
         "url": result.url,
+        **({"parts": [part_json(part) for part in parts]} if len(parts) > 1 else {}),
         "created": result.created,
         "changed": result.changed,
         "songs": result.counts,
-        "edits": [edit_json(edit) for edit in (planned if result.dry else result.edits)],
+        "edits": list(_edits_json(result)),
         "requests": dict(result.requests),
         **({"quota": [price_json(one) for one in result.prices]} if result.prices else {}),
         "seconds": round(result.seconds, 3),
@@ -395,6 +453,20 @@ def result_json(result: Result) -> dict[str, object]:
         "found": [{"title": song.title, "artists": list(song.artists)} for song in result.found],
         "error": error_json(result.error) if result.error else None,
     }
+
+
+def part_json(part: Part) -> dict[str, object]:
+    """One part of a playlist that is longer than the service allows."""
+    return {"name": part.name, "playlist_id": part.playlist_id, "url": part.url, "songs": part.songs}
+
+
+def _edits_json(result: Result) -> Iterator[dict[str, object]]:
+    planned = result.plan.edits if result.plan else ()
+    if not result.parts:
+        yield from map(edit_json, planned if result.dry else result.edits)
+    for part in result.parts:
+        edits = (part.plan.edits if part.plan else ()) if result.dry else part.edits
+        yield from ({**edit_json(edit), "part": part.name} for edit in edits)
 
 
 def price_json(one: Price) -> dict[str, object]:

@@ -1,45 +1,48 @@
 """One playlist on one target, step by step: decide, plan, push.
 
-Keeps the lock, the memory of the remote and the backups up to date along the way, so that a run which is cut off
-anywhere loses nothing.
+A playlist that is longer than the service allows lies in several places there, each with a part of it. Songs that move
+from part to part are added before they are removed, and guards look at the whole.
 """
 
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 import msgspec
 
 from exporter import adoption
-from exporter import lock as locks
-from exporter.backend import BackendInfo
-from exporter.errors import LoginError, NotAllowed, NotFound, Rejected, Unsafe, WaitLonger
-from exporter.face import Extra, Face, Options, Result
-from exporter.lock import Home, Locked, song_keys, to_decision, to_locked
-from exporter.matching import compare, judge
-from exporter.matching.contest import settle_contests
-from exporter.matching.resolve import Asking, ask_again, resolve
-from exporter.model import Decision, Edit, Plan, Playlist, Reason, Remote, Song, TargetSettings, Verdict
-from exporter.project import Project, Target
-from exporter.sync import backup, guards
-from exporter.sync.asked import recall as recall_asked
-from exporter.sync.asked import remember as remember_asked
-from exporter.sync.memory import Memory, as_ours, recall, remember
-from exporter.sync.plan import Details
-from exporter.sync.push import NO_TRACK, Want, Watch, made_lately, plan_for, push, recognise
+from exporter.decide import Decisions
+from exporter.errors import Unsafe
+from exporter.face import Extra, Face, Options, Part, Result
+from exporter.job import Job
+from exporter.lock import Home, PartHome
+from exporter.model import Edit, Plan, Playlist, Remote
+from exporter.place import Ours, Place, tell_what_is_cut
+from exporter.project import Project
+from exporter.sync import guards
+from exporter.sync.parts import filled, split, stages
+from exporter.sync.push import NO_TRACK, Want, foreseen, guests, plan_for, recognise_all
 from exporter.targets import Opened
 
 logger = logging.getLogger("exporter")
 
-LOOK_AGAIN = timedelta(days=7)
-"""After this long an unchanged playlist is looked for in the library again: a deleted one may stay readable."""
-LOCK_EVERY = 1.0
-"""Seconds between two writings of the lock while searching: what a killed run can lose at most."""
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """One place with the tracks that it holds of ours and those that it shall hold, beside ``guests`` rows that stay.
+
+    ``known`` is its remote with the IDs that we wrote.
+    """
+
+    place: Place
+    known: Remote
+    held: tuple[str, ...]
+    guests: int
+    goal: tuple[str, ...] = ()
 
 
 class Work:
@@ -51,416 +54,306 @@ class Work:
     def __init__(
         self, project: Project, opened: Opened, playlist: Playlist, face: Face, options: Options, *, keeps: bool
     ) -> None:
-        self.playlist, self.face, self.options, self.keeps = playlist, face, options, keeps
-        self.target, self.info, self.backend = opened.target, opened.info, opened.backend
-        self.connection, self.patience = opened.connection, opened.connection.patience
-        self.lock_path = project.lock_path(playlist.slug, opened.target)
-        self.memory_path = project.memory_path(playlist.slug, opened.target)
-        self.backups = project.backup_folder(playlist.slug, opened.target)
-        self.settings = settings_for(playlist, opened.target)
-        self.asked_path = project.asked_path(playlist.slug, opened.target)
-        self.lock = locks.read(self.lock_path)
-        self.asked = recall_asked(self.asked_path)
-        self.memory = recall(self.memory_path)
-        self.details = details_for(playlist, self.info, self.settings)
-        self.keys = dict(zip(playlist.songs, song_keys(playlist.songs, opened.info.name), strict=True))
-        self.remote: Remote | None = None
+        self.job = Job(project, opened, playlist, face, options, keeps)
+        self.decisions = Decisions(self.job)
         self.result = Result(playlist.slug, str(opened.target), playlist.name, dry=not keeps, way=opened.info.way)
-        self._fresh: list[Locked] = []
-        self._asked_now: dict[str, date] = {}
-        self._saved = time.monotonic()
-        self._backed_up = False
-
-    # Decide.
+        home = self.decisions.home
+        self._places: list[Place] = []
+        self._spare = list(home.spare) if home else []
+        self._shares: list[_Share] = []
+        self._plans: list[Plan] = []
 
     def decide(self) -> None:
-        """A decision for every song, from the file, the lock or the service; new ones go to the lock as they come."""
-        self.face.searching(self.playlist, self.target, len(set(self.keys.values())))
-        asking = Asking(
-            self.backend,
-            self.info,
-            judge,
-            self.lock.of(self.info.name),
-            _today(),
-            self.connection.interrupt,
-            self.asked,
-            ask_again(self.connection.settings),
-        )
-        before = self.lock.of(self.info.name)
+        """A decision for every song."""
         try:
-            resolution = resolve(self.playlist.songs, asking, self._decided)
-            decisions = self._settled(resolution.decisions)
-        except KeyboardInterrupt:
-            self.connection.interrupt()  # whichever line it hit: no thread may go on waiting for its turn
-            raise
+            self.decisions.decide()
         finally:
-            self._save_lock()
-        songs = tuple(zip(self.playlist.songs, decisions, strict=True))
-        self.result = replace(self.result, songs=songs, found=self._found(before, decisions))
-        if resolution.stopped:
-            raise resolution.stopped
-
-    def _decided(self, song: Song, decision: Decision, fresh: bool) -> None:  # noqa: FBT001 - a callback
-        self.face.decided(song, decision)
-        if fresh:
-            self.result = replace(self.result, asked=True)
-        if fresh and decision.verdict not in {Verdict.UNKNOWN, Verdict.SKIP}:
-            self._keep(song, decision)
-            self._asked_now[self.keys[song]] = _today()
-        if time.monotonic() - self._saved > LOCK_EVERY:
-            self._save_lock()
-
-    def _found(self, before: Mapping[str, Locked], decisions: Sequence[Decision]) -> tuple[Song, ...]:
-        """The songs that the service did not have until now, and has."""
-        found = {
-            self.keys[song]: song
-            for song, decision in zip(self.playlist.songs, decisions, strict=True)
-            if decision.verdict is Verdict.ACCEPT and decision.how != "pin"
-        }
-        return tuple(song for key, song in found.items() if key in before and before[key].verdict is Verdict.MISSING)
-
-    def _settled(self, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
-        """The decisions with each track left to one song, for the lock too where that changes what it holds."""
-        service, kept = self.info.name, self.lock.decide(self.info.name, self._fresh).of(self.info.name)
-        settled = list(settle_contests(self.playlist.songs, decisions, compare, _today().isoformat()))
-        unsure = any(decision.verdict is Verdict.UNKNOWN for decision in decisions)
-        for place, song in enumerate(self.playlist.songs):
-            entry = kept.get(self.keys[song])
-            freed = entry is not None and entry.contested and settled[place].verdict is Verdict.ACCEPT
-            if entry is not None and freed and unsure:
-                settled[place] = to_decision(entry, service)  # the other song may be the one that we could not ask for
-            elif freed or settled[place] is not decisions[place]:
-                self._keep(song, settled[place])
-        return tuple(settled)
-
-    def _keep(self, song: Song, decision: Decision) -> None:
-        """A decision for the lock. The same answer once more keeps the day that it was first given."""
-        entry = to_locked(song, self.info.name, decision, self.keys[song])
-        before = self.lock.of(self.info.name).get(entry.song)
-        same = before is not None and msgspec.structs.replace(entry, on=before.on) == before
-        self._fresh.append(before if before is not None and same else entry)
-
-    def _save_lock(self) -> None:
-        self.lock, self._fresh = self.lock.decide(self.info.name, self._fresh), []
-        if self.keeps:
-            locks.write(self.lock_path, self.lock)
-            self._remember_asked()
-        self._saved = time.monotonic()
-
-    def _remember_asked(self) -> None:
-        """When the songs that are still open were asked about; at first, that they are remembered from now on."""
-        known = {**(self.asked or {}), **self._asked_now}
-        kept = self.lock.of(self.info.name)
-        days = {key: day for key, day in known.items() if key in kept and kept[key].verdict is not Verdict.ACCEPT}
-        if days != self.asked and kept:
-            self.asked = days
-            remember_asked(self.asked_path, days)
+            made = self.decisions
+            self.result = replace(self.result, songs=made.songs, asked=made.asked_service, found=made.found)
 
     # Plan.
 
     def plan(self) -> None:
-        """The edits that the remote needs, without writing anything."""
+        """The edits that the target needs, without writing anything."""
+        tell_what_is_cut(self.job)
+        self._find()
+        self._share_out()
+        if self._forsake_the_deleted():
+            self._share_out()
+        found = self._whole_plan()
+        prices = self.job.opened.connection.ledger.prices(len(found.edits)) if found.edits else ()
+        self.result = replace(self.result, plan=found, prices=prices, before=self._before(), extras=self._extras())
+        self._tell()
+        if not self.job.keeps:
+            self._say_what_would_stop()
+        self.job.face.planned(self.result)
+
+    def _forsake_the_deleted(self) -> bool:
+        """Leave remotes that were deleted, though the service still shows them; whether there were any."""
+        gone = [share.place for share, plan in zip(self._shares, self._plans, strict=True) if share.place.is_gone(plan)]
+        for place in gone:
+            place.forsake(self._ours())
+        return bool(gone)
+
+    def _find(self) -> None:
+        """The places that the lock knows, or else the playlist's name, which may be adopted."""
+        home = self.decisions.home
+        for playlist_id in [home.id, *(part.id for part in home.parts)] if home else [""]:
+            self._add_place(playlist_id)
+        if self.job.options.adopt:
+            self._find_parts_by_name()
+
+    def _find_parts_by_name(self) -> None:
+        """More parts, where there may be some that the lock does not know."""
+        while self._places[-1].remote and len(self._places) * filled(self._limit) < self._songs:
+            self._add_place()
+        if len(self._places) > 1 and self._places[-1].remote is None:
+            self._places.pop()
+
+    def _add_place(self, playlist_id: str = "") -> None:
+        place = Place(self.job, len(self._places) + 1)
+        place.locate(playlist_id, self._ours())
+        self._places.append(place)
+
+    def _share_out(self) -> None:
+        """Give every place its songs, and find more places where they do not suffice."""
+        held = self._held()
+        parts = split(self._want().ids, [share.held for share in held], self._limit, [share.guests for share in held])
+        if any(part.former is None for part in parts):
+            self._add_place(self._spare.pop(0).id if self._spare else "")
+            self._share_out()
+            return
+        goals = {part.former: part.tracks for part in parts}
+        for share in held:
+            share.place.retire()
+        for number, former in enumerate(sorted(former for former in goals if former is not None), start=1):
+            held[former].place.become(number)
+        shares = [replace(share, goal=goals.get(former, ())) for former, share in enumerate(held)]
+        self._shares = [share for share in shares if share.place.remote or not share.place.spare]
+        self._plans = self._foresee()
+
+    def _held(self) -> list[_Share]:
+        """What every place holds, nothing asked of it yet."""
         want = self._want()
-        if len(want.tracks) > self.info.limits.playlist:
-            raise Rejected(
-                f"{self.playlist.name} has {len(want.tracks):,} songs; a playlist on {self.info.label} takes "
-                f"{self.info.limits.playlist:,}.",
-                hint="Split the file in two.",
-            )
-        self.remote = self._locate()
-        found = self._plan_now()
-        if self.remote and self._is_gone(found):
-            self.remote = self._of_this_name()
-            found = self._plan_now()
-        if self.remote is None and not want.tracks:
-            found = replace(found, edits=())  # an empty playlist is of no use to anybody
-        self.result = replace(
-            self.result,
-            plan=found,
-            prices=self.connection.ledger.prices(len(found.edits)) if found.edits else (),
-            before=self.remote,
-            extras=self._extras(),
-            playlist_id=self.remote.id if self.remote else "",
-            url=self.remote.url if self.remote else "",
+        there = [(place.remote or Remote("", ""), place.written) for place in self._places]
+        shares = []
+        for place, known in zip(self._places, recognise_all(there, want), strict=True):
+            staying = guests(known, want)
+            held = tuple(track for track in known.ids if track not in staying)
+            shares.append(_Share(place, known, held, len(known.items) - len(held)))
+        return shares
+
+    def _foresee(self) -> list[Plan]:
+        """What a push would send to every place: the plans of all its steps, one after another."""
+        plans = [_no_plan(share.known) for share in self._shares]
+        states = [share.known if share.place.remote else None for share in self._shares]
+        for number, tracks in self._steps():
+            want = self._want_of(self._shares[number], tracks)
+            step = plan_for(want, states[number], self.job.info)
+            plans[number] = _then(plans[number], step)
+            states[number] = foreseen(states[number], step, want)
+        return plans
+
+    def _whole_plan(self) -> Plan:
+        """The plans of all parts as one. What goes from one part to another is not lost."""
+        if len(self._plans) == 1:
+            return self._plans[0]
+        wanted = tuple(track for one in self._plans for track in one.wanted)
+        before = Counter(track for share in self._shares for track in share.known.ids)
+        return replace(
+            self._plans[0],
+            edits=tuple(edit for one in self._plans for edit in one.edits),
+            wanted=wanted,
+            before=before.total(),
+            kept=sum(one.kept for one in self._plans),
+            lost=tuple((before - Counter(wanted)).elements()),
         )
-        if not self.keeps:
-            self._say_what_would_stop(found)
-        self.face.planned(self.result)
+
+    def _before(self) -> Remote | None:
+        """The remote as it was found, with the rows of all parts."""
+        found = [share.place.found for share in self._shares if share.place.found]
+        return replace(found[0], items=tuple(item for one in found for item in one.items)) if found else None
 
     def _extras(self) -> tuple[Extra, ...]:
-        """What an adopted playlist holds that the file does not, once every song could be asked about."""
-        if self.remote is None or not self.options.adopt or self._unsure():
+        """What adopted playlists hold that the file does not, once every song could be asked about."""
+        there = [share.known for share in self._shares if share.place.remote]
+        if not there or not self.job.options.adopt or self.decisions.unsure:
             return ()
-        want = self._want()
-        known = recognise(self.remote, want, self._written())
-        return adoption.extras(known, self.result.songs, self._put_there().union(want.ids), self.info.name)
+        known = replace(there[0], items=tuple(item for one in there for item in one.items))
+        ours = self.decisions.put.union(self._want().ids)
+        return adoption.extras(known, self.result.songs, ours, self.job.info.name)
 
-    def _plan_now(self) -> Plan:
-        return plan_for(self._want(), self.remote, self.info, written=self._written())
-
-    def _want(self) -> Want:
-        tracks = tuple(
-            decision.track
-            for _, decision in self.result.songs
-            if decision.verdict is Verdict.ACCEPT and decision.track is not None
-        )
-        chosen = frozenset(track.id for track in tracks)
-        if self._unsure():
-            # A song that could not be asked about may be any of our rows: none of them goes this time.
-            return Want(tracks, self.details, chosen, keep_extras=True, no_twins=self._no_twins())
-        takes_over = self.remote and self.options.adopt and not self.settings.keep_extras
-        adopted = frozenset(self.remote.ids) - {NO_TRACK} if self.remote and takes_over else frozenset[str]()
-        ours = chosen | self._put_there() | adopted
-        return Want(tracks, self.details, ours, self.settings.keep_extras, self._no_twins())
-
-    def _unsure(self) -> bool:
-        return any(decision.verdict is Verdict.UNKNOWN for _, decision in self.result.songs)
-
-    def _put_there(self) -> frozenset[str]:
-        """Every track that we may have put on the remote, as the lock tells."""
-        return self.lock.tracks(self.info.name, str(self.target))
-
-    def _no_twins(self) -> frozenset[str]:
-        """Tracks that stand for themselves on the remote: those of our decisions, and those that the file refuses."""
-        refused = (track for song in self.playlist.songs for track in song.not_.get(self.info.name, ()))
-        return self._put_there().union(refused)
-
-    def _written(self) -> tuple[str, ...]:
-        """The IDs that we wrote to the remote's rows last, as far as this machine remembers."""
-        return self.memory.written if self.remote and self.memory.id == self.remote.id else ()
-
-    def _seen(self, playlist_id: str) -> Memory:
-        """What this machine saw of a playlist last; nothing where a push was cut off since."""
-        return self.memory if self.memory.id == playlist_id and not self.memory.writing else Memory()
-
-    def _locate(self) -> Remote | None:
-        """The remote: the one that the lock names, or one of exactly this name that may be adopted, or none yet."""
-        home = self.lock.homes.get(str(self.target))
-        if home:
-            try:
-                return self._read(home.id)
-            except NotFound:
-                if self.memory.writing and self.memory.id == home.id:
-                    raise  # made a moment ago, perhaps: to make it once more would double it
-                self._tell_it_is_gone()
-        return self._of_this_name()
-
-    def _is_gone(self, found: Plan) -> bool:
-        """Whether the playlist was deleted, though the service still shows it. Asked before writing and once a week."""
-        looked_lately = not self.memory.looked or self.memory.looked > (_today() - LOOK_AGAIN).isoformat()
-        if self.remote is None or (not found.edits and looked_lately) or self.backend.in_library(self.remote.id):
-            return False
-        self._tell_it_is_gone()
-        return True
-
-    def _tell_it_is_gone(self) -> None:
-        logger.warning("%s: the playlist is not on %s any more; it is made anew.", self.playlist.name, self.info.label)
-
-    def _of_this_name(self) -> Remote | None:
-        name = self.details.name
-        cut_off = self.memory.creating == name
-        if cut_off:
-            found = made_lately(self.backend, self.info, name, self.connection.sleep)
-        else:
-            found = self.backend.playlists(name)
-        if not found:
-            return None
-        if len(found) == 1:
-            if self.options.adopt:
-                return self._read(found[0].id)
-            if cut_off:
-                remote = self._read(found[0].id)
-                if self._put_there().union(track.id for track in self._want().tracks).issuperset(remote.ids):
-                    return remote  # ours: the answer to its making was lost
-        raise _same_name(name, found, self.info.label)
-
-    def _read(self, playlist_id: str) -> Remote:
-        known = self._seen(playlist_id)
-        remote = self.backend.read(playlist_id, known_version=known.version)
-        if remote.complete and not remote.items and not known.id and self._put_there():
-            remote = self.backend.read(playlist_id)  # nobody remembers it empty: look twice
-        return self._as_ours(remote if remote.complete else replace(remote, items=known.items, complete=True))
-
-    def _as_ours(self, remote: Remote) -> Remote:
-        return as_ours(remote, self.memory)
-
-    def _say_what_would_stop(self, found: Plan) -> None:
+    def _say_what_would_stop(self) -> None:
         try:
-            self._guard(found, self.remote)
+            self._guard()
         except Unsafe as refusal:
             logger.warning("A push would stop here. %s %s", refusal.message, refusal.hint)
+
+    # What is wanted.
+
+    @property
+    def _limit(self) -> int:
+        return self.job.info.limits.playlist
+
+    @property
+    def _songs(self) -> int:
+        return len(self.decisions.tracks)
+
+    def _ours(self) -> Ours:
+        return Ours(self.decisions.put, frozenset(track.id for track in self.decisions.tracks))
+
+    def _want(self) -> Want:
+        """What all places together shall hold."""
+        tracks, no_twins, details = self.decisions.tracks, self.decisions.no_twins, self._places[0].details
+        chosen = frozenset(track.id for track in tracks)
+        if self.decisions.unsure:
+            # A song that could not be asked about may be any of our rows: none of them goes this time.
+            return Want(tracks, details, chosen, keep_extras=True, no_twins=no_twins)
+        ours = chosen | self.decisions.put | self._adopted()
+        return Want(tracks, details, ours, self.job.settings.keep_extras, no_twins)
+
+    def _adopted(self) -> frozenset[str]:
+        """The tracks of playlists that the file alone decides about from now on."""
+        if not self.job.options.adopt or self.job.settings.keep_extras:
+            return frozenset()
+        return frozenset(track for place in self._places if place.found for track in place.found.ids) - {NO_TRACK}
+
+    def _want_of(self, share: _Share, tracks: Sequence[str]) -> Want:
+        """What one place shall hold, be it its goal or a stage on the way."""
+        known = {track.id: track for track in self.decisions.tracks}  # without those that were refused meanwhile
+        leaving = set(share.held) & known.keys() - set(tracks)
+        return replace(
+            self._want(),
+            tracks=tuple(known[track] for track in tracks if track in known),
+            details=share.place.details,
+            leaving=tuple(known[track] for track in sorted(leaving)),
+            waiting=frozenset(tracks) - set(share.goal),
+        )
 
     # Push.
 
     def push(self) -> None:
         """Carry out the plan, read back, and keep where everything is."""
-        want = self._want()
-        if self.remote is None and not want.tracks:
-            return
-        watch = Watch(before=self._before, created=self._created, applied=self._applied)
+        if self.result.plan and self.result.plan.edits:
+            self._guard()
         try:
-            pushed = push(
-                self.backend,
-                self.info,
-                want,
-                self.remote,
-                watch=watch,
-                written=self._written(),
-                patience=self.patience,
-                sleep=self.connection.sleep,
-            )
-        except (Rejected, NotAllowed, LoginError, WaitLonger):
-            if self.memory.creating:
-                self._remember(Memory())  # a clear refusal: nothing was made that could be ours
-            raise
-        self._refused(pushed.refused)
-        self._settle(pushed.remote)
-        self.result = replace(
-            self.result,
-            playlist_id=pushed.remote.id,
-            url=pushed.remote.url,
-            created=pushed.created,
-            changed=bool(pushed.edits) or (self.remote is not None and self.remote.ids != pushed.remote.ids),
-        )
+            for number, tracks in self._steps():
+                self._push(self._shares[number], tracks)
+        finally:
+            self._tell()
+        if self._shares[0].place.remote is None:
+            return
+        self._settle()
+        changed = any(share.place.changed for share in self._shares)
+        self.result = replace(self.result, created=self._shares[0].place.created, changed=changed)
 
-    def _before(self, plan: Plan, remote: Remote | None) -> None:
-        """Guards before the first edit of a push, backup before every plan that takes away, moves or renames."""
-        if not self.result.edits:
-            self._guard(plan, remote)
-        if remote is None:
-            self._remember(Memory(creating=self.details.name))
-            return
-        if backup.endangers(plan.edits) and self.remote is not None and not self._backed_up:
-            backup.save(self.backups, self.remote, datetime.now(UTC))  # as it was before the first edit of this push
-            self._backed_up = True
-        seen = self.memory.items if self.memory.id == remote.id else ()
-        changes = {"id": remote.id, "version": "", "items": seen, "creating": "", "writing": True}
-        self._remember(msgspec.structs.replace(self.memory, **changes))
+    def _steps(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """What each place, by its number, shall hold, one after another; at the end each was asked for its goal."""
+        seen = set[int]()
+        for number, tracks in stages(
+            [share.held for share in self._shares],
+            [share.goal for share in self._shares],
+            [self._limit - share.guests for share in self._shares],
+        ):
+            seen.add(number)
+            yield number, tracks
+        for number, share in enumerate(self._shares):
+            if number not in seen and (share.place.remote or share.goal):  # no empty playlist is made
+                yield number, share.goal
 
-    def _guard(self, plan: Plan, remote: Remote | None) -> None:
-        if remote is None:
-            return
-        name, want = self.playlist.name, self._want()
-        if not (self.settings.keep_extras or self.options.adopt):
-            known = recognise(remote, want, self._written())
-            guards.check_foreign(known, want.ours | self._put_there(), name=name)
-        if self.options.yes:
-            return
-        checks = (
-            partial(guards.check_empty, remote, len(self._seen(remote.id).items), name=name),
-            partial(guards.check_loss, plan, name=name),
+    def _push(self, share: _Share, tracks: Sequence[str]) -> None:
+        refused = share.place.push(
+            self._want_of(share, tracks),
+            created=lambda: self.decisions.settle(self._home(settled=False)),
+            applied=self._applied,
         )
+        self.decisions.refuse(refused)
+        self.result = replace(self.result, songs=self.decisions.songs)
+        share.place.keep(self._want_of(share, tracks))
+
+    def _applied(self, edit: Edit) -> None:
+        self.result = replace(self.result, edits=(*self.result.edits, edit))
+        self.job.face.written(edit)
+
+    def _guard(self) -> None:
+        """Stop before anything is written where the plan looks wrong."""
+        want, name = self._want(), self.job.playlist.name
+        if not (self.job.settings.keep_extras or self.job.options.adopt):
+            for share in self._shares:
+                guards.check_foreign(share.known, want.ours | self.decisions.put, name=share.place.label)
+        if self.job.options.yes or self.result.plan is None:
+            return
+        checks = [*(share.place.check_read for share in self._shares)]
+        checks.append(partial(guards.check_loss, self.result.plan, name=name))
         if [self._asked(check) for check in checks].count(True):
-            guards.check_unmoved(remote, self._as_ours(self.backend.read(remote.id)), name=name)
+            for share in self._shares:
+                share.place.check_unmoved()
 
     def _asked(self, check: Callable[[], None]) -> bool:
         """Whether a guard refused and a person told us to go on all the same."""
         try:
             check()
         except Unsafe as refusal:
-            if not (self.keeps and self.face.ask(f"{refusal.message} Go on?")):
+            if not (self.job.keeps and self.job.face.ask(f"{refusal.message} Go on?")):
                 raise
             return True
         return False
 
-    def _created(self, remote: Remote) -> None:
-        self._at_home(remote)
-        self._remember(Memory(id=remote.id, writing=True))
+    # Keep and tell.
 
-    def _applied(self, edit: Edit) -> None:
-        self.result = replace(self.result, edits=(*self.result.edits, edit))
-        self.face.written(edit)
-
-    def _refused(self, tracks: Sequence[str]) -> None:
-        """Songs whose track the service refuses are in question from now on."""
-        if not tracks:
-            return
-        words = f"{self.info.label} refuses to add this track"
-        why = (Reason("refused", words, -1.0, veto=True),)
-        today = _today().isoformat()
-
-        def judged(decision: Decision) -> Decision:
-            if decision.track is None or decision.track.id not in tracks:
-                return decision
-            return Decision(Verdict.REVIEW, reasons=why, how=decision.how, on=today)
-
-        songs = tuple((song, judged(decision)) for song, decision in self.result.songs)
-        self._fresh = [
-            to_locked(song, self.info.name, new, self.keys[song])
-            for (song, new), (_, old) in zip(songs, self.result.songs, strict=True)
-            if new is not old
-        ]
-        self._save_lock()
-        self.result = replace(self.result, songs=songs)
-
-    def _settle(self, remote: Remote) -> None:
+    def _settle(self) -> None:
         """Keep what is true now: no decisions for songs that left the file, nothing of ours left to remove."""
-        if self._unsure():
-            locks.write(self.lock_path, self.lock)  # what stays on the remote stays ours
-        else:
-            present = set(self.keys.values())
-            self.lock = self.lock.forget(
-                self.info.name, [song for song in self.lock.of(self.info.name) if song not in present]
-            )
-            self._at_home(remote)
-        want = self._want()
-        known = recognise(remote, want, want.ids)
-        twins = self.memory.twins | {
-            shown.id: ours.id
-            for shown, ours in zip(remote.items, known.items, strict=True)
-            if shown.id and shown.id != ours.id
-        }
-        looked = _today().isoformat() if self.result.edits or not self.memory.looked else self.memory.looked
-        self._remember(
-            Memory(
-                id=remote.id, version=remote.version, items=remote.items, twins=twins, written=known.ids, looked=looked
-            )
+        home, before = self._home(settled=True), self.decisions.home
+        if not self.decisions.unsure:
+            self.decisions.forget_gone()
+            self.decisions.settle(home)
+        elif before:
+            self.decisions.settle(msgspec.structs.replace(home, former=before.former))  # what stays, stays ours
+
+    def _home(self, *, settled: bool) -> Home:
+        """Where everything is. Before all is done, what is to be removed stays ours, and a spare part a part."""
+        there = [share for share in self._shares if share.place.remote]
+        first, *others = [_part_home(share) for share in there if not share.place.spare]
+        emptied = [_part_home(share) for share in there if share.place.spare]
+        before = self.decisions.home
+        if settled:
+            return Home(first.id, first.url, parts=tuple(others), spare=(*self._spare, *emptied))
+        former = before.former if before else ()
+        return Home(first.id, first.url, former, (*others, *emptied), tuple(self._spare))
+
+    def _tell(self) -> None:
+        """Where everything is by now, for the result."""
+        parts = tuple(map(self._part, self._shares, self._plans))
+        first = self._shares[0].place.remote
+        self.result = replace(
+            self.result,
+            playlist_id=first.id if first else "",
+            url=first.url if first else "",
+            parts=parts if len(parts) > 1 else (),
         )
 
-    def _at_home(self, remote: Remote) -> None:
-        self.lock = self.lock.settle(str(self.target), Home(remote.id, remote.url))
-        locks.write(self.lock_path, self.lock)
-
-    def _remember(self, memory: Memory) -> None:
-        if memory != self.memory:
-            self.memory = memory
-            remember(self.memory_path, memory)
+    def _part(self, share: _Share, plan: Plan) -> Part:
+        place, remote = share.place, share.place.remote or Remote("", "")
+        songs = len(self._want_of(share, share.goal).tracks)
+        return Part(place.details.name, remote.id, remote.url, songs, plan, place.edits, place.spare)
 
 
-def _today() -> date:
-    return datetime.now(UTC).date()
+def _no_plan(known: Remote) -> Plan:
+    """Of a place that nothing is asked of."""
+    return Plan(known.id or None, known.version, (), known.ids, len(known.ids), len(known.ids))
 
 
-def settings_for(playlist: Playlist, target: Target) -> TargetSettings:
-    """What the file says about a target; a profile without words of its own has its backend's."""
-    return playlist.targets.get(str(target)) or playlist.targets.get(target.backend) or TargetSettings()
-
-
-def details_for(playlist: Playlist, info: BackendInfo, settings: TargetSettings) -> Details:
-    """Name and description as the service can take them: one line, within its limits."""
-
-    def fit(text: str, most: int, what: str) -> str:
-        line = " ".join(text.split())
-        if len(line) > most:
-            logger.warning(
-                "%s: the %s is cut to the %d characters that %s takes.", playlist.name, what, most, info.label
-            )
-            return line[: most - 1].rstrip() + "…"
-        return line
-
-    name = fit(playlist.name, info.limits.name, "name")
-    return Details(name, fit(playlist.description, info.limits.description, "description"), settings.public)
-
-
-def _same_name(name: str, found: Sequence[Remote], label: str) -> Unsafe:
-    """The refusal to make a second playlist of a name, or to take over one unasked."""
-    where = ", ".join(remote.url or remote.id for remote in found)
-    if len(found) > 1:
-        return Unsafe(
-            f"{name}: there are {len(found)} playlists of this name on {label}, none of them in the lock: {where}.",
-            hint="Rename or delete all but one on the service, then push with --adopt.",
-        )
-    return Unsafe(
-        f"{name}: there is already a playlist of this name on {label}, which the lock does not know: {where}.",
-        hint="Push with --adopt to take it over, or rename one of the two.",
+def _then(first: Plan, second: Plan) -> Plan:
+    """Two plans for the same place, one after the other."""
+    return replace(
+        first,
+        edits=(*first.edits, *second.edits),
+        wanted=second.wanted,
+        kept=min(first.kept, second.kept),
+        lost=(*first.lost, *second.lost),
     )
+
+
+def _part_home(share: _Share) -> PartHome:
+    remote = share.place.remote or Remote("", "")
+    return PartHome(remote.id, remote.url, "" if share.place.spare else next(iter(share.goal), ""))

@@ -28,7 +28,7 @@ def days_asked(nights: Nights, monkeypatch: pytest.MonkeyPatch, until: int, *, k
     asked = []
     for day in range(1, until):
         later = datetime.now(UTC).date() + timedelta(days=day)
-        monkeypatch.setattr("exporter.work._today", lambda later=later: later)
+        monkeypatch.setattr("exporter.clock.today", lambda later=later: later)
         nights.memory.requests.clear()
         nights.push()
         asked += [day] if nights.memory.requests["search"] else []
@@ -70,7 +70,7 @@ def test_a_song_that_turns_up_is_told_once(nights: Nights, monkeypatch: pytest.M
     nights.memory.tracks["z"] = track("z")
     assert not nights.push().found, "nobody asked yet"
     later = datetime.now(UTC).date() + timedelta(days=7)
-    monkeypatch.setattr("exporter.work._today", lambda: later)
+    monkeypatch.setattr("exporter.clock.today", lambda: later)
     result = nights.push()
     assert [song.title for song in result.found] == ["Title z"]
     assert nights.rows() == "az"

@@ -21,7 +21,7 @@ CORE = sorted((ROOT / "exporter").rglob("*.py"))
 PLUGINS = sorted(path for path in (ROOT / "plugins").glob("*/exporter_*/**/*.py"))
 
 LAYERS = (
-    {"errors", "model", "suggest"},
+    {"clock", "errors", "model", "suggest"},
     {"asking", "loopback", "store"},
     {"backend", "hookspecs"},
     {"files", "lock", "quota"},
@@ -30,6 +30,8 @@ LAYERS = (
     {"vault"},
     {"face", "logins", "matching", "sandbox", "sync", "testing"},
     {"adoption", "render", "targets"},
+    {"job"},
+    {"decide", "place"},
     {"access", "overview", "work"},
     {"app", "reviewing"},
     {"health", "remotes"},
@@ -62,6 +64,7 @@ PURE = {
     "exporter/errors.py": set[str](),
     "exporter/backend.py": set[str](),
     "exporter/sync/plan.py": {"exporter.backend", "exporter.model", "rapidfuzz"},
+    "exporter/sync/parts.py": {"exporter.sync.plan"},
     "exporter/sync/guards.py": {"exporter.errors", "exporter.model"},
     "exporter/overview/screens.py": {"exporter.model", "exporter.overview.states", "exporter.render", "rich"},
     "exporter/overview/states.py": {"exporter.lock", "exporter.model", "exporter.project"},

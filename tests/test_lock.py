@@ -16,7 +16,19 @@ from hypothesis import strategies as st
 
 from exporter import lock as locks
 from exporter.errors import LockError
-from exporter.lock import Candidate, Home, Lock, Locked, dumps, fingerprint, loads, song_key, to_decision, to_locked
+from exporter.lock import (
+    Candidate,
+    Home,
+    Lock,
+    Locked,
+    PartHome,
+    dumps,
+    fingerprint,
+    loads,
+    song_key,
+    to_decision,
+    to_locked,
+)
 from exporter.model import Decision, Reason, Score, Scored, Song, Track, Verdict
 
 LEMON = Song("Lemon", ("米津玄師",))
@@ -59,7 +71,8 @@ entries = st.builds(
     candidates=st.lists(candidates, max_size=3).map(tuple),
     contested=st.booleans(),
 )
-homes = st.builds(Home, words, text, st.lists(words, max_size=3, unique=True).map(sorted).map(tuple))
+parts = st.lists(st.builds(PartHome, words, text, text), max_size=2).map(tuple)
+homes = st.builds(Home, words, text, st.lists(words, max_size=3, unique=True).map(sorted).map(tuple), parts, parts)
 locked = st.builds(
     Lock,
     st.dictionaries(
@@ -105,6 +118,20 @@ def test_the_text_is_made_to_be_read_in_a_diff() -> None:
         '      {"song":"A","verdict":"accept","id":"id-a"},\n'
         '      {"song":"B","verdict":"missing","on":"2026-11-01"}\n'
         "    ]\n"
+        "  }\n"
+        "}\n"
+    )
+
+
+def test_a_lock_names_the_lowest_version_that_knows_what_it_holds() -> None:
+    """So that a project without long playlists sees no change, and an older exporter no warning."""
+    long = Lock({}, {"example": Home("list1", parts=(PartHome("list2", "https://example.test/list2", "id-x"),))})
+    assert '"version": "1.0"' in locks.dumps(SETTLED)
+    assert locks.dumps(long) == (
+        "{\n"
+        '  "version": "1.1",\n'
+        '  "targets": {\n'
+        '    "example": {"id":"list1","parts":[{"id":"list2","url":"https://example.test/list2","first":"id-x"}]}\n'
         "  }\n"
         "}\n"
     )
@@ -225,7 +252,7 @@ def test_two_different_decisions_for_one_song_are_a_question_for_a_person() -> N
 
 
 def test_a_newer_lock_stops_whatever_its_shape() -> None:
-    with pytest.raises(LockError, match=r"by a newer exporter \(lock version 2\.0; this one reads 1\.0\)") as e:
+    with pytest.raises(LockError, match=r"by a newer exporter \(lock version 2\.0; this one reads 1\.1\)") as e:
         locks.loads('{"version": "2.0", "decisions": ["of another shape"]}', "a.lock")
     assert "Upgrade" in e.value.hint
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from exporter import lock as locks
 from exporter.errors import NotFound, UsageError
-from exporter.lock import Home
 from exporter.overview.states import Column, column
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
@@ -17,7 +16,7 @@ from exporter.targets import Targets
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address that plays some songs of a playlist, by their numbers in it (from 1)."""
+    """An address that plays some songs of a playlist, by their numbers in it (from 1; empty where nobody knows)."""
 
     url: str
     songs: tuple[int, ...]
@@ -47,9 +46,16 @@ def addresses(project: Project, plugins: Plugins, name: str, target: Target, *, 
         if found.home is None:
             hint = f"exporter push {playlist.slug} --to {target}"
             raise UsageError(f"{playlist.slug} has not been pushed to {target} yet.", hint=hint)
-        songs = tuple(number for number, _ in _decided(found))
-        link = Link(found.home.url or _asked(project, plugins, target, found.home), songs)
-        return Addresses(playlist.slug, target, (link,), left_out=len(found.states) - len(songs))
+        decided = {number for number, _ in _decided(found)}
+        links = tuple(
+            Link(
+                one.url or _asked(project, plugins, target, one.id),
+                tuple(song for song in one.songs if song in decided),
+            )
+            for one in found.places
+        )
+        held = sum(len(link.songs) for link in links)
+        return Addresses(playlist.slug, target, links, left_out=len(found.states) - held)
     links = _play_links(info.links, found)
     if not links:
         raise UsageError(
@@ -60,12 +66,12 @@ def addresses(project: Project, plugins: Plugins, name: str, target: Target, *, 
     return Addresses(playlist.slug, target, links, anonymous=True, left_out=len(found.states) - played)
 
 
-def _asked(project: Project, plugins: Plugins, target: Target, home: Home) -> str:
+def _asked(project: Project, plugins: Plugins, target: Target, playlist_id: str) -> str:
     with Targets(project, plugins) as targets:
         opened = targets.open(target)
-        url = opened.backend.read(home.id).url
+        url = opened.backend.read(playlist_id).url
     if not url:
-        raise NotFound(f"{opened.info.label} names no address of the playlist {home.id}.")
+        raise NotFound(f"{opened.info.label} names no address of the playlist {playlist_id}.")
     return url
 
 

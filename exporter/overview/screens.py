@@ -73,9 +73,21 @@ def _targets(columns: Sequence[Column]) -> RenderableType:
     """Of every target how many songs are decided how, and where the playlist is."""
     rows = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     for column in columns:
-        where = clean(column.home.url or column.home.id) if column.home else "not pushed yet"
+        where = "\n".join(_where(column)) or "not pushed yet"
         rows.add_row(Text(str(column.target), "cyan"), ", ".join(_tally(column)), Text(where, "dim"))
     return rows
+
+
+def _where(column: Column) -> Iterator[str]:
+    """The playlist's address; for each part of a long one, with the numbers of its songs."""
+    for place in column.places:
+        songs = _numbers(place.songs) if len(column.places) > 1 else ""
+        yield f"{songs}{clean(place.url or place.id)}"
+
+
+def _numbers(songs: Sequence[int]) -> str:
+    """Which songs an address plays, in a column of its own."""
+    return f"songs {songs[0]}-{songs[-1]}".ljust(16) if songs else ""
 
 
 def _tally(column: Column) -> Iterator[str]:
@@ -96,6 +108,7 @@ def playlist_json(shown: Playlist, columns: Sequence[Column]) -> dict[str, objec
                 "target": str(column.target),
                 "playlist_id": column.home.id if column.home else "",
                 "url": column.home.url if column.home else "",
+                **({"parts": _parts_json(column)} if len(column.places) > 1 else {}),
             }
             for column in columns
         ],
@@ -109,6 +122,10 @@ def playlist_json(shown: Playlist, columns: Sequence[Column]) -> dict[str, objec
             for number, song in enumerate(shown.songs)
         ],
     }
+
+
+def _parts_json(column: Column) -> list[dict[str, object]]:
+    return [{"playlist_id": one.id, "url": one.url, "songs": len(one.songs)} for one in column.places]
 
 
 def _state_json(state: State) -> dict[str, object]:
@@ -135,7 +152,7 @@ def _state_json(state: State) -> dict[str, object]:
 def addresses(found: Addresses) -> Iterator[str]:
     """A line for each link, with the numbers of the songs that it plays where there are several."""
     for one in found.links:
-        songs = f"songs {one.songs[0]}-{one.songs[-1]}".ljust(16) if len(found.links) > 1 else ""
+        songs = _numbers(one.songs) if len(found.links) > 1 else ""
         yield f"{songs}{clean(one.url)}"
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from exporter.lock import Home, Lock, Locked, song_keys, stands, to_decision
+from exporter.lock import Home, Lock, Locked, PartHome, song_keys, stands, to_decision
 from exporter.model import Decision, Playlist, Song, Verdict
 from exporter.project import Target
 
@@ -25,6 +26,15 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a playlist is, or one part of it, with the numbers of its songs (from 1; empty where nobody knows them)."""
+
+    id: str
+    url: str
+    songs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A target with the state of every song, in order, and where the playlist is there (None: not pushed yet)."""
 
@@ -36,6 +46,25 @@ class Column:
     def counts(self) -> Mapping[Verdict | None, int]:
         """How many songs got each decision; None counts those that were not asked about."""
         return Counter(state.decision.verdict if state.decision else None for state in self.states)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where the playlist is: one place, one for each part of a long one, or none yet."""
+        if self.home is None:
+            return ()
+        starts = [1, *self._starts(self.home.parts), len(self.states) + 1]
+        known = all(start < end for start, end in pairwise(starts))
+        ranges = [tuple(range(start, end)) if known else () for start, end in pairwise(starts)]
+        parts = [(self.home.id, self.home.url), *((part.id, part.url) for part in self.home.parts)]
+        return tuple(Place(*part, songs) for part, songs in zip(parts, ranges, strict=True))
+
+    def _starts(self, parts: Sequence[PartHome]) -> Iterator[int]:
+        """The number of each part's first song; 0 where the file has it no more."""
+        tracks = [state.decision.track.id if state.decision and state.decision.track else "" for state in self.states]
+        start = 0
+        for part in parts:
+            start = tracks.index(part.first, start) + 1 if part.first in tracks[start:] else 0
+            yield start
 
 
 def column(playlist: Playlist, kept: Lock, target: Target) -> Column:

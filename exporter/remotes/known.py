@@ -8,14 +8,15 @@ from pathlib import Path
 
 from exporter import lock as locks
 from exporter.errors import UsageError
+from exporter.job import settings_for
 from exporter.lock import Home, Lock
 from exporter.model import Playlist, Remote, TargetSettings, Track
 from exporter.overview.states import State, column
+from exporter.place import details_for
 from exporter.project import Project, Target
 from exporter.sync.memory import Memory, as_ours, recall
 from exporter.sync.push import NO_TRACK, Want, recognise
 from exporter.targets import Opened
-from exporter.work import details_for, settings_for
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,9 @@ class Want:
     """What the remote shall be.
 
     ``ours`` are the tracks that we may have put there; they alone may be removed. ``no_twins`` are tracks that stand
-    for themselves: those of former decisions, and those that the file refuses.
+    for themselves: those of former decisions, and those that the file refuses. ``leaving`` are tracks of ours that the
+    remote holds and another part of the playlist shall hold; ``waiting`` are those of them that stay for now, in their
+    rows, since they have not arrived there.
     """
 
     tracks: tuple[Track, ...]
@@ -58,6 +60,8 @@ class Want:
     ours: frozenset[str] = frozenset()
     keep_extras: bool = False
     no_twins: frozenset[str] = frozenset()
+    leaving: tuple[Track, ...] = ()
+    waiting: frozenset[str] = frozenset()
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -105,10 +109,10 @@ def plan_for(
     if remote is None:
         return plan(None, want.ids, want.details, info.features, limits)
     known = recognise(remote, want, written)
-    extras = frozenset(known.ids) - set(want.ids) - want.ours if want.keep_extras else frozenset({NO_TRACK})
+    extras = guests(known, want)
     ids = with_extras(known.ids, want.ids, extras)
     dead = {item.id for item in known.items if not item.playable}.intersection(want.ids)
-    return plan(known, ids, want.details, info.features, limits, extras | dead)
+    return plan(known, ids, want.details, info.features, limits, extras | want.waiting | dead)
 
 
 def rows_of(items: Iterable[Item]) -> dict[str, str]:
@@ -121,6 +125,18 @@ def as_before(remote: Remote, rows: Mapping[str, str]) -> Remote:
     return replace(remote, items=tuple(replace(item, id=rows.get(item.row, item.id)) for item in remote.items))
 
 
+def foreseen(remote: Remote | None, made: Plan, want: Want) -> Remote:
+    """The remote after a plan was carried out, as far as plans look at one."""
+    before = remote or Remote("", "")
+    description = want.details.description or before.description
+    return replace(before, name=want.details.name, description=description, items=tuple(map(Item, made.wanted)))
+
+
+def guests(known: Remote, want: Want) -> frozenset[str]:
+    """The tracks of a remote whose rows stay, whatever is wanted."""
+    return frozenset(known.ids) - set(want.ids) - want.ours if want.keep_extras else frozenset({NO_TRACK})
+
+
 def recognise(remote: Remote, want: Want, written: Sequence[str] = ()) -> Remote:
     """The remote with the IDs that we wrote in place of those that the service shows for the same recording.
 
@@ -129,13 +145,22 @@ def recognise(remote: Remote, want: Want, written: Sequence[str] = ()) -> Remote
     ours is somebody's own. A row that shows no track where we wrote one, as ``written`` says, among rows that are all
     as we wrote them, is that one: Spotify shows such rows for a while after a write (2026-09).
     """
-    tracks, themselves = want.tracks, {*want.ids, *want.no_twins, NO_TRACK}
+    (known,) = recognise_all([(remote, written)], want)
+    return known
+
+
+def recognise_all(parts: Sequence[tuple[Remote, Sequence[str]]], want: Want) -> list[Remote]:
+    """All parts of a playlist, each with what was written to it, as :func:`recognise` does one.
+
+    Ours is not there itself where no part holds it.
+    """
+    tracks, themselves = (*want.tracks, *want.leaving), {*want.ids, *want.no_twins, NO_TRACK}
     twins: dict[object, str] = {}
     for track in tracks:
         twins.setdefault(track.isrc or None, track.id)
         twins.setdefault(_face(track), track.id)
     twins.pop(None, None)
-    lacking = Counter(track.id for track in tracks) - Counter(item.id for item in remote.items)
+    lacking = Counter(track.id for track in tracks) - Counter(item.id for remote, _ in parts for item in remote.items)
 
     def known(item: Item) -> Item:
         if item.id in themselves:
@@ -146,12 +171,16 @@ def recognise(remote: Remote, want: Want, written: Sequence[str] = ()) -> Remote
         lacking[twin] -= 1
         return replace(item, id=twin)
 
-    items = tuple(known(item) for item in remote.items)
-    if len(items) == len(written) and all(
-        item.id in {NO_TRACK, track_id} for item, track_id in zip(items, written, strict=True)
-    ):
-        items = tuple(replace(item, id=track_id) for item, track_id in zip(items, written, strict=True))
-    return replace(remote, items=items)
+    return [replace(remote, items=_filled(tuple(map(known, remote.items)), written)) for remote, written in parts]
+
+
+def _filled(items: tuple[Item, ...], written: Sequence[str]) -> tuple[Item, ...]:
+    """The rows with what we wrote in those that show no track, if all others are as we wrote them."""
+    if len(items) != len(written):
+        return items
+    if any(item.id not in {NO_TRACK, track_id} for item, track_id in zip(items, written, strict=True)):
+        return items
+    return tuple(replace(item, id=track_id) for item, track_id in zip(items, written, strict=True))
 
 
 def _face(thing: Track | Item) -> object:
