@@ -29,6 +29,7 @@ bench:
     uv run python benchmarks/parse.py
     uv run python benchmarks/push.py
     uv run python benchmarks/readings.py
+    uv run python benchmarks/sync.py
 
 # Remake the README's picture and the sandbox's catalogue
 remake:

@@ -1,4 +1,4 @@
-"""The use cases: resolve, plan and push, for the command line and any other face.
+"""The use cases: resolve, plan, push and sync, for the command line and any other face.
 
 Every run of one playlist on one target gives a :class:`Result`; what goes wrong there is in it, so that one
 playlist's failure never stops another.
@@ -6,24 +6,36 @@ playlist's failure never stops another.
 
 from __future__ import annotations
 
+import logging
+import threading
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 from exporter.adoption import offer
 from exporter.backend import Kind
-from exporter.errors import ExporterError, LoginError, PluginError, Unreachable, WaitLonger, from_system
-from exporter.face import Depth, Face, Options, Result
-from exporter.model import Playlist
+from exporter.crew import Crew, Errand
+from exporter.errors import Bug, Deferred, ExporterError, WaitLonger, from_system
+from exporter.face import Depth, Face, Forecast, NightFace, Options, Result, Round, Standing
+from exporter.model import Decision, Edit, Playlist, Song
+from exporter.nightly import deferred
+from exporter.nightly.budget import FIRST_NEXT_TIME, Budget, Purse
+from exporter.nightly.estimate import Estimate, estimate, need_of_writing, total
+from exporter.nightly.selection import Selection
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
 from exporter.store import alone
 from exporter.targets import Opened, Targets
 from exporter.work import Work
 
-__all__ = ["Depth", "Face", "Options", "Result", "run"]
+__all__ = ["Depth", "Face", "Options", "Result", "Round", "carry_out", "run", "sync"]
+
+
+logger = logging.getLogger("exporter")
 
 
 def run(
@@ -35,76 +47,253 @@ def run(
     face: Face,
     options: Options | None = None,
 ) -> tuple[Result, ...]:
-    """Do all playlists on all targets, target by target.
+    """Do all playlists on all targets; the results target by target. Arguments and errors as :func:`carry_out`."""
+    return carry_out(project, plugins, names, targets, depth, face, options).results
+
+
+def carry_out(
+    project: Project,
+    plugins: Plugins,
+    names: Sequence[str],
+    targets: Sequence[Target],
+    depth: Depth,
+    face: Face,
+    options: Options | None = None,
+) -> Round:
+    """Do all playlists on all targets, the targets side by side.
 
     What concerns a whole target (a dead login, no network) stops that target only.
 
     Raises:
         UsageError, FileError: a name or a playlist file is wrong; nothing has been done then.
     """
+    began = datetime.now(UTC)
     playlists = [project.load(name) for name in names]
-    results: list[Result] = []
+    errands = [Errand(playlist, target) for target in targets for playlist in playlists]
     with Targets(project, plugins) as opened:
-        for target in targets:
-            stopped: ExporterError | None = None
-            for playlist in playlists:
-                if stopped is None:
-                    result = _run_one(project, opened, playlist, target, depth, face, options or Options())
-                else:
-                    result = Result(playlist.slug, str(target), playlist.name, requests=_counted({}), error=stopped)
-                face.finished(result)
-                results.append(result)
-                if isinstance(result.error, LoginError | Unreachable | WaitLonger | PluginError):
-                    stopped = result.error
-    return tuple(results)
+        results = _Shift(project, opened, depth, face, options or Options()).through(errands)
+        return _round(results, opened, began)
 
 
-def _run_one(
+def sync(
     project: Project,
-    targets: Targets,
-    playlist: Playlist,
-    target: Target,
-    depth: Depth,
-    face: Face,
-    options: Options,
-) -> Result:
-    began = time.monotonic()
-    work: Work | None = None
-    requests: Counter[str] = Counter()
-    try:
-        opened = targets.open(target, as_guest=depth is Depth.RESOLVE)
-        requests = opened.connection.counts
-        requests.clear()
-        if depth is not Depth.RESOLVE:
-            targets.prove(target)
-        keeps = depth is not Depth.PLAN
-        with alone(project.mark_path(playlist.slug), playlist.name) if keeps else nullcontext():
-            work = Work(project, opened, playlist, face, options, keeps=keeps)
-            work.decide()
-            if depth is not Depth.RESOLVE:
-                work.plan()
-            if depth is Depth.PUSH:
-                work = _with_extras_offered(work, project, opened, face, options)
-                work.push()
-            result = work.result
-    except (ExporterError, OSError) as problem:
-        error = from_system(problem) if isinstance(problem, OSError) else problem
-        result = replace(work.result if work else Result(playlist.slug, str(target), playlist.name), error=error)
-    return replace(result, requests=_counted(requests), seconds=time.monotonic() - began)
+    plugins: Plugins,
+    selection: Selection,
+    face: NightFace,
+    options: Options | None = None,
+    budget: Budget | None = None,
+) -> Round:
+    """Push everything that was selected, within the budget; the results playlist by playlist.
+
+    What does not fit, and what a service that wants to be left alone stands in the way of, is deferred: its error says
+    so, and it goes first in the next run.
+    """
+    began, budget = datetime.now(UTC), budget or Budget()
+    path = project.state / "deferred.json"
+    with Targets(project, plugins) as opened:
+        estimates = {errand: _estimate(project, opened, errand) for errand in selection.errands}
+        first = deferred.first(selection.errands, deferred.recall(path))
+        face.forecast(_forecast(selection.errands, estimates, budget, len(first)))
+        for result in selection.broken:
+            face.finished(result)
+        shift = _Night(project, opened, Depth.PUSH, face, options or Options(), Purse(budget), estimates)
+        results = shift.through(selection.errands, first)
+        _keep_waiting(project, path, results, began)
+        return replace(_round((*selection.broken, *results), opened, began), untargeted=selection.untargeted)
 
 
-def _with_extras_offered(work: Work, project: Project, opened: Opened, face: Face, options: Options) -> Work:
-    """The work, begun anew when a person was asked whether songs of an adopted playlist shall go into the file."""
-    asks = options.adopt and not options.yes
-    added = offer(project, work.job.playlist, work.result, opened.target, face) if asks else None
-    if added is None:
-        return work
-    again = Work(project, opened, project.load(work.job.playlist.slug), face, options, keeps=True)
-    again.decide()
-    again.plan()
-    again.result = replace(again.result, extras=(*added, *again.result.extras))
-    return again
+class _Shift:
+    """One run over many errands: the hands of a crew, and the one face that all of them show."""
+
+    def __init__(
+        self,
+        project: Project,
+        targets: Targets,
+        depth: Depth,
+        face: Face,
+        options: Options,
+        purse: Purse | None = None,
+        estimates: Mapping[Errand, Estimate] | None = None,
+    ) -> None:
+        self._project, self._targets, self._depth, self._options = project, targets, depth, options
+        self._face, self._shown = face, threading.RLock()
+        self._purse, self._estimates = purse or Purse(Budget()), estimates or {}
+
+    def through(self, errands: Sequence[Errand], first: Sequence[int] = ()) -> tuple[Result, ...]:
+        """Do all errands; the results, in their order."""
+        self._crew = Crew(errands, self, first)
+        return self._crew.work()
+
+    def do(self, errand: Errand) -> Result:
+        """One playlist on one target."""
+        began = time.monotonic()
+        work: Work | None = None
+        requests: Counter[str] = Counter()
+        error: ExporterError | None = None
+        try:
+            opened = self._targets.open(errand.target, as_guest=self._depth is Depth.RESOLVE)
+            requests = opened.connection.counts
+            requests.clear()
+            opened.connection.meter = lambda costs: self._purse.take(errand.target, costs)
+            self._purse.begin(errand.target, self._estimates.get(errand, Estimate()).need)
+            if self._depth is not Depth.RESOLVE:
+                self._targets.prove(errand.target)
+            keeps = self._depth is not Depth.PLAN
+            with alone(self._project.mark_path(errand.playlist.slug), errand.playlist.name) if keeps else nullcontext():
+                work = Work(self._project, opened, errand.playlist, self._face_for(opened), self._options, keeps=keeps)
+                work.decide()
+                if self._depth is not Depth.RESOLVE:
+                    work.plan()
+                if self._depth is Depth.PUSH:
+                    work = self._with_extras_offered(work, opened)
+                    work.push()
+        except ExporterError as problem:
+            error = problem
+        except OSError as problem:
+            error = from_system(problem)
+        except Exception as problem:  # noqa: BLE001 - a mistake in one playlist must not stop the others
+            error = _bug(problem)
+        finally:
+            self._purse.end(errand.target)
+        result = work.result if work else _nothing(errand)
+        return replace(result, requests=_counted(requests), seconds=time.monotonic() - began, error=error)
+
+    def _with_extras_offered(self, work: Work, opened: Opened) -> Work:
+        """The work, begun anew when a person was asked whether songs of an adopted playlist shall go into the file."""
+        asks, job = self._options.adopt and not self._options.yes, work.job
+        added = offer(self._project, job.playlist, work.result, opened.target, job.face) if asks else None
+        if added is None:
+            return work
+        again = Work(self._project, opened, self._project.load(job.playlist.slug), job.face, self._options, keeps=True)
+        again.decide()
+        again.plan()
+        again.result = replace(again.result, extras=(*added, *again.result.extras))
+        return again
+
+    def leave(self, errand: Errand, why: ExporterError) -> Result:
+        """An errand that is not begun."""
+        return replace(_nothing(errand), error=why)
+
+    def tell(self, result: Result) -> None:
+        """Show a result."""
+        with self._shown:
+            self._face.finished(result)
+
+    def ask(self, question: str) -> bool:
+        """Ask a person, while nothing else is shown."""
+        with self._shown:
+            return self._face.ask(question)
+
+    def interrupt(self) -> None:
+        """End requests that wait."""
+        self._targets.interrupt()
+
+    def _face_for(self, opened: Opened) -> Face:
+        return _Shown(self._face, self._shown, self._crew, lambda plan: self._commit(opened, plan))
+
+    def _commit(self, opened: Opened, result: Result) -> None:
+        """Make sure, before anything is written, that all of the plan can be."""
+        if result.plan and result.plan.edits and not result.dry:
+            need = need_of_writing(len(result.plan.edits), len(result.plan.wanted), opened.connection)
+            self._purse.commit(opened.target, need, kept=opened.connection.counts[Kind.SEARCH])
+
+
+class _Night(_Shift):
+    """A run whose playlists have another night."""
+
+    def leave(self, errand: Errand, why: ExporterError) -> Result:
+        """An errand that is not begun; where the service wants to be left alone, it is deferred."""
+        if isinstance(why, WaitLonger):
+            why = Deferred(f"Deferred: {why.message}", seconds=why.seconds, hint=FIRST_NEXT_TIME)
+        return super().leave(errand, why)
+
+
+class _Shown:
+    """The face that one playlist's work sees: never shown to by two at once, and gone when the run is interrupted."""
+
+    def __init__(self, face: Face, shown: threading.RLock, crew: Crew, planned: Callable[[Result], None]) -> None:
+        self._face, self._shown, self._crew, self._planned = face, shown, crew, planned
+
+    def searching(self, playlist: Playlist, target: Target, total: int) -> None:
+        self._tell(lambda: self._face.searching(playlist, target, total))
+
+    def decided(self, song: Song, decision: Decision) -> None:
+        self._tell(lambda: self._face.decided(song, decision))
+
+    def planned(self, result: Result) -> None:
+        self._planned(result)
+        self._tell(lambda: self._face.planned(result))
+
+    def written(self, edit: Edit) -> None:
+        self._tell(lambda: self._face.written(edit))
+
+    def finished(self, result: Result) -> None:
+        self._tell(lambda: self._face.finished(result))
+
+    def ask(self, question: str) -> bool:
+        return self._crew.ask(question)
+
+    def _tell(self, what: Callable[[], None]) -> None:
+        self._crew.check_interrupted()
+        with self._shown:
+            what()
+
+
+def _nothing(errand: Errand) -> Result:
+    return Result(errand.playlist.slug, str(errand.target), errand.playlist.name, requests=_counted({}))
 
 
 def _counted(requests: Mapping[str, int]) -> dict[str, int]:
     return {str(kind): requests.get(kind, 0) for kind in (*Kind, "retried")}
+
+
+def _bug(problem: Exception) -> Bug:
+    bug = Bug(f"A mistake of exporter's own: {type(problem).__name__}: {problem}.", hint="Please report it.")
+    bug.__cause__ = problem
+    return bug
+
+
+def _estimate(project: Project, targets: Targets, errand: Errand) -> Estimate:
+    """What an errand takes; nothing for a target that cannot be opened, which the run tells."""
+    try:
+        return estimate(project, errand.playlist, targets.open(errand.target))
+    except (ExporterError, OSError):
+        return Estimate()
+
+
+def _keep_waiting(project: Project, path: Path, results: Sequence[Result], now: datetime) -> None:
+    """Note who goes first next time; what was done counts more than that."""
+    try:
+        deferred.update(path, results, now, project.playlists())
+    except (ExporterError, OSError) as problem:
+        logger.warning("Which playlists go first in the next run could not be kept: %s", problem)
+
+
+def _forecast(
+    errands: Sequence[Errand], estimates: Mapping[Errand, Estimate], budget: Budget, waiting: int
+) -> Forecast:
+    every = total(estimates.values())
+    return Forecast(
+        len({errand.playlist.slug for errand in errands}),
+        tuple(dict.fromkeys(str(errand.target) for errand in errands)),
+        every.searches,
+        every.reads,
+        every.writes,
+        every.units,
+        budget.words,
+        waiting,
+        every.unread,
+    )
+
+
+def _round(results: tuple[Result, ...], targets: Targets, began: datetime) -> Round:
+    standings = tuple(map(_standing, targets.opened()))
+    return Round(results, standings, began=began, seconds=(datetime.now(UTC) - began).total_seconds())
+
+
+def _standing(opened: Opened) -> Standing:
+    try:
+        expires = date.fromisoformat(opened.info.login.expires(opened.connection.secrets))
+    except ValueError:
+        expires = None
+    return Standing(str(opened.target), opened.info.label, expires, opened.connection.ledger.balances())

@@ -12,7 +12,10 @@
     │   ├── NotFound             1  the thing asked for is not there
     │   └── Rejected             1  the service will not take what we sent
     ├── WaitLonger               5  the service told us to wait longer than we may
-    └── Unsafe                   6  a guard refused
+    │   └── Deferred             5  left for the next run: the budget or the service has no room for it now
+    ├── Unsafe                   6  a guard refused
+    ├── Interrupted            130  somebody ended the run
+    └── Bug                      1  a mistake of this program
 
 Every error says what happened, where, and in ``hint`` what to do next. The number is the exit code.
 """
@@ -135,7 +138,21 @@ class WaitLonger(ExporterError):
         self.seconds = seconds
 
 
+class Deferred(WaitLonger):
+    """Left for the next run, because the run's budget or the service has no room for it now. Nothing is lost."""
+
+
 class Unsafe(ExporterError):
     """A guard refused to go on."""
 
     exit_code = 6
+
+
+class Interrupted(ExporterError):
+    """Somebody ended the run before this was done."""
+
+    exit_code = 130
+
+
+class Bug(ExporterError):
+    """A mistake of this program or of a plugin; what was raised is the cause."""

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Protocol
 
 from exporter.errors import ExporterError
 from exporter.model import Decision, Edit, Item, Plan, Playlist, Remote, Song, Verdict
 from exporter.project import Target
-from exporter.quota import Price
+from exporter.quota import Balance, Price
+
+SOON = 14
+"""Days before the end of a login from which on it is time to log in again."""
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Depth(Enum):
@@ -108,6 +113,52 @@ class Result:
         return {"total": len(self.songs), **{str(verdict): found[verdict] for verdict in Verdict}}
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of a target's login without asking anybody.
+
+    ``expires`` is the day it ends (None: nobody knows); ``quotas`` what the books say is left of each quota.
+    """
+
+    target: str
+    label: str
+    expires: date | None = None
+    quotas: tuple[Balance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """How a run over playlists and targets went.
+
+    ``untargeted`` are playlists whose files name no target. ``began`` is a moment in UTC, ``seconds`` the whole time.
+    """
+
+    results: tuple[Result, ...]
+    standings: tuple[Standing, ...] = ()
+    untargeted: tuple[str, ...] = ()
+    began: datetime = NEVER
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a run is about to do: how many playlists, on which targets, and what that takes at least.
+
+    ``budget`` says in words what it may take, if that is limited; ``waiting`` how many playlists were deferred before
+    and go first. ``unread`` says that of some playlists only reading them tells what is to be written.
+    """
+
+    playlists: int
+    targets: tuple[str, ...]
+    searches: int
+    reads: int
+    writes: int
+    units: int
+    budget: str = ""
+    waiting: int = 0
+    unread: bool = False
+
+
 class Face(Protocol):
     """Who hears what goes on."""
 
@@ -128,3 +179,10 @@ class Face(Protocol):
 
     def ask(self, question: str) -> bool:
         """Whether to go on in spite of a guard; False where nobody can be asked."""
+
+
+class NightFace(Face, Protocol):
+    """Who hears what goes on in a run over all playlists."""
+
+    def forecast(self, forecast: Forecast) -> None:
+        """The run is about to begin."""

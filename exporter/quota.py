@@ -79,6 +79,10 @@ class Ledger:
                 return quota
         return None
 
+    def costs(self, method: str, url: str) -> dict[str, int]:
+        """What a request costs of each quota, by the quota's name; nothing is booked."""
+        return {quota.name: quota.price(method, url) for quota in self._quotas}
+
     def exhaust(self, name: str) -> Quota:
         """Book that nothing is left of a quota today: the service said so."""
         quota = next(quota for quota in self._quotas if quota.name == name)

@@ -58,12 +58,37 @@ LOST = (requests.ConnectionError, requests.Timeout, *CUT_OFF)
 """What ``requests`` raises when no whole answer came, which may pass."""
 
 
+class Turns:
+    """Whose turn it is, for everybody whose requests one service counts together.
+
+    Turns are evenly spaced: a whole second's requests at once would trip a service that counts by rolling windows.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """The first turn is now."""
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._next = 0.0
+
+    def take(self, per_second: float) -> float:
+        """Take the next turn; the seconds until then."""
+        with self._lock:
+            now = self._clock()
+            turn = max(now, self._next)
+            self._next = turn + SLACK / per_second
+        return turn - now
+
+
 class Connection:
     """One login's door to one service.
 
     ``secrets`` are the login's (``refresh_token`` and the like); ``settings`` what the project's ``exporter.toml``
     says about the target; ``keep`` stores secrets that the service replaced; ``ledger`` has the books of the service's
-    quotas. With ``sandbox_url`` every request goes to the look-alike there.
+    quotas; ``turns`` are shared by the logins that the service counts together. With ``sandbox_url`` every request goes
+    to the look-alike there.
+
+    ``meter`` hears what each request costs before it is sent (``requests``: 1, and units of quotas by their names), and
+    may raise to keep it from being sent.
     """
 
     def __init__(  # noqa: PLR0913 - what a connection is made of, all by name
@@ -74,6 +99,7 @@ class Connection:
         settings: Mapping[str, object] | None = None,
         sandbox_url: str = "",
         ledger: Ledger | None = None,
+        turns: Turns | None = None,
         keep: Callable[[Mapping[str, str]], None] | None = None,
         warn: Callable[[str], None] = logger.warning,
         patience: float = PATIENCE,
@@ -94,8 +120,8 @@ class Connection:
         self._hidden: set[str] = set()
         self._lock = threading.Lock()
         self._local = threading.local()
-        self._clock = clock
-        self._next_turn = 0.0
+        self._turns = turns or Turns(clock)
+        self.meter: Callable[[Mapping[str, int]], None] = lambda _: None
         self._interrupted = threading.Event()
         for key, value in self.secrets.items():
             if key not in info.login.public:
@@ -155,12 +181,14 @@ class Connection:
             self.counts[what] += 1
 
     def book(self, method: str, url: str) -> None:
-        """Book what a request costs of the service's quotas.
+        """Book what a request costs of the run's budget and of the service's quotas.
 
         Raises:
-            WaitLonger: it does not fit into what is left today.
+            WaitLonger: it does not fit into what is left today, or of the run.
         """
-        quota = self.ledger.book(method.upper(), self.service_url(url))
+        method, url = method.upper(), self.service_url(url)
+        self.meter({**self.ledger.costs(method, url), "requests": 1})
+        quota = self.ledger.book(method, url)
         if quota is not None:
             raise self._used_up(quota)
 
@@ -172,22 +200,19 @@ class Connection:
         return wait_longer(self.info.label, self.ledger.seconds_to_reset(quota), f"has no {quota.name} left for today")
 
     def pace(self) -> None:
-        """Wait for this request's turn. The sandbox bears any pace, unless the settings name one.
-
-        Turns are evenly spaced: a whole second's requests at once would trip a service that counts by rolling windows.
-        """
+        """Wait for this request's turn. The sandbox bears any pace, unless the settings name one."""
         per_second = self._per_second()
-        if per_second is None:
-            return
-        with self._lock:
-            now = self._clock()
-            turn = max(now, self._next_turn)
-            self._next_turn = turn + SLACK / per_second
-        if turn > now:
-            self.sleep(turn - now)
+        seconds = self._turns.take(per_second) if per_second else 0.0
+        if seconds > 0:
+            self.sleep(seconds)
 
     def _per_second(self) -> float | None:
         return _set_pace(self.settings) or (None if self.sandbox_url else self.info.limits.per_second)
+
+    @property
+    def per_second(self) -> float | None:
+        """The requests a second that are sent at most; None: as many as there are."""
+        return self._per_second()
 
     def kind(self, method: str, url: str) -> Kind:
         """What a request is for; the plugin knows its service's addresses."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from exporter.errors import LoginError, PluginError, UsageError
 from exporter.plugins import Plugins
 from exporter.project import Project, Target, state_folder
 from exporter.quota import ledger
-from exporter.session import PATIENCE, Connection, width
+from exporter.session import PATIENCE, Connection, Turns, width
 
 SANDBOX_URL = "EXPORTER_SANDBOX_URL"
 
@@ -31,7 +32,7 @@ class Opened:
 
 
 class Targets:
-    """The targets of one run, each opened once, with the sandbox behind them if one is asked for."""
+    """The targets of one run, each opened once, with the sandbox behind them if one is asked for. Safe for threads."""
 
     def __init__(self, project: Project, plugins: Plugins) -> None:
         """Open nothing yet."""
@@ -41,6 +42,8 @@ class Targets:
         self._open: dict[Target, Opened] = {}
         self._proved: set[Target] = set()
         self._sandboxes: dict[str, str] = {}
+        self._turns: dict[object, Turns] = {}
+        self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
         """Nothing is opened before it is asked for."""
@@ -58,9 +61,19 @@ class Targets:
             PluginError: its plugin is broken.
             LoginError: nobody is logged in.
         """
-        if target not in self._open:
-            self._open[target] = self._connect(target, as_guest=as_guest)
-        return self._open[target]
+        with self._lock:
+            if target not in self._open:
+                self._open[target] = self._connect(target, as_guest=as_guest)
+            return self._open[target]
+
+    def opened(self) -> tuple[Opened, ...]:
+        """Every target that could be opened, in order."""
+        return tuple(self._open.values())
+
+    def interrupt(self) -> None:
+        """Let every thread that waits for a service or is about to ask one stop."""
+        for opened in self.opened():
+            opened.connection.interrupt()
 
     def prove(self, target: Target) -> None:
         """Find out whether the login is alive, once, where the service would answer a guest instead of refusing him.
@@ -84,6 +97,7 @@ class Targets:
             secrets,
             self._project.target_settings(target),
             sandbox_url=self._sandbox(info) if target.sandboxed else "",
+            turns=self._turns.setdefault(counted_as(info, target, secrets), Turns()),
             keep=lambda new: logins.keep(info, target, new),
         )
 
@@ -112,9 +126,10 @@ def connected(
     settings: Mapping[str, object],
     *,
     sandbox_url: str = "",
+    turns: Turns | None = None,
     keep: Callable[[Mapping[str, str]], None] | None = None,
 ) -> Opened:
-    """A target with a login; ``keep`` stores secrets that the service replaces.
+    """A target with a login; ``keep`` stores secrets that the service replaces, ``turns`` are those of its account.
 
     Raises:
         UsageError: a setting is wrong.
@@ -131,6 +146,7 @@ def connected(
         settings=settings,
         sandbox_url=sandbox_url,
         ledger=ledger(info, secrets, None if target.sandboxed else state_folder()),
+        turns=turns,
         keep=keep,
         patience=float(patience) if isinstance(patience, int | float) else PATIENCE,
     )
@@ -141,6 +157,12 @@ def connected(
             f"The backend {info.name} cannot be used: {error}.",
             hint="Install its plugin again: it brings the client library that it needs.",
         ) from error
+
+
+def counted_as(info: BackendInfo, target: Target, secrets: Mapping[str, str]) -> object:
+    """What two targets have in common whose requests the service counts together: the app, or else the login."""
+    keys = info.login.counted or sorted(set(secrets) - info.login.public)
+    return info.name, target.sandboxed, tuple(secrets.get(key, "") for key in keys)
 
 
 def login_hint(info: BackendInfo, target: Target) -> str:

@@ -29,12 +29,12 @@ LAYERS = (
     {"plugins", "project"},
     {"vault"},
     {"face", "logins", "matching", "sandbox", "sync", "testing"},
-    {"adoption", "render", "targets"},
+    {"adoption", "crew", "render", "targets"},
     {"job"},
     {"decide", "place"},
-    {"access", "overview", "work"},
+    {"access", "nightly", "overview", "work"},
     {"app", "reviewing"},
-    {"health", "remotes"},
+    {"health", "remotes", "reports"},
     {"cli"},
 )
 """What is imported by nobody below it, from the bottom up. A module may use what stands in a lower row."""
@@ -72,6 +72,12 @@ PURE = {
     "exporter/health/screens.py": {"exporter.health.condition", "exporter.model", "exporter.render", "rich"},
     "exporter/remotes/difference.py": {"rapidfuzz"},
     "exporter/remotes/screens.py": {"exporter.model", "exporter.remotes.difference", "exporter.render", "rich"},
+    "exporter/reports/words.py": {"exporter.errors", "exporter.face", "exporter.model", "exporter.render"},
+    "exporter/reports/screens.py": {"exporter.errors", "exporter.face", "exporter.render", "exporter.reports", "rich"}
+    | {"exporter.model", "exporter.reports.words"},
+    "exporter/reports/markdown.py": {"exporter.errors", "exporter.face", "exporter.model", "exporter.quota"}
+    | {"exporter.render", "exporter.reports", "exporter.reports.words", "exporter.reviewing.pick"}
+    | {"datetime", "shlex", "urllib.parse"},  # to write moments, commands and addresses
     "exporter/reviewing/pick.py": {
         "exporter.errors",
         "exporter.lock",

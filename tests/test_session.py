@@ -24,8 +24,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.backend import BackendInfo, Kind, Limits, Login
-from exporter.errors import ExporterError, ServiceError, Unreachable, WaitLonger
-from exporter.session import LONGEST_WAIT, SLACK, WIDEST, Connection, json_of, retry_after, wait_longer, width
+from exporter.errors import Deferred, ExporterError, ServiceError, Unreachable, WaitLonger
+from exporter.session import LONGEST_WAIT, SLACK, WIDEST, Connection, Turns, json_of, retry_after, wait_longer, width
 
 API, ACCOUNTS = "https://api.example.test/v1", "https://accounts.example.test"
 HOSTS = {API: "/example/v1", ACCOUNTS: "/example/accounts"}
@@ -685,6 +685,37 @@ def test_all_threads_share_one_pace() -> None:
         for future in [pool.submit(connection.pace) for _ in range(40)]:
             future.result()
     assert sorted(sleeps) == pytest.approx([turn * SLACK / 10 for turn in range(1, 40)])
+
+
+def test_logins_that_the_service_counts_together_take_turns() -> None:
+    watch = Time()
+    turns = Turns(lambda: watch.now)
+    doors = [
+        Connection(info_for(HOSTS, limits=Limits(per_second=10)), turns=turns, sleep=watch.sleep) for _ in range(2)
+    ]
+
+    def both() -> None:
+        for door in doors:
+            door.pace()
+
+    assert spent(both, watch, 10) == pytest.approx(1.9 * SLACK)
+
+
+def test_what_a_request_costs_is_told_before_it_is_sent_and_may_keep_it_back(server: Server, bench: Bench) -> None:
+    costs: list[Mapping[str, int]] = []
+
+    def meter(cost: Mapping[str, int]) -> None:
+        costs.append(cost)
+        if len(costs) == 3:
+            raise Deferred("no more")
+
+    bench.connection.meter = meter
+    server.say(Answer(503))
+    bench.session.get(f"{API}/me")
+    with pytest.raises(Deferred):
+        bench.session.post(f"{API}/me")
+    assert costs == [{"requests": 1}] * 3
+    assert server.lines == ["GET /example/v1/me"] * 2, "what is sent again counts again"
 
 
 def test_every_request_takes_its_turn_also_when_it_is_sent_again(server: Server) -> None:

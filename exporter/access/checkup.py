@@ -22,13 +22,12 @@ from exporter.errors import (
     UsageError,
     WaitLonger,
 )
+from exporter.face import SOON
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
 from exporter.quota import Balance
 from exporter.targets import Opened, Targets
 
-SOON = 14
-"""Days before the end of a login from which on it is time to log in again."""
 WORST_FIRST = (LoginError.exit_code, PluginError.exit_code, WaitLonger.exit_code)
 
 

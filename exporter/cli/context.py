@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from exporter.project import Project
 
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
+CUT_OFF = "Interrupted. What was done is kept; run the same command again to go on."
 
 
 class Context:
@@ -137,12 +138,22 @@ class Context:
 
     def interrupted(self) -> int:
         """Ctrl-C: what was decided and written so far is kept."""
-        message = "Interrupted. What was done is kept; run the same command again to go on."
         if self.as_json:
-            self.json({"error": {"kind": "Interrupted", "message": message, "hint": "", "exit_code": INTERRUPTED}})
-        else:
-            click.echo(f"\n{message}", err=True)
+            self.json({"error": {"kind": "Interrupted", "message": CUT_OFF, "hint": "", "exit_code": INTERRUPTED}})
+        self.tell_interrupted()
         return INTERRUPTED
+
+    def tell_interrupted(self) -> None:
+        """Say that the run was cut off."""
+        if not self.as_json:
+            click.echo(f"\n{CUT_OFF}", err=True)
+
+    def tell_failure(self, error: OSError) -> None:
+        """Say what the system refused, beside a result that stands."""
+        from exporter import render
+        from exporter.errors import from_system
+
+        self.tell(render.error(from_system(error)))
 
     def _unprintable(self, error: OSError) -> int:
         """Standard output takes no more (a full disk behind ``> file``); what was done is done."""
@@ -155,13 +166,17 @@ class Context:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
 
-    def _bug(self, error: Exception) -> int:
+    def trace(self, error: BaseException) -> None:
+        """Show where a bug came from."""
         import traceback
 
-        if self.as_json:
-            self.json({"error": {"kind": "Bug", "message": str(error), "hint": "", "exit_code": FAILED}})
         click.echo("".join(traceback.format_exception(error)), err=True)
         click.echo("This is a bug in exporter. Please report it with the lines above.", err=True)
+
+    def _bug(self, error: Exception) -> int:
+        if self.as_json:
+            self.json({"error": {"kind": "Bug", "message": str(error), "hint": "", "exit_code": FAILED}})
+        self.trace(error)
         return FAILED
 
 

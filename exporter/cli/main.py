@@ -17,6 +17,7 @@ from exporter.cli.context import Context, pass_context
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "push": "Make playlists on a service equal to their files.",
+        "sync": "Push every playlist to every target that its file names.",
         "plan": "Show what a push would change, and write nothing.",
         "resolve": "Decide which track each song is, and keep it in the lock.",
         "review": "Answer the open questions of a playlist, or of all of them.",

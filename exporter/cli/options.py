@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from exporter.cli.context import Context
+from exporter.cli.context import FAILED, INTERRUPTED, Context
 
 if TYPE_CHECKING:
-    from exporter.app import Depth, Options, Result
+    from exporter.app import Depth, Options, Result, Round
     from exporter.project import Target
 
-OPEN_SONGS = 3
+OPEN_SONGS, LATER = 3, 5
+SUMMARY = "GITHUB_STEP_SUMMARY"
+"""The variable that names the file of a job's summary in GitHub Actions."""
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -29,8 +33,21 @@ def playlists_and_targets(command: Command) -> Command:
         help="BACKEND or BACKEND@PROFILE; may be given several times. @sandbox is the local look-alike.",
         shell_complete=complete_target,
     )
-    strict = click.option("--strict", is_flag=True, help="End with 3 when songs are in review, missing or unknown.")
-    return names(to(strict(command)))
+    return names(to(strict_option(command)))
+
+
+def strict_option(command: Command) -> Command:
+    """``--strict``."""
+    return click.option("--strict", is_flag=True, help="End with 3 when songs are in review, missing or unknown.")(
+        command
+    )
+
+
+def report_option(command: Command) -> Command:
+    """``--report FILE``."""
+    kind = click.Path(dir_okay=False, writable=True, path_type=Path)
+    words = "Write a page of Markdown about the run. In GitHub Actions it also becomes the job's summary."
+    return click.option("--report", type=kind, metavar="FILE", help=words)(command)
 
 
 def parse_targets(texts: Sequence[str]) -> tuple[Target, ...]:
@@ -41,28 +58,73 @@ def parse_targets(texts: Sequence[str]) -> tuple[Target, ...]:
 
 
 def carry_out(
-    context: Context, names: Sequence[str], texts: Sequence[str], depth: Depth, options: Options, *, strict: bool
+    context: Context,
+    names: Sequence[str],
+    texts: Sequence[str],
+    depth: Depth,
+    options: Options,
+    *,
+    strict: bool,
+    report: Path | None = None,
 ) -> int:
     """Run playlists on targets, show how it went, and give the exit code."""
-    from exporter import render
-    from exporter.app import run
+    from exporter import app
     from exporter.cli.screen import Screen
 
     targets = parse_targets(texts)
     with Screen(context, depth, several=len(names) * len(targets) > 1) as screen:
-        results = run(
+        whole = app.carry_out(
             context.project(), context.plugins(), tuple(dict.fromkeys(names)), targets, depth, screen, options
         )
+    return conclude(context, whole, strict=strict, report=report, summary=depth is app.Depth.PUSH)
+
+
+def conclude(context: Context, whole: Round, *, strict: bool, report: Path | None, summary: bool = True) -> int:
+    """Print the document where it was asked for, write the pages, and give the exit code."""
+    from exporter import render
+    from exporter.errors import Bug, Interrupted
+
+    errors = [result.error for result in whole.results if result.error]
     if context.as_json:
-        context.json(render.results_json(results))
-    return exit_code(results, strict=strict)
+        context.json(render.results_json(whole.results))
+    for error in errors:
+        if isinstance(error, Bug) and error.__cause__:
+            context.trace(error.__cause__)
+    if any(isinstance(error, Interrupted) for error in errors):
+        context.tell_interrupted()
+    written = _write_pages(context, whole, report, os.environ.get(SUMMARY, "") if summary else "")
+    return exit_code(whole.results, strict=strict) or (0 if written else FAILED)
+
+
+def _write_pages(context: Context, whole: Round, report: Path | None, summary: str) -> bool:
+    """Write the report, and append it to the job's summary; whether that went well."""
+    if not (report or summary):
+        return True
+    from exporter.reports import markdown
+    from exporter.store import write_atomic
+
+    page = markdown.page(whole)
+    try:
+        if report:
+            write_atomic(report, page)
+        if summary:
+            with Path(summary).open("a", encoding="utf-8") as file:
+                file.write(page)
+    except OSError as error:
+        context.tell_failure(error)
+        return False
+    return True
 
 
 def exit_code(results: Sequence[Result], *, strict: bool) -> int:
-    """The code of the first error; with ``strict`` 3 when a song is left open; else 0."""
+    """The code of the first error, of those that do not pass by themselves if there is one.
+
+    130 stands above all. With ``strict`` 3 when a song is left open; else 0.
+    """
     codes = [result.error.exit_code for result in results if result.error]
     if codes:
-        return codes[0]
+        lasting = [code for code in codes if code != LATER]
+        return INTERRUPTED if INTERRUPTED in codes else (lasting or codes)[0]
     left_open = any(result.counts[verdict] for result in results for verdict in ("review", "missing", "unknown"))
     return OPEN_SONGS if strict and left_open else 0
 

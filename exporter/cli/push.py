@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from exporter.cli.context import Context, pass_context
-from exporter.cli.options import carry_out, playlists_and_targets
+from exporter.cli.options import carry_out, playlists_and_targets, report_option
 
 
 @click.command("push")
@@ -13,6 +15,7 @@ from exporter.cli.options import carry_out, playlists_and_targets
 @click.option("--dry-run", is_flag=True, help="Show the plan and write nothing, like `exporter plan`.")
 @click.option("--adopt", is_flag=True, help="Take over a playlist of the same name that is already there.")
 @click.option("--yes", is_flag=True, help="Go on where a guard would ask: many removals, an emptied playlist.")
+@report_option
 @pass_context
 def push_command(
     context: Context,
@@ -23,6 +26,7 @@ def push_command(
     dry_run: bool,
     adopt: bool,
     yes: bool,
+    report: Path | None,
 ) -> int:
     """Make playlists on a service equal to their files.
 
@@ -36,4 +40,4 @@ def push_command(
     from exporter.app import Depth, Options
 
     depth = Depth.PLAN if dry_run else Depth.PUSH
-    return carry_out(context, names, targets, depth, Options(adopt=adopt, yes=yes), strict=strict)
+    return carry_out(context, names, targets, depth, Options(adopt=adopt, yes=yes), strict=strict, report=report)

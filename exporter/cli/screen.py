@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import get_ident
 from typing import TYPE_CHECKING, Self
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
@@ -35,7 +36,8 @@ class Screen:
             redirect_stderr=False,
             disable=not visible,
         )
-        self._task: TaskID | None = None
+        self._tasks: dict[str, TaskID] = {}
+        self._at: dict[int, str] = {}
 
     def __enter__(self) -> Self:
         """Start the progress line."""
@@ -48,7 +50,8 @@ class Screen:
 
     def searching(self, playlist: Playlist, target: Target, total: int) -> None:
         """A playlist's songs are about to be decided."""
-        self._show(f"{render.clean(playlist.name)} → {target}: finding songs", total)
+        self._at[get_ident()] = key = f"{playlist.slug} → {target}"
+        self._show(key, f"{render.clean(playlist.name)} → {target}: finding songs", total)
 
     def decided(self, song: Song, decision: Decision) -> None:  # noqa: ARG002 - a Face
         """One song has been decided."""
@@ -57,7 +60,8 @@ class Screen:
     def planned(self, result: Result) -> None:
         """The plan is made."""
         if self._depth is Depth.PUSH and result.plan is not None:
-            self._show(f"{render.clean(result.name)} → {result.target}: writing", len(result.plan.edits))
+            key = f"{result.playlist} → {result.target}"
+            self._show(key, f"{render.clean(result.name)} → {result.target}: writing", len(result.plan.edits))
 
     def written(self, edit: Edit) -> None:  # noqa: ARG002 - a Face
         """One edit has been applied."""
@@ -65,6 +69,7 @@ class Screen:
 
     def finished(self, result: Result) -> None:
         """Show how one playlist fared on one target."""
+        self._clear(f"{result.playlist} → {result.target}")
         self._progress.stop()
         if not self._silent:
             self._report(result)
@@ -73,9 +78,10 @@ class Screen:
     def ask(self, question: str) -> bool:
         """Ask on the terminal; where there is none, the answer is no."""
         self._progress.stop()
-        answer = self._context.confirm(question)
-        self._progress.start()
-        return answer
+        try:
+            return self._context.confirm(question)
+        finally:
+            self._progress.start()
 
     def _report(self, result: Result) -> None:
         for part in render.report(result, brief=self._context.quiet, whole=self._context.verbose > 0):
@@ -85,11 +91,16 @@ class Screen:
         if self._several:
             self._context.print("")
 
-    def _show(self, description: str, total: int) -> None:
-        if self._task is not None:
-            self._progress.remove_task(self._task)
-        self._task = self._progress.add_task(description, total=total)
+    def _show(self, key: str, description: str, total: int) -> None:
+        self._clear(key)
+        self._tasks[key] = self._progress.add_task(description, total=total)
+
+    def _clear(self, key: str) -> None:
+        if key in self._tasks:
+            self._progress.remove_task(self._tasks.pop(key))
 
     def _step(self) -> None:
-        if self._task is not None:
-            self._progress.advance(self._task)
+        """One step further with what this thread is at: each target has a thread of its own."""
+        task = self._tasks.get(self._at.get(get_ident(), ""))
+        if task is not None:
+            self._progress.advance(task)

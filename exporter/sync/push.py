@@ -14,7 +14,16 @@ from dataclasses import dataclass, field, replace
 from time import sleep as pause
 
 from exporter.backend import Backend, BackendInfo, Limits
-from exporter.errors import ExporterError, NotFound, Rejected, ServiceError, Unreachable, Unsafe, WaitLonger
+from exporter.errors import (
+    Deferred,
+    ExporterError,
+    NotFound,
+    Rejected,
+    ServiceError,
+    Unreachable,
+    Unsafe,
+    WaitLonger,
+)
 from exporter.model import Add, Create, Describe, Edit, Item, Plan, Remote, Track, apply_edit
 from exporter.sync.guards import foreign
 from exporter.sync.plan import Details, plan, with_extras
@@ -224,7 +233,7 @@ class _Trouble:
         """
         self.failures += not isinstance(error, WaitLonger)
         self.in_a_row += 1
-        hopeless = isinstance(error, NotFound) or (isinstance(error, Rejected) and not isinstance(edit, Add))
+        hopeless = isinstance(error, NotFound | Deferred) or (isinstance(error, Rejected) and not isinstance(edit, Add))
         if hopeless or self.failures >= MOST_FAILURES or self.in_a_row >= OUTAGE:
             raise error
 

@@ -64,6 +64,8 @@ def exporter_backends() -> list[BackendInfo]:
                 methods=(Method(name="browser", words="agree in a browser; lasts six months", login=_login),),
                 page="https://www.spotify.com/account/apps/",
                 unattended=_unattended,
+                expires=_expires,
+                counted=("client_id",),
                 hint="Run `exporter login spotify`, "
                 "or set EXPORTER_SPOTIFY_CLIENT_ID and EXPORTER_SPOTIFY_REFRESH_TOKEN.",
             ),
@@ -103,6 +105,13 @@ def _login(connection: Connection, dialogue: Dialogue) -> Mapping[str, str]:
 def _unattended(login: Mapping[str, str]) -> Mapping[str, str]:
     """A refresh token that was made with PKCE is refused together with the app's secret."""
     return {key: value for key, value in login.items() if key != "client_secret" or login.get("flow") != "pkce"}
+
+
+def _expires(login: Mapping[str, str]) -> str:
+    from exporter_spotify.auth import expiry  # noqa: PLC0415 - only a run needs it
+
+    ends = expiry(login.get("consented", ""))
+    return ends.isoformat() if ends else ""
 
 
 def _sandbox(world: World) -> Mapping[str, ASGIApp]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
+from exporter_spotify import exporter_backends
 from exporter_spotify.auth import Tokens, expiry
 from exporter_spotify.backend import connect
 from exporter_spotify.login import SCOPES, login
@@ -236,6 +237,10 @@ class TestExpiry:
         tokens.get_access_token()
         tokens.get_access_token()
         assert [warned in warning for warning in warnings] == [True] * bool(warned)
+
+    @pytest.mark.parametrize(("consented", "ends"), [("2026-01-15", "2026-07-15"), ("", "")])
+    def test_is_known_without_asking(self, consented: str, ends: str) -> None:
+        assert exporter_backends()[0].login.expires({"consented": consented}) == ends
 
     def test_is_told_with_the_account(self, logged_in: Service, open_connection: Open) -> None:
         logged_in.requests.clear()

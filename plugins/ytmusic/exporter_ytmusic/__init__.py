@@ -97,6 +97,8 @@ def _login() -> Login:
         revoke=_revoke,
         caution=_caution,
         page="https://myaccount.google.com/security",
+        expires=_expires,
+        counted=("client_id", "cookie"),
         hint=LOG_IN,
     )
 
@@ -182,6 +184,13 @@ def _revoke(connection: Connection) -> bool:
     from exporter_ytmusic.google import revoke  # noqa: PLC0415 - only `logout` needs it
 
     return revoke(connection)
+
+
+def _expires(login: Mapping[str, str]) -> str:
+    from exporter_ytmusic.google import end_of  # noqa: PLC0415 - only a run needs it
+
+    ends = end_of(login)
+    return ends.isoformat() if ends else ""
 
 
 def _sandbox(world: World) -> Mapping[str, ASGIApp]:

@@ -113,8 +113,12 @@ def revoke(connection: Connection) -> bool:
 
 
 def expiry(connection: Connection) -> date | None:
-    """The day the login dies, known only when Google gave it for a limited time."""
-    login = connection.secrets
+    """The day a connection's login dies, as :func:`end_of` tells."""
+    return end_of(connection.secrets)
+
+
+def end_of(login: Mapping[str, str]) -> date | None:
+    """The day a login dies, known only when Google gave it for a limited time."""
     if not login.get("testing"):
         return None
     days = int(login["testing"]) if re.fullmatch("[0-9]{1,4}", login["testing"]) else TESTING_DAYS

@@ -182,7 +182,9 @@ class TestExpiry:
     def test_is_known_only_when_google_counts_the_days(
         self, youtube: YouTube, consented: str, testing: str, day: str
     ) -> None:
-        assert str(expiry(youtube.connection(consented=consented, testing=testing))) == day
+        connection = youtube.connection(consented=consented, testing=testing)
+        assert str(expiry(connection)) == day
+        assert connection.info.login.expires(connection.secrets) == day.replace("None", "")
 
 
 class TestRevoking:

@@ -1,0 +1,44 @@
+"""The terminal as a face of a run over all playlists: one line for each target while it works, then what is news."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter import render
+from exporter.app import Depth
+from exporter.cli.screen import Screen
+from exporter.errors import Deferred, ExporterError, FileError, Interrupted
+from exporter.reports import screens
+
+if TYPE_CHECKING:
+    from exporter.cli.context import Context
+    from exporter.face import Forecast, Result
+
+
+class CalmScreen(Screen):
+    """Shows a run over many playlists on one screen: only what is news, and each error of a target once."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, Depth.PUSH, several=True)
+        self._told: list[ExporterError] = []
+
+    def forecast(self, forecast: Forecast) -> None:
+        """Say what is about to be done, and what that may take."""
+        if not (self._silent or self._context.quiet):
+            for line in screens.forecast(forecast):
+                self._context.tell(line)
+
+    def _report(self, result: Result) -> None:
+        if result.error is not None and any(result.error is told for told in self._told):
+            return  # its whole target is stopped by it
+        line = screens.line(result, everything=self._context.verbose > 0)
+        if line is not None and (result.error or not self._context.quiet):
+            self._context.print(line)
+        if result.error is not None and not isinstance(result.error, Deferred | Interrupted):
+            self._told.append(result.error)
+            self._explain(result.error)
+
+    def _explain(self, error: ExporterError) -> None:
+        if isinstance(error, FileError):
+            self._err.print(render.problems(error.problems))
+        self._err.print(render.error(error))

@@ -1,0 +1,281 @@
+"""A run as a page of Markdown, to be read in the morning. Pure.
+
+Titles, names and messages come from files and services and are untrusted: each goes through :func:`plain` or
+:func:`code`, so that none of them makes a link, a heading, a cell, HTML, or calls somebody by name. That holds for
+GitHub's Markdown, which on top of CommonMark turns mentions, issue numbers, addresses and commits into links; it does
+so after unescaping, so that a backslash does not help, and an invisible space does.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from urllib.parse import quote
+
+from exporter.errors import ExporterError, UsageError
+from exporter.face import SOON, Result, Round, Standing
+from exporter.model import Add, Decision, Playlist, Remove, Scored, Song, Verdict
+from exporter.quota import Balance
+from exporter.render import clean, plural
+from exporter.reports import words
+from exporter.reviewing.pick import pick
+
+MOST = 50
+"""Songs in review that are shown with their candidates; a page of them all would be cut off by GitHub at 1 MiB."""
+CANDIDATES = 3
+"""Candidates shown for a song."""
+ROWS = 200
+"""Lines shown of anything else."""
+TITLES = 5
+"""Titles that are named of one change."""
+
+BREAK = "\u200b"
+"""A space without width: it keeps apart what would be a link together."""
+MARKS = re.compile(r"([\\`*_\[\]<>&|~$])")
+"""What means something anywhere in a line."""
+BLOCKS = re.compile(r"^([0-9]*)([#+=.)-])")
+"""What means something where a line begins: headings, lists, rules."""
+LINKS = re.compile(
+    r"""
+    (?<=[@\#:$])(?=\S)                          # a mention, an issue, an address, an emoji, a formula
+    | (?<=www)(?=\.) | (?<=gh)(?=-)             # an address without a scheme, an issue by its old name
+    | (?<=[0-9a-f]{6})(?=[0-9a-f])              # a commit
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def page(whole: Round) -> str:
+    """The page. A night in which nothing happened is a heading and one line."""
+    parts = [
+        f"# Playlists, {whole.began:%Y-%m-%d %H:%M} UTC",
+        _headline(whole),
+        *_section("Needs a person", [*_failures(whole), *_questions(whole)]),
+        *_section("Could not be asked", _unasked(whole)),
+        *_section("Left for the next run", _left(whole)),
+        *_section("Changed", _changed(whole)),
+        *_section("Not there", _missing(whole)),
+        *_section("Ends soon", _ending(whole)),
+        *_section("Without a target", _untargeted(whole)),
+    ]
+    if len(parts) > 2:  # noqa: PLR2004 - more than heading and headline
+        parts += _section("Requests", _requests(whole))
+    return "\n\n".join(parts) + "\n"
+
+
+def plain(text: str) -> str:
+    """``text`` as nothing but text, on one line."""
+    harmless = re.sub(r"\s+", " ", clean(text)).strip()
+    return BLOCKS.sub(r"\1\\\2", MARKS.sub(r"\\\1", LINKS.sub(BREAK, harmless))) or "(nothing)"
+
+
+def code(text: str) -> str:
+    """``text`` as a span of code, on one line."""
+    harmless = clean(text)
+    fence = "`" * (max(map(len, re.findall("`+", harmless)), default=0) + 1)
+    pad = " " if harmless.startswith(("`", " ")) or harmless.endswith(("`", " ")) else ""
+    return f"{fence}{pad}{harmless}{pad}{fence}"
+
+
+def link(text: str, url: str) -> str:
+    """``text`` that leads to ``url``, where that is an address of the web; else the text alone."""
+    if not re.match("https?://", url):
+        return plain(text)
+    return f"[{plain(text)}](<{quote(url, safe=_URL)}>)"
+
+
+_URL = "/:?=&%#+,;@~!$'*"
+
+
+def _headline(whole: Round) -> str:
+    needed = words.needs(whole)
+    first = f"**A person is needed:** {needed}." if needed else "**Nothing needed a person.**"
+    took = f"{words.request_words(words.requests(whole.results))}, {words.duration(whole.seconds)}"
+    return f"{first} {words.tally(whole)}; {took}."
+
+
+def _section(title: str, lines: Iterable[str]) -> list[str]:
+    """A heading with what stands below it; nothing without."""
+    shown = list(lines)
+    return [f"## {title}", "\n".join(shown)] if shown else []
+
+
+def _capped(lines: Iterable[str], most: int = ROWS) -> Iterator[str]:
+    every = list(lines)
+    yield from every[:most]
+    if len(every) > most:
+        yield f"- and {len(every) - most:,} more"
+
+
+# What needs a person.
+
+
+def _failures(whole: Round) -> Iterator[str]:
+    yield from _errors(words.sort(whole.results).failed)
+
+
+def _errors(results: Sequence[Result]) -> Iterator[str]:
+    yield from _capped(_failed(target, error, heap) for target, error, heap in words.alike(results))
+
+
+def _failed(target: str, error: ExporterError, results: Sequence[Result]) -> str:
+    who = ", ".join(plain(result.name or result.playlist) for result in results[:TITLES])
+    more = f" and {len(results) - TITLES:,} more" if len(results) > TITLES else ""
+    where = f" → {code(target)}" if target else ""
+    problems = [
+        f"  - {plain(f'{one.file}:{one.line}:{one.column}: {one.path}: {one.message}')}"
+        for one in getattr(error, "problems", ())[:ROWS]
+    ]
+    return "\n".join([f"- **{who}{more}**{where}: {plain(error.message)} {_hint(error)}".rstrip(), *problems])
+
+
+def _hint(error: ExporterError) -> str:
+    return plain(error.hint) if error.hint else ""
+
+
+def _questions(whole: Round) -> Iterator[str]:
+    asked = [
+        (result, number, song, decision)
+        for result in whole.results
+        for number, (song, decision) in enumerate(result.songs)
+        if decision.verdict is Verdict.REVIEW
+    ]
+    for result, number, song, decision in asked[:MOST]:
+        yield from _question(result, number, song, decision)
+    if len(asked) > MOST:
+        yield f"- and {len(asked) - MOST:,} more songs, which {code('exporter review')} asks about"
+
+
+def _question(result: Result, number: int, song: Song, decision: Decision) -> Iterator[str]:
+    why = "; ".join(reason.words for reason in decision.reasons if reason.veto or reason.effect <= 0)
+    where = f"{plain(result.name or result.playlist)} → {code(result.target)}"
+    yield f"- **{plain(song.label)}** ({where}){': ' + plain(why) if why else ''}"
+    for one in decision.others[:CANDIDATES]:
+        yield f"  - {_candidate(one)}: {code(pin_command(result, number, one.track.id))}"
+    if not decision.others:
+        yield f"  - {code(pin_command(result, number, 'URL'))} says which track it is"
+
+
+def _candidate(one: Scored) -> str:
+    track = one.track
+    seconds = round(track.duration) if track.duration is not None else 0
+    facts = [f"{seconds // 60}:{seconds % 60:02}"] if seconds else []
+    facts += [plain(track.album)] if track.album else []
+    facts += [str(track.year)] if track.year else []
+    told = f" ({', '.join(facts)})" if facts else ""
+    return f"{link(track.label, track.url)}{told}"
+
+
+def pin_command(result: Result, number: int, track: str) -> str:
+    """The command that makes ``track`` the song at ``number`` (from 0), quoted for a shell."""
+    named = [result.playlist, _song_words(result, number), track]
+    quoted = [shlex.quote(clean(word)) for word in named]
+    target = shlex.quote(clean(result.target))
+    if any(word.startswith("-") for word in named):  # would be taken for options
+        return f"exporter pin --on {target} -- {' '.join(quoted)}"
+    return f"exporter pin {quoted[0]} {quoted[1]} --on {target} {quoted[2]}"
+
+
+def _song_words(result: Result, number: int) -> str:
+    """What names the song: title and artists, since numbers shift; its number where those mean more than this one."""
+    songs = tuple(song for song, _ in result.songs)
+    label = songs[number].label
+    try:
+        meant = pick(Playlist(result.playlist, result.name, songs), label)
+    except UsageError:
+        meant = ()
+    return label if meant == (number,) and clean(label) == label else str(number + 1)
+
+
+# What else there is to tell.
+
+
+def _unasked(whole: Round) -> Iterator[str]:
+    yield from _errors(words.sort(whole.results).unasked)
+    for result in whole.results:
+        count = result.counts[Verdict.UNKNOWN]
+        if count and result.error is None:
+            yield f"- **{plain(result.name)}** → {code(result.target)}: {plural(count, 'song')}"
+
+
+def _left(whole: Round) -> Iterator[str]:
+    heaps = words.sort(whole.results)
+    yield from _errors((*heaps.deferred, *heaps.interrupted))
+
+
+def _changed(whole: Round) -> Iterator[str]:
+    changed = words.sort(whole.results).changed
+    if changed:
+        yield "| playlist | target | what changed |\n| --- | --- | --- |"
+    yield from (_row(result) for result in changed[:ROWS])
+    if len(changed) > ROWS:
+        yield f"| and {len(changed) - ROWS:,} more | | |"
+
+
+def _row(result: Result) -> str:
+    titles = _titles(result)
+    edits = result.edits
+    added = [track for edit in edits if isinstance(edit, Add) for track in edit.ids]
+    removed = [track for edit in edits if isinstance(edit, Remove) for track in edit.ids]
+    what = [words.changes(result)]
+    if not result.created:
+        what += [f"+ {_named(added, titles)}"] if added else []
+        what += [f"− {_named(removed, titles)}"] if removed else []
+    name = link(result.name, "" if result.target.endswith("@sandbox") else result.url)
+    return f"| {name} | {code(result.target)} | {'; '.join(what)} |"
+
+
+def _named(tracks: Sequence[str], titles: dict[str, str]) -> str:
+    shown = ", ".join(plain(titles.get(track, track)) for track in tracks[:TITLES])
+    return f"{shown} and {len(tracks) - TITLES:,} more" if len(tracks) > TITLES else shown
+
+
+def _titles(result: Result) -> dict[str, str]:
+    titles = {item.id: item.title for item in (result.before.items if result.before else ()) if item.title}
+    for song, decision in result.songs:
+        if decision.track is not None:
+            titles[decision.track.id] = decision.track.label if decision.track.title else song.label
+    return titles
+
+
+def _missing(whole: Round) -> Iterator[str]:
+    for result in whole.results:
+        songs = [song for song, decision in result.songs if decision.verdict is Verdict.MISSING]
+        if songs and result.asked:  # no news on the nights between
+            shown = ", ".join(plain(song.label) for song in songs[:TITLES])
+            more = f" and {len(songs) - TITLES:,} more" if len(songs) > TITLES else ""
+            yield f"- **{plain(result.name)}** → {code(result.target)}: {shown}{more}"
+
+
+def _ending(whole: Round) -> Iterator[str]:
+    for one in whole.standings:
+        days = (one.expires - whole.began.date()).days if one.expires else SOON
+        if days < SOON:
+            yield f"- {code(one.target)}: {_end(one, days)}; {code(f'exporter login {one.target}')} renews it"
+
+
+def _end(one: Standing, days: int) -> str:
+    when = f"ends in {plural(days, 'day')}" if days > 0 else "was due to end"
+    return f"the {plain(one.label)} login {when}, on {one.expires}"
+
+
+def _untargeted(whole: Round) -> Iterator[str]:
+    yield from _capped(f"- {plain(name)}: its file names none, so it is pushed nowhere" for name in whole.untargeted)
+
+
+def _requests(whole: Round) -> Iterator[str]:
+    quotas = {one.target: one.quotas for one in whole.standings}
+    for target in dict.fromkeys(result.target for result in whole.results if result.target):
+        counts = words.requests(result for result in whole.results if result.target == target)
+        left = "".join(f"; {_balance(one)}" for one in quotas.get(target, ()))
+        yield f"- {code(target)}: {words.request_words(counts)}{left}"
+
+
+def _balance(one: Balance) -> str:
+    return f"{one.left:,} of {one.per_day:,} {plain(one.quota)} left until {_utc(one.resets)}"
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,79 @@
+"""A run over all playlists on one screen: a line for each playlist that is news, totals at the end. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from exporter.errors import Deferred, Interrupted
+from exporter.face import Forecast, Result, Round
+from exporter.model import Verdict
+from exporter.render import clean, plural, spent
+from exporter.reports import words
+
+NAMED = 6
+"""Playlists named before "and n more"."""
+
+
+def forecast(run: Forecast) -> Iterator[Text]:
+    """What a run is about to do, and what it may take."""
+    least = [
+        plural(count, one, many)
+        for count, one, many in (
+            (run.searches, "search", "searches"),
+            (run.reads, "read", "reads"),
+            (run.writes, "write", "writes"),
+        )
+        if count
+    ]
+    where = f"{plural(run.playlists, 'playlist')} on {', '.join(map(clean, run.targets)) or 'no target'}"
+    takes = plural(run.searches + run.reads + run.writes, "request")
+    units = f", {run.units:,} units" if run.units else ""
+    yield Text(f"{where}: at least {takes} ({', '.join(least)}){units}." if least else f"{where}.")
+    yield Text(f"Budget: {run.budget}." if run.budget else "Budget: none, so whatever it takes.")
+    if run.searches:
+        yield Text("Not known yet: how many more searches a song takes than one, and so what is to be written.", "dim")
+    if run.unread:
+        yield Text("Not known yet: what some playlists hold now; this machine has not read them before.", "dim")
+    if run.waiting:
+        yield Text(f"{plural(run.waiting, 'playlist')} deferred before go first.")
+
+
+def line(result: Result, *, everything: bool = False) -> Text | None:
+    """A playlist's line (None: it is no news, or the totals tell): what changed, what is open, what it took."""
+    heading = f"{clean(result.name or result.playlist)} → {clean(result.target)}"
+    if isinstance(result.error, Deferred | Interrupted):
+        return None
+    if result.error is not None:
+        return Text.assemble(("✗ ", "red"), heading, f": {clean(result.error.message)}")
+    news = result.changed or result.asked
+    if not (news or everything):
+        return None
+    parts = [words.changes(result) or "as wanted", *filter(None, [words.open_songs(result)])]
+    mark = ("? ", "yellow") if result.counts[Verdict.REVIEW] else ("✓ ", "green")
+    return Text.assemble(mark, heading, f": {'; '.join(parts)}", (f" ({spent(result)})", "dim"))
+
+
+def totals(whole: Round) -> Iterator[Text]:
+    """How the whole run went."""
+    heaps = words.sort(whole.results)
+    took = f"{words.request_words(words.requests(whole.results))}, {words.duration(whole.seconds)}"
+    yield Text.assemble((f"{words.tally(whole)}.", "bold"), f" {_first_up(took)}.")
+    review = [result for result in whole.results if result.counts[Verdict.REVIEW]]
+    missing = sum(result.counts[Verdict.MISSING] for result in whole.results)
+    if missing:
+        yield Text(f"{plural(missing, 'song')} not there, and asked about again within a week.")
+    if review:
+        yield Text(f"In review: {words.names(review, NAMED)}; `exporter review` asks.", "yellow")
+    for target in dict.fromkeys(result.target for result in heaps.deferred):
+        late = [result for result in heaps.deferred if result.target == target]
+        first = "goes first" if len(late) == 1 else "go first"
+        yield Text(f"Deferred on {clean(target)}: {words.names(late, NAMED)}; {first} in the next run.", "yellow")
+    if not heaps.interrupted:
+        needed = words.needs(whole)
+        yield Text(f"A person is needed: {needed}." if needed else "Nothing needed a person.", "bold")
+
+
+def _first_up(text: str) -> str:
+    return text[:1].upper() + text[1:]
