@@ -36,6 +36,8 @@ from exporter.plugins import Plugins
 from exporter.project import Project, Target
 from exporter.sandbox import running
 
+MANY_WRITES = 1000
+"""Writes of a push that is measured once and not twice: one song a request takes long."""
 KINDS = ("search", "read", "write", "auth")
 Words = tuple[str, str]
 """A song's title and artist."""
@@ -276,8 +278,9 @@ def life(way: Way, count: int) -> None:
 
         first = 1 + ceil(count / way.add)
         push("first push", songs, writes=first, reads=1, searches=count)
-        there.forget_playlist()
-        push("first push, songs in the lock", songs, writes=first, reads=1)
+        if first <= MANY_WRITES:
+            there.forget_playlist()
+            push("first push, songs in the lock", songs, writes=first, reads=1)
         push("unchanged", songs, writes=0, reads=way.looks(count))
         there.project.memory_path("bench", there.target).unlink()
         push("unchanged, on a new machine", songs, writes=0, reads=way.looks(count, known=False))

@@ -83,7 +83,7 @@ def survive(case: Case, stage: Stage) -> Ending:
     with bad_weather(case, stage):
         night = stage.push()
     harmed = stage.log.troubles > calm or weather.lag > 0
-    check_what_is_said(night, weather)
+    check_what_is_said(night, weather, harmed=harmed)
     done = night.error is None and not night.counts["unknown"]
     theirs = stage.theirs
     if done:
@@ -105,13 +105,18 @@ def begin(stage: Stage, way: Way, change: Change, *, keep_extras: bool = False) 
     stage.write(change.after, change.description, keep_extras=keep_extras)
 
 
-def check_what_is_said(night: Result, weather: Weather) -> None:
-    """No night ends in an error that is none of ours, and one that was told to wait for hours says for how long."""
+def check_what_is_said(night: Result, weather: Weather, *, harmed: bool) -> None:
+    """No night ends in an error that is none of ours, and one that was told to wait for hours says for how long.
+
+    Of making playlists YouTube Music has too much for an hour at least, whatever it says.
+    """
     code = night.error.exit_code if night.error else 0
     allowed = {0, 1, 5, 6} if weather.stranger else {0, 1, 5}
     must(code in allowed, f"the push ended with {code}: {night.error!r}")
     if isinstance(night.error, WaitLonger) and str(HOURS) in weather.faults:
         must(night.error.seconds in {HOURS, 3600.0}, f"the push says to wait {night.error.seconds} seconds")
+    throttled = harmed and weather.faults.startswith("429=") and str(HOURS) in weather.faults
+    must(not throttled or code == WaitLonger.exit_code, f"the push was told to wait for hours and ended with {code}")
 
 
 def push_in_the_morning(stage: Stage, *, keep_extras: bool) -> list[str]:
