@@ -5,6 +5,7 @@ from __future__ import annotations
 from threading import get_ident
 from typing import TYPE_CHECKING, Self
 
+import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from exporter import render
@@ -80,6 +81,8 @@ class Screen:
         self._progress.stop()
         try:
             return self._context.confirm(question)
+        except click.Abort:
+            raise KeyboardInterrupt from None  # so that it ends what other threads are at, too
         finally:
             self._progress.start()
 

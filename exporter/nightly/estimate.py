@@ -16,7 +16,7 @@ from exporter.backend import BackendInfo
 from exporter.errors import LockError
 from exporter.lock import Home, Lock, song_keys
 from exporter.matching import judge
-from exporter.matching.resolve import Asking, known_decisions
+from exporter.matching.resolve import Asking, ask_again, known_decisions
 from exporter.model import Decision, Playlist, Verdict
 from exporter.nightly.budget import UNITS, Need
 from exporter.project import Project
@@ -61,7 +61,15 @@ def estimate(project: Project, playlist: Playlist, opened: Opened) -> Estimate:
     asked = recall_asked(project.asked_path(playlist.slug, opened.target))
     today = datetime.now(UTC).date()
     service = opened.info.name
-    asking = Asking(opened.backend, opened.info, judge, lock.of(service), today, asked=asked)
+    asking = Asking(
+        opened.backend,
+        opened.info,
+        judge,
+        lock.of(service),
+        today,
+        asked=asked,
+        ask_again=ask_again(opened.connection.settings),
+    )
     known = known_decisions(songs, asking)
     open_songs = [song for key, song in songs.items() if key not in known]
     pins = sum(service in song.ids for song in open_songs)

@@ -56,6 +56,7 @@ def page(whole: Round) -> str:
         *_section("Could not be asked", _unasked(whole)),
         *_section("Left for the next run", _left(whole)),
         *_section("Changed", _changed(whole)),
+        *_section("Found at last", _found(whole)),
         *_section("Not there", _missing(whole)),
         *_section("Ends soon", _ending(whole)),
         *_section("Without a target", _untargeted(whole)),
@@ -240,10 +241,22 @@ def _titles(result: Result) -> dict[str, str]:
     return titles
 
 
+def _found(whole: Round) -> Iterator[str]:
+    return _songs((result, result.found) for result in whole.results)
+
+
 def _missing(whole: Round) -> Iterator[str]:
-    for result in whole.results:
-        songs = [song for song, decision in result.songs if decision.verdict is Verdict.MISSING]
-        if songs and result.asked:  # no news on the nights between
+    """Songs that are not there, as far as that is news: on the nights between nobody asks."""
+    return _songs(
+        (result, [song for song, decision in result.songs if decision.verdict is Verdict.MISSING])
+        for result in whole.results
+        if result.asked
+    )
+
+
+def _songs(rows: Iterable[tuple[Result, Sequence[Song]]]) -> Iterator[str]:
+    for result, songs in rows:
+        if songs:
             shown = ", ".join(plain(song.label) for song in songs[:TITLES])
             more = f" and {len(songs) - TITLES:,} more" if len(songs) > TITLES else ""
             yield f"- **{plain(result.name)}** → {code(result.target)}: {shown}{more}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -288,6 +289,11 @@ def test_what_changed_is_said_in_numbers_and_titles(edits: list[Edit], created: 
 
 def test_songs_that_are_still_missing_are_no_news() -> None:
     assert "Lost" not in told(result(songs=[(Song("Lost", ()), Decision(Verdict.MISSING))]))
+
+
+def test_songs_that_turned_up_are() -> None:
+    found = replace(result(songs=[accepted("Lost")], asked=True), found=(Song("Lost", ("Artist",)),))
+    assert "## Found at last\n\n- **List** → `radio`: Lost - Artist\n" in told(found)
 
 
 def test_a_question_without_candidates_says_how_to_answer_it_all_the_same() -> None:
