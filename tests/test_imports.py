@@ -22,8 +22,8 @@ PLUGINS = sorted(path for path in (ROOT / "plugins").glob("*/exporter_*/**/*.py"
 
 LAYERS = (
     {"clock", "errors", "model", "suggest"},
-    {"asking", "loopback", "store"},
-    {"backend", "hookspecs"},
+    {"asking", "locked", "loopback", "store"},
+    {"backend", "hookspecs", "lock_lines"},
     {"files", "lock", "quota"},
     {"session"},
     {"plugins", "project"},
@@ -60,6 +60,8 @@ PLAIN = {
 MATCHING = {f"exporter.matching.{path.stem}" for path in (ROOT / "exporter" / "matching").glob("[!_]*.py")}
 PURE = {
     "exporter/access/screens.py": {"exporter.errors", "exporter.render", "rich"},
+    "exporter/lock_lines.py": {"exporter.errors", "exporter.locked", "exporter.suggest", "json", "msgspec"},
+    "exporter/locked.py": {"exporter.model", "msgspec"},
     "exporter/model.py": set[str](),
     "exporter/errors.py": set[str](),
     "exporter/backend.py": set[str](),
