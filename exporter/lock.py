@@ -51,7 +51,7 @@ CANDIDATES = 5
 """How many candidates of an open question are kept for the person who answers it: all that a search proposes."""
 CONTESTED = "same track"
 """The name of the reason why a song is in question when other songs of its playlist were given its track."""
-VERSION = re.compile(r'"version"\s*:\s*"?([^",}\s]*)')
+VERSION = re.compile(r'"version"\s*:\s*"?([^",{}\s]+)')
 UNMARK = "Each decision is one line: keep those of both sides, one for each song, and remove the marks."
 RESTORE = "Restore it from git. Or delete it: the next push decides anew, and --adopt gives it its playlist back."
 
@@ -328,12 +328,12 @@ def _laid_out_anew(text: str, name: str, strange: Strange, *, newer: bool) -> li
     try:
         return list(from_json(text, newer=newer))
     except json.JSONDecodeError as error:
-        column = error.colno if error.lineno == strange.line else strange.column
-        told = f"the lock is damaged: {strange.told}."
-        raise LockError(name, told, line=strange.line, column=column, hint=RESTORE) from error
+        place = (strange.line, strange.column, strange.told)
+        line, column, told = place if '{"song"' in text else (error.lineno, error.colno, error.msg)
+        raise LockError(name, f"the lock is damaged: {told}.", line=line, column=column, hint=RESTORE) from error
     except Strange as error:
-        worst = error if strange.damaged else strange
-        raise LockError(name, f"this is no lock: {worst.told}.", line=worst.line, hint=RESTORE) from error
+        line = strange.line if strange.told == error.told else 0
+        raise LockError(name, f"this is no lock: {error.told}.", line=line, hint=RESTORE) from error
 
 
 def read(path: Path) -> Lock:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -20,6 +20,7 @@ from exporter.suggest import nearest
 
 KEY = re.compile(r'("(?:[^"\\]|\\.)*")\s*:\s*(.*)')
 """``"key": value``, as a line begins that is no decision."""
+ROOMS = ("targets", "decisions")
 MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 BLANKS = " \t\r"
 Entry = TypeVar("Entry", Locked, Home)
@@ -28,10 +29,10 @@ Entry = TypeVar("Entry", Locked, Home)
 class Strange(Exception):  # noqa: N818 - no error yet: the text may be a lock in another layout
     """A line that no lock of ours has: its number and column (from 1), and what is wrong with it."""
 
-    def __init__(self, line: int, told: str, column: int = 1, *, damaged: bool = False) -> None:
-        """``damaged`` says that it is not even JSON."""
+    def __init__(self, line: int, told: str, column: int = 1) -> None:
+        """Keep the place and the words."""
         super().__init__(told)
-        self.line, self.column, self.told, self.damaged = line, column, told, damaged
+        self.line, self.column, self.told = line, column, told
 
 
 class Line(NamedTuple):
@@ -66,14 +67,16 @@ def parsed(text: str, *, newer: bool) -> Iterator[Line]:
             key, value = str(_value(found[1], number, line)), found[2]
             if value == "[":
                 sections.add(key)
-            elif key != "version" and value not in {"{", "{}", "[]"}:
+            elif value == "{":
+                _known(key, ROOMS, number, newer=newer)
+            elif (key != "version" or value.startswith("{")) and value not in {"{}", "[]"}:
                 yield Line(number, key, _converted(_value(value, number, line), Home, number, newer=newer))
         elif said not in {"", "{", "}", "]"}:
-            raise Strange(number, "nothing of a lock", damaged=True)
+            raise Strange(number, "nothing of a lock")
         if nameless and len(sections) != 1:
             raise Strange(nameless, "it does not say which service it is about; an older exporter wrote it")
     if not text.rstrip().endswith("\n}"):
-        raise Strange(len(text.rstrip().split("\n")), "it ends too early", damaged=True)
+        raise Strange(len(text.rstrip().split("\n")), "it ends too early")
 
 
 def from_json(text: str, *, newer: bool) -> Iterator[Line]:
@@ -89,6 +92,8 @@ def from_json(text: str, *, newer: bool) -> Iterator[Line]:
     except (msgspec.DecodeError, RecursionError) as error:
         raise Strange(0, str(error)) from error
     document = _object(plain, "the lock")
+    for key in document:
+        _known(key, ("version", *ROOMS), newer=newer)
     for target, home in _object(document.get("targets", {}), "`targets`").items():
         yield Line(0, target, _converted(home, Home, newer=newer))
     for service, entries in _object(document.get("decisions", {}), "`decisions`").items():
@@ -113,6 +118,14 @@ def _object(plain: object, what: str) -> dict[str, object]:
     return plain
 
 
+def _known(key: str, known: Sequence[str], number: int = 0, *, newer: bool) -> bool:
+    """Whether this exporter knows a key. Only in a ``newer`` lock may it not."""
+    if key not in known and not newer:
+        meant = nearest(key, known)
+        raise Strange(number, f"unknown key {key!r}{f', which may mean {meant!r}' if meant else ''}")
+    return key in known
+
+
 def _value(text: str, number: int, line: str) -> Any:
     try:
         return msgspec.json.decode(text)
@@ -122,10 +135,10 @@ def _value(text: str, number: int, line: str) -> Any:
             json.loads(text)  # its errors name the column, msgspec's do not
         except json.JSONDecodeError as place:
             column = line.index(text) + place.colno
-            raise Strange(number, place.msg, column, damaged=True) from error
+            raise Strange(number, place.msg, column) from error
         except RecursionError:
             pass
-        raise Strange(number, str(error), column, damaged=True) from error
+        raise Strange(number, str(error), column) from error
 
 
 def _decision(plain: object, number: int = 0, *, newer: bool) -> tuple[str, Locked]:
@@ -137,12 +150,9 @@ def _decision(plain: object, number: int = 0, *, newer: bool) -> tuple[str, Lock
 
 
 def _converted(plain: object, kind: type[Entry], number: int = 0, *, newer: bool) -> Entry:
-    unknown = [key for key in plain if key not in kind.__struct_fields__] if isinstance(plain, dict) else []
-    if isinstance(plain, dict) and newer:
-        plain = {key: value for key, value in plain.items() if key not in unknown}
-    elif unknown:
-        meant = nearest(unknown[0], kind.__struct_fields__)
-        raise Strange(number, f"unknown key {unknown[0]!r}{f', which may mean {meant!r}' if meant else ''}")
+    known = kind.__struct_fields__
+    if isinstance(plain, dict):
+        plain = {key: value for key, value in plain.items() if _known(key, known, number, newer=newer)}
     try:
         return msgspec.convert(plain, kind)
     except msgspec.ValidationError as error:
