@@ -10,6 +10,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,10 +86,16 @@ def alone(what: str, *paths: Path) -> Iterator[None]:
                     hint="Make room there, or name another one with EXPORTER_STATE_DIR.",
                 ) from error
             except NotImplementedError:
-                logger.warning("%s cannot keep two runs apart; see to it that there is only one.", path.parent)
-            else:
-                marks.callback(mark.release)
+                _say_unmarked(path.parent)
+                break
+            marks.callback(mark.release)
         yield
+
+
+@cache
+def _say_unmarked(folder: Path) -> None:
+    """Once for a run over many playlists."""
+    logger.warning("The file system of %s cannot keep two runs apart; start only one.", folder)
 
 
 def _take(mark: FileLock, what: str) -> None:
