@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +15,8 @@ from exporter.cli.context import FAILED, INTERRUPTED, Context
 if TYPE_CHECKING:
     from exporter.app import Depth, Options, Result, Round
     from exporter.project import Target
+
+logger = logging.getLogger("exporter")
 
 OPEN_SONGS, LATER = 3, 5
 SUMMARY = "GITHUB_STEP_SUMMARY"
@@ -97,23 +100,34 @@ def conclude(context: Context, whole: Round, *, strict: bool, report: Path | Non
 
 
 def _write_pages(context: Context, whole: Round, report: Path | None, summary: str) -> bool:
-    """Write the report, and append it to the job's summary; whether that went well."""
+    """Append the page to the job's summary, and write the report; whether there is the report that was asked for."""
     if not (report or summary):
         return True
     from exporter.reports import markdown
     from exporter.store import write_atomic
 
     page = markdown.page(whole)
-    try:
-        if report:
+    if summary:
+        _append_to_summary(Path(summary), page)
+    if report:
+        try:
             write_atomic(report, page)
-        if summary:
-            with Path(summary).open("a", encoding="utf-8") as file:
-                file.write(page)
-    except OSError as error:
-        context.tell_failure(error)
-        return False
+        except OSError as error:
+            context.tell_unwritten(report, error)
+            return False
     return True
+
+
+def _append_to_summary(path: Path, page: str) -> None:
+    """Show the page on the job's own. Nobody asked for that, so that it fails no run."""
+    from exporter.reports import markdown
+
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(markdown.within(page, markdown.LIMIT - file.tell()))
+    except OSError as error:
+        reason = error.strerror or error
+        logger.warning("The page is not in the job's summary, %s ($%s): %s.", path, SUMMARY, reason)
 
 
 def exit_code(results: Sequence[Result], *, strict: bool) -> int:
