@@ -89,7 +89,7 @@ def conclude(context: Context, whole: Round, *, strict: bool, report: Path | Non
 
     errors = [result.error for result in whole.results if result.error]
     if context.as_json:
-        context.json(render.results_json(whole.results))
+        context.json({**render.results_json(whole.results), **_beside(whole)})
     for error in errors:
         if isinstance(error, Bug) and error.__cause__:
             context.trace(error.__cause__)
@@ -97,6 +97,12 @@ def conclude(context: Context, whole: Round, *, strict: bool, report: Path | Non
         context.tell_interrupted()
     written = _write_pages(context, whole, report, os.environ.get(SUMMARY, "") if summary else "")
     return exit_code(whole.results, strict=strict) or (0 if written else FAILED)
+
+
+def _beside(whole: Round) -> dict[str, object]:
+    """What a run knows besides: when its logins end, and which playlists are pushed nowhere; only what there is."""
+    logins = [{"target": one.target, "expires": f"{one.expires}"} for one in whole.standings if one.expires]
+    return {**({"logins": logins} if logins else {}), **({"untargeted": whole.untargeted} if whole.untargeted else {})}
 
 
 def _write_pages(context: Context, whole: Round, report: Path | None, summary: str) -> bool:
@@ -137,10 +143,15 @@ def exit_code(results: Sequence[Result], *, strict: bool) -> int:
     """
     codes = [result.error.exit_code for result in results if result.error]
     if codes:
-        lasting = [code for code in codes if code != LATER]
-        return INTERRUPTED if INTERRUPTED in codes else (lasting or codes)[0]
+        return of_several(codes)
     left_open = any(result.counts[verdict] for result in results for verdict in ("review", "missing", "unknown"))
     return OPEN_SONGS if strict and left_open else 0
+
+
+def of_several(codes: Sequence[int]) -> int:
+    """Of the codes of several errors the one to end with: the first that does not pass by itself. 130 is above all."""
+    lasting = [code for code in codes if code != LATER]
+    return INTERRUPTED if INTERRUPTED in codes else (lasting or codes)[0]
 
 
 def complete_playlist(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:

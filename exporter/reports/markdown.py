@@ -156,7 +156,7 @@ def _failed(target: str, error: ExporterError, results: Sequence[Result]) -> str
         f"  - {code(f'{one.file}:{one.line}:{one.column}')} {plain(f'{one.path}: {one.message}')}"
         for one in getattr(error, "problems", ())[:ROWS]
     ]
-    return "\n".join([f"- **{who}{more}**{where}: {prose(error.message)} {_hint(error)}".rstrip(), *problems])
+    return "\n".join([f"- **{who}{more}**{where}: {plain(error.message)} {_hint(error)}".rstrip(), *problems])
 
 
 def _hint(error: ExporterError) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rich.padding import Padding
 from rich.text import Text
 
 from exporter.errors import Deferred, ExporterError, Interrupted
@@ -50,14 +51,15 @@ def line(result: Result, *, everything: bool = False) -> Text | None:
     news = result.changed or result.asked
     if not (news or everything):
         return None
-    parts = [words.changes(result) or "as wanted", *filter(None, [words.open_songs(result)])]
+    same = "as wanted" if result.playlist_id else "nothing to push"
+    parts = [words.changes(result) or same, *filter(None, [words.open_songs(result)])]
     mark = ("? ", "yellow") if result.counts[Verdict.REVIEW] else ("✓ ", "green")
     return Text.assemble(mark, heading, f": {'; '.join(parts)}", (f" ({spent(result)})", "dim"))
 
 
-def hint(error: ExporterError) -> Text:
+def hint(error: ExporterError) -> Padding:
     """What to do next, below the line of a playlist."""
-    return Text("\n".join(f"  {clean(one)}" for one in error.hint.splitlines()), "dim")
+    return Padding(Text("\n".join(map(clean, error.hint.splitlines())), "dim"), (0, 0, 0, 2), expand=False)
 
 
 def totals(whole: Round) -> Iterator[Text]:

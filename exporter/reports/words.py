@@ -157,8 +157,8 @@ def alike(results: Iterable[Result]) -> Iterator[tuple[str, ExporterError, tuple
 
 
 def names(results: Sequence[Result], most: int) -> str:
-    """``a, b, c and 7 more``, by the playlists' short names."""
-    return some([clean(result.playlist) for result in results], most)
+    """``a, b, c and 7 more``, by the playlists' short names, each once."""
+    return some(list(dict.fromkeys(clean(result.playlist) for result in results)), most)
 
 
 def some(things: Sequence[str], most: int) -> str:
