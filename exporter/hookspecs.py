@@ -27,6 +27,8 @@ from pluggy import HookimplMarker, HookspecMarker
 
 if TYPE_CHECKING:
     from exporter.backend import BackendInfo
+    from exporter.enricher import EnricherInfo
+    from exporter.exchange import Format
 
 hookspec = HookspecMarker("exporter")
 hookimpl = HookimplMarker("exporter")
@@ -35,6 +37,16 @@ hookimpl = HookimplMarker("exporter")
 @hookspec
 def exporter_backends() -> Sequence[BackendInfo]:  # type: ignore[empty-body]  # pluggy never calls a specification
     """The backends this plugin brings: services that playlists can be pushed to."""
+
+
+@hookspec
+def exporter_formats() -> Sequence[Format]:  # type: ignore[empty-body]  # pluggy never calls a specification
+    """The playlist formats this plugin brings: what ``exporter import`` reads and ``exporter export`` writes."""
+
+
+@hookspec
+def exporter_enrichers() -> Sequence[EnricherInfo]:  # type: ignore[empty-body]  # pluggy never calls a specification
+    """The sources of facts about songs that this plugin brings: what ``exporter enrich`` asks."""
 
 
 @hookspec
