@@ -118,12 +118,11 @@ def _object(plain: object, what: str) -> dict[str, object]:
     return plain
 
 
-def _known(key: str, known: Sequence[str], number: int = 0, *, newer: bool) -> bool:
-    """Whether this exporter knows a key. Only in a ``newer`` lock may it not."""
+def _known(key: str, known: Sequence[str], number: int = 0, *, newer: bool) -> None:
+    """Refuse a key that this exporter does not know, which only a ``newer`` lock may have."""
     if key not in known and not newer:
         meant = nearest(key, known)
         raise Strange(number, f"unknown key {key!r}{f', which may mean {meant!r}' if meant else ''}")
-    return key in known
 
 
 def _value(text: str, number: int, line: str) -> Any:
@@ -151,11 +150,13 @@ def _decision(plain: object, number: int = 0, *, newer: bool) -> tuple[str, Lock
 
 def _converted(plain: object, kind: type[Entry], number: int = 0, *, newer: bool) -> Entry:
     known = kind.__struct_fields__
-    if isinstance(plain, dict):
-        plain = {key: value for key, value in plain.items() if _known(key, known, number, newer=newer)}
+    if newer and isinstance(plain, dict):
+        plain = {key: value for key, value in plain.items() if key in known}
     try:
         return msgspec.convert(plain, kind)
     except msgspec.ValidationError as error:
+        for key in plain if isinstance(plain, dict) else ():
+            _known(key, known, number, newer=newer)
         raise Strange(number, str(error)) from error
 
 
@@ -185,7 +186,10 @@ class Gathered:
             LockError: another line decides the song differently.
         """
         found = self._decisions.setdefault(service, {})
-        before, known = found.get(entry.song, (number, entry))
+        if entry.song not in found:
+            found[entry.song] = (number, entry)
+            return
+        before, known = found[entry.song]
         both = one_decision(known, entry)
         if both is None:
             told = f"it holds two different decisions for {entry.song!r} on {service}{_and(before)}."

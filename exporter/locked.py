@@ -117,12 +117,12 @@ def _one_part(first: PartHome | None, second: PartHome | None) -> PartHome | Non
 
 
 def what_is_wrong_with(first: tuple[int, Locked], second: tuple[int, Locked]) -> str:
-    """What to do about two lines, each with its number, that decide one song differently."""
+    """What to do about two lines, each with its number (0: nobody knows), that decide one song differently."""
     (here, one), (there, other) = first, second
     if one.how == other.how == "pin":
         return "Keep the one whose track the playlist file pins under `ids`, and remove the other."
     for (number, entry), (open_number, question) in ((first, second), (second, first)):
-        if entry.verdict is Verdict.ACCEPT and question.verdict is not Verdict.ACCEPT:
+        if number and entry.verdict is Verdict.ACCEPT and question.verdict is not Verdict.ACCEPT:
             return (
                 f"Line {number} has the track that line {open_number} did not have: keep line {number}, unless "
                 "somebody took that answer back. Or remove both, and the song is decided anew."
@@ -134,4 +134,5 @@ def what_is_wrong_with(first: tuple[int, Locked], second: tuple[int, Locked]) ->
 
 
 def _named(number: int, entry: Locked) -> str:
-    return f"{number}: {entry.url or entry.id or entry.verdict}"
+    what = entry.url or entry.id or str(entry.verdict)
+    return f"{number}: {what}" if number else what

@@ -19,6 +19,7 @@ from exporter import lock as locks
 from exporter.errors import LockError
 from exporter.lock import Home, Lock, Locked, PartHome
 from exporter.model import Verdict
+from tests.conftest import Run, Workplace
 
 ROOT = Path(__file__).parent.parent
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
@@ -311,6 +312,23 @@ def test_lines_that_differ_are_for_a_person_who_is_told_what_to_do(one: Locked, 
     with pytest.raises(LockError, match=r"^x\.lock:6:1: .*'a' on radio, the other in line 5\.$") as caught:
         locks.loads(both(one, other), "x.lock")
     assert hint in caught.value.hint
+
+
+def test_in_another_layout_nobody_knows_the_lines() -> None:
+    text = json.dumps(json.loads(both(accepted("a", "x"), accepted("a", "y")).replace("}\n      {", "},\n{")), indent=4)
+    with pytest.raises(LockError, match=r"^x\.lock: it holds two different decisions for 'a' on radio\.$") as caught:
+        locks.loads(text, "x.lock")
+    assert "Keep one of the two lines (x, y)" in caught.value.hint
+
+
+def test_checking_a_project_tells_what_a_merge_left(workplace: Workplace, exporter: Run) -> None:
+    workplace.write("list")
+    (workplace.root / "playlists" / "list.lock").write_text(both(accepted("a", "x"), accepted("a", "y")))
+    ended = exporter("check")
+    assert ended.code == 2
+    told = " ".join(ended.err.split())
+    assert "playlists/list.lock:6:1: it holds two different decisions for 'a' on radio, the other in line 5." in told
+    assert "Keep one of the two lines (5: x, 6: y) and remove the other." in told
 
 
 def both(one: Locked, other: Locked) -> str:
