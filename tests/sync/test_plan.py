@@ -12,7 +12,7 @@ from rapidfuzz.distance import LCSseq
 
 from exporter.backend import Feature, Limits
 from exporter.model import Add, Create, Describe, Edit, Item, Move, Remote, Remove, apply_edit
-from exporter.sync.plan import Details, clear_and_refill, item_edits, plan, with_extras
+from exporter.sync.plan import WORTH, Details, clear_and_refill, item_edits, plan, with_extras
 
 SPOTIFY_LIKE = frozenset({Feature.ADD_ANYWHERE, Feature.MOVE, Feature.MOVE_RANGE, Feature.DESCRIBE})
 ROWS_AND_RANGES = SPOTIFY_LIKE | {Feature.REMOVE_ROWS}
@@ -24,6 +24,8 @@ SERVICES = [SPOTIFY_LIKE, ROWS_AND_RANGES, APPEND_AND_MOVE, ADD_ONLY_ANYWHERE, B
 few_letters = st.lists(st.sampled_from("abcdef"), max_size=14)
 many_letters = st.lists(st.integers(0, 40).map(str), max_size=40)
 track_lists = few_letters | many_letters
+moved_rows = st.lists(st.tuples(st.integers(0, 39), st.integers(0, 39)), max_size=16)
+nearly_alike = st.builds(lambda rows, moves: (rows, after_moving(rows, moves)), many_letters, moved_rows)
 services = st.sampled_from(SERVICES)
 limits = st.builds(
     lambda add, remove: Limits(add=add, remove=remove), st.sampled_from([1, 2, 3, 100]), st.sampled_from([1, 2, 3, 100])
@@ -45,26 +47,41 @@ def test_planning_again_gives_nothing(wanted: list[str], features: frozenset[Fea
 
 @given(current=track_lists, wanted=track_lists, features=services, limits=limits)
 @example(current=["1", "z"], wanted=["x", "1", "y"], features=SPOTIFY_LIKE, limits=Limits())
-def test_a_plan_takes_no_more_requests_than_clear_and_refill(
+def test_a_plan_takes_no_more_requests_than_clear_and_refill_and_what_rows_in_order_are_worth(
     current: list[str], wanted: list[str], features: frozenset[Feature], limits: Limits
 ) -> None:
-    edits, _ = item_edits(current, wanted, features, limits)
+    edits, kept = item_edits(current, wanted, features, limits)
     price = clear_and_refill(current, wanted, features, limits)
     if can_keep_a_row(current, wanted, features):
         # Clearing leaves an empty playlist for a moment; never to do that may cost one request, never two.
-        assert len(edits) <= price or (len(edits) == price + 1 and never_empty(current, edits))
+        never_dearer = len(edits) <= price or (len(edits) == price + 1 and never_empty(current, edits))
+        assert never_dearer or (mostly_in_order(current, wanted) and kept and len(edits) <= price + WORTH)
 
 
-@given(current=track_lists, wanted=track_lists, limits=limits)
-def test_a_longest_common_subsequence_stays_in_place_whenever_that_is_no_dearer_than_clear_and_refill(
-    current: list[str], wanted: list[str], limits: Limits
+@given(lists=nearly_alike, limits=limits)
+@example(lists=(list("abcdefghijklmnopqrst"), list("eabcdfgshijklpmnoqrt")), limits=Limits())
+def test_a_longest_common_subsequence_stays_in_place_whenever_it_is_worth_that(
+    lists: tuple[list[str], list[str]], limits: Limits
 ) -> None:
+    current, wanted = lists
     edits, kept = item_edits(current, wanted, ROWS_AND_RANGES, limits)
     longest = LCSseq.similarity(current, wanted)
     every_move_alone = len(current) + len(wanted) - 2 * longest
-    if every_move_alone <= clear_and_refill(current, wanted, ROWS_AND_RANGES, limits):
+    worth = WORTH if mostly_in_order(current, wanted) else 0
+    if every_move_alone <= clear_and_refill(current, wanted, ROWS_AND_RANGES, limits) + worth:
         assert kept == longest
     assert untouched(current, edits) >= kept
+
+
+@given(lists=nearly_alike, features=services.filter(lambda can: Feature.ADD_ANYWHERE in can), limits=limits)
+def test_rows_that_stay_are_never_fewer_than_a_plan_without_that_worth_would_keep(
+    lists: tuple[list[str], list[str]], features: frozenset[Feature], limits: Limits
+) -> None:
+    current, wanted = lists
+    _, kept = item_edits(current, wanted, features, limits)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("exporter.sync.plan.WORTH", 0)
+        assert kept >= item_edits(current, wanted, features, limits)[1]
 
 
 @given(current=track_lists, wanted=track_lists, features=services, limits=limits)
@@ -103,6 +120,19 @@ def simulate(ids: Sequence[str], edits: Sequence[Edit]) -> list[str]:
     for edit in edits:
         rows = apply_edit(rows, edit)
     return rows
+
+
+def after_moving(rows: list[str], moves: Sequence[tuple[int, int]]) -> list[str]:
+    found = list(rows)
+    for start, end in moves:
+        if start < len(found):
+            found.insert(end, found.pop(start))
+    return found
+
+
+def mostly_in_order(current: list[str], wanted: list[str]) -> bool:
+    shared = (Counter(current) & Counter(wanted)).total()
+    return 2 * LCSseq.similarity(current, wanted) >= shared
 
 
 def can_keep_a_row(current: list[str], wanted: list[str], features: frozenset[Feature]) -> bool:
@@ -181,6 +211,29 @@ def test_scattered_songs_gathered_at_the_top_are_cheaper_added_than_moved() -> N
     current = " ".join(f"{letter}{number}" for number in range(20) for letter in ("x", "y"))
     wanted = " ".join([f"x{number}" for number in range(20)] + [f"y{number}" for number in range(20)])
     assert len(edits_of(current, wanted)) == 2
+
+
+@pytest.mark.parametrize("count", [3, 5, 12])
+def test_songs_moved_in_a_short_list_leave_all_others_where_they_are(count: int) -> None:
+    current = [str(number) for number in range(50)]
+    wanted = after_moving(current, [(number * 4, 49 - number * 4) for number in range(count)])
+    edits, kept = item_edits(current, wanted, SPOTIFY_LIKE, Limits())
+    assert kept == LCSseq.similarity(current, wanted)
+    assert len(edits) <= count
+
+
+def test_of_a_short_list_with_many_songs_moved_only_what_is_worth_it_stays() -> None:
+    current = [str(number) for number in range(90)]
+    wanted = after_moving(current, [(number * 4, (number * 37) % 89) for number in range(20)])
+    edits, kept = item_edits(current, wanted, SPOTIFY_LIKE, Limits())
+    assert len(edits) == clear_and_refill(current, wanted, SPOTIFY_LIKE, Limits()) + WORTH
+    assert kept > len(current) / 2
+
+
+def test_a_list_in_no_order_takes_no_more_requests_than_clear_and_refill() -> None:
+    current = [str(number) for number in range(50)]
+    wanted = [str(number * 23 % 50) for number in range(50)]
+    assert len(item_edits(current, wanted, SPOTIFY_LIKE, Limits())[0]) <= 3
 
 
 def test_nothing_in_common_is_added_before_the_old_goes() -> None:
