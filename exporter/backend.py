@@ -44,6 +44,8 @@ class Limits:
     """tracks in one adding request"""
     remove: int = 100
     """tracks in one removing request"""
+    move: int = 1
+    """rows that several moves in one request may move together; 1 where a request makes one move"""
     playlist: int = 10_000
     """rows in one playlist"""
     name: int = 100

@@ -12,7 +12,7 @@ tracks that have a row too many.
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import ceil
@@ -21,7 +21,7 @@ from typing import TypeVar
 from rapidfuzz.distance import LCSseq
 
 from exporter.backend import Feature, Limits
-from exporter.model import Add, Create, Describe, Edit, Move, Plan, Remote, Remove, apply_move
+from exporter.model import Add, Create, Describe, Edit, Move, Moves, Plan, Remote, Remove, apply_move
 
 Thing = TypeVar("Thing")
 
@@ -317,7 +317,7 @@ def _edits(task: _Task, layout: _Layout) -> Iterator[Edit]:
     if not task.can(Feature.ADD_ANYWHERE):
         yield from _appends(task, rows, new, order)
     if layout.fixed or layout.moved:
-        yield from _moves(task, rows, order, set(layout.fixed))
+        yield from _together(_moves(task, rows, order, set(layout.fixed)), task.limits.move)
     if task.can(Feature.ADD_ANYWHERE):
         for run in _runs(iter(new)):
             for part in _parts(run, task.limits.add):
@@ -392,6 +392,22 @@ def _moves(task: _Task, rows: list[int], order: Mapping[int, int], fixed: set[in
             yield move
             rows[:] = apply_move(rows, move)
         done += length
+
+
+def _together(moves: Iterable[Move], most: int) -> Iterator[Move | Moves]:
+    """Moves in as few requests as can be, none of which moves more than ``most`` rows by several of them."""
+    batch: list[Move] = []
+    for move in moves:
+        if batch and sum(one.length for one in (*batch, move)) > most:
+            yield _one_edit(batch)
+            batch = []
+        batch.append(move)
+    if batch:
+        yield _one_edit(batch)
+
+
+def _one_edit(batch: Sequence[Move]) -> Move | Moves:
+    return batch[0] if len(batch) == 1 else Moves(tuple(batch))
 
 
 def _parts(things: Sequence[Thing], size: int) -> Iterator[Sequence[Thing]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 import pytest
 from hypothesis import example, given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import LCSseq
 
 from exporter.backend import Feature, Limits
-from exporter.model import Add, Create, Describe, Edit, Item, Move, Remote, Remove, apply_edit
+from exporter.model import Add, Create, Describe, Edit, Item, Move, Moves, Remote, Remove, apply_edit
 from exporter.sync.plan import WORTH, Details, clear_and_refill, item_edits, plan, with_extras
 
 SPOTIFY_LIKE = frozenset({Feature.ADD_ANYWHERE, Feature.MOVE, Feature.MOVE_RANGE, Feature.DESCRIBE})
@@ -27,9 +28,8 @@ track_lists = few_letters | many_letters
 moved_rows = st.lists(st.tuples(st.integers(0, 39), st.integers(0, 39)), max_size=16)
 nearly_alike = st.builds(lambda rows, moves: (rows, after_moving(rows, moves)), many_letters, moved_rows)
 services = st.sampled_from(SERVICES)
-limits = st.builds(
-    lambda add, remove: Limits(add=add, remove=remove), st.sampled_from([1, 2, 3, 100]), st.sampled_from([1, 2, 3, 100])
-)
+sizes = st.sampled_from([1, 2, 3, 100])
+limits = st.builds(lambda add, remove, move: Limits(add=add, remove=remove, move=move), sizes, sizes, sizes)
 
 
 @given(current=track_lists, wanted=track_lists, features=services, limits=limits)
@@ -97,6 +97,9 @@ def test_every_edit_keeps_the_limits_and_features_of_the_service(
             case Move(_, _, length):
                 assert Feature.MOVE in features
                 assert length == 1 or Feature.MOVE_RANGE in features
+            case Moves(moves):
+                assert Feature.MOVE in features
+                assert 1 < len(moves) <= sum(move.length for move in moves) <= limits.move
             case Remove(positions, ids):
                 assert [rows[position] for position in positions] == list(ids)
                 rows_or_tracks = positions if Feature.REMOVE_ROWS in features else set(ids)
@@ -149,7 +152,7 @@ def untouched(current: list[str], edits: Sequence[Edit]) -> int:
     """How many rows no edit moves or removes."""
     rows = [(row, track) for row, track in enumerate(current)]
     touched: set[int] = set()
-    for edit in edits:
+    for edit in chain.from_iterable(one.moves if isinstance(one, Moves) else [one] for one in edits):
         match edit:
             case Add(position, ids):
                 rows[position:position] = [(-1, track) for track in ids]
@@ -189,6 +192,19 @@ def test_neighbours_are_moved_by_one_request() -> None:
 def test_a_single_row_is_moved_alone_where_ranges_cannot_be() -> None:
     one_at_a_time = frozenset({Feature.MOVE, Feature.ADD_ANYWHERE})
     assert edits_of("c d e f a b", "a b c d e f", one_at_a_time) == [Move(4, 0, 1), Move(5, 1, 1)]
+
+
+def test_rows_all_over_the_list_are_moved_by_one_request_where_the_service_takes_several_moves_in_one() -> None:
+    edits, kept = item_edits("b c d a f g e".split(), "a b c d e f g".split(), APPEND_AND_MOVE, Limits(move=50))
+    assert edits == [Moves((Move(3, 0, 1), Move(6, 4, 1)))]
+    assert kept == 5
+
+
+def test_as_many_rows_are_moved_by_one_request_as_the_limit_allows() -> None:
+    current = [str(number) for number in range(100)]
+    wanted = after_moving(current, [(number * 7, 99 - number * 7) for number in range(7)])
+    edits, _ = item_edits(current, wanted, APPEND_AND_MOVE, Limits(move=3))
+    assert [len(edit.moves) if isinstance(edit, Moves) else 1 for edit in edits] == [3, 3, 1]
 
 
 def test_songs_taken_out_go_by_one_request() -> None:
