@@ -195,7 +195,7 @@ def test_a_single_row_is_moved_alone_where_ranges_cannot_be() -> None:
 
 
 def test_rows_all_over_the_list_are_moved_by_one_request_where_the_service_takes_several_moves_in_one() -> None:
-    edits, kept = item_edits("b c d a f g e".split(), "a b c d e f g".split(), APPEND_AND_MOVE, Limits(move=50))
+    edits, kept = item_edits(list("bcdafge"), list("abcdefg"), APPEND_AND_MOVE, Limits(move=50))
     assert edits == [Moves((Move(3, 0, 1), Move(6, 4, 1)))]
     assert kept == 5
 
