@@ -144,7 +144,10 @@ class Backend(Protocol):
         """Make an empty playlist. One request."""
 
     def apply(self, playlist_id: str, edit: Edit) -> None:
-        """Carry out one edit by one request, never sent twice. Never called with ``Create``, nor with what limits rule out."""
+        """Carry out one edit by one request, never sent twice.
+
+        Never called with ``Create``, nor with what the features and limits rule out.
+        """
 
 
 class Dialogue(Protocol):
