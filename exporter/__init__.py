@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from exporter.api import OpenPlaylist, OpenProject, Silent, open_project, report
     from exporter.backend import (
         Account,
         Backend,
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
         Login,
         Method,
         Quota,
+        ServiceInfo,
     )
+    from exporter.enricher import Enricher, EnricherInfo, Facts
+    from exporter.exchange import Format, Listed, Listing, Passage, Sheet
+    from exporter.face import Result, Round
     from exporter.hookspecs import hookimpl
     from exporter.model import (
         Add,
@@ -52,26 +57,43 @@ __all__ = [
     "Describe",
     "Dialogue",
     "Edit",
+    "Enricher",
+    "EnricherInfo",
+    "Facts",
     "Feature",
+    "Format",
     "Item",
     "Kind",
     "Limits",
+    "Listed",
+    "Listing",
     "Login",
     "Method",
     "Move",
     "Moves",
+    "OpenPlaylist",
+    "OpenProject",
+    "Passage",
     "Playlist",
     "Query",
     "Quota",
     "Remote",
     "Remove",
+    "Result",
+    "Round",
+    "ServiceInfo",
+    "Sheet",
+    "Silent",
     "Song",
     "Track",
     "Verdict",
     "hookimpl",
+    "open_project",
+    "report",
 ]
 
 _HOMES = {
+    "exporter.api": ("OpenPlaylist", "OpenProject", "Silent", "open_project", "report"),
     "exporter.backend": (
         "Account",
         "Backend",
@@ -83,7 +105,11 @@ _HOMES = {
         "Login",
         "Method",
         "Quota",
+        "ServiceInfo",
     ),
+    "exporter.enricher": ("Enricher", "EnricherInfo", "Facts"),
+    "exporter.exchange": ("Format", "Listed", "Listing", "Passage", "Sheet"),
+    "exporter.face": ("Result", "Round"),
     "exporter.hookspecs": ("hookimpl",),
     "exporter.model": (
         "Add",

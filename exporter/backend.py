@@ -201,37 +201,47 @@ class Login:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BackendInfo:
-    """A backend as its plugin registers it. Nothing here needs a login or the network.
+class ServiceInfo:
+    """A service that is asked over the network, as its plugin registers it. Nothing here needs a login or the network.
 
-    ``hosts`` maps each address the client library speaks to (``https://api.example.com/v1``) to the path where the
-    sandbox keeps its look-alike (``/example/v1``); requests to any other host are refused. ``connect`` opens the
-    backend. ``track_id`` reads the track's ID in what a person copies from the service, a link or the ID itself; None
-    when it names no track. ``sandbox`` makes the look-alike, when the plugin brings one: an ASGI app for each mount
-    path. ``fitted`` gives this backend as a login (its secrets) and the target's settings make it, where its features,
-    limits or quotas follow from them.
-
-    ``links`` makes links that play tracks without an account, each the next of them in order, as many as one holds.
-    ``guests`` says that the service answers a guest as if nothing were wrong: then a login is proved before a playlist
-    is read, and songs are searched for without one. ``library`` is the distribution of the client library, if any;
-    ``way`` is how a fitted backend writes, where there are several ways.
+    ``hosts`` maps each address that is spoken to (``https://api.example.com/v1``) to the path where the sandbox keeps
+    its look-alike (``/example/v1``); requests to any other host are refused. ``sandbox`` makes the look-alike, when the
+    plugin brings one: an ASGI app for each mount path. ``library`` is the distribution of the client library, if any.
     """
 
     name: str
     label: str
-    connect: Callable[[Connection], Backend]
     hosts: Mapping[str, str]
-    features: frozenset[Feature] = frozenset()
     limits: Limits = Limits()
     quotas: tuple[Quota, ...] = ()
     kind_of: Callable[[str, str], Kind] = kind_by_method
-    track_id: Callable[[str], str | None] = id_as_given
     login: Login = Login()
     sandbox: Callable[[World], Mapping[str, ASGIApp]] | None = None
+    library: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackendInfo(ServiceInfo):
+    """A backend as its plugin registers it.
+
+    ``connect`` opens the backend. ``track_id`` reads the track's ID in what a person copies from the service, a link or
+    the ID itself; None when it names no track; ``playlist_id`` does the same for playlists. ``fitted`` gives this
+    backend as a login (its secrets) and the target's settings make it, where its features, limits or quotas follow from
+    them.
+
+    ``links`` makes links that play tracks without an account, each the next of them in order, as many as one holds.
+    ``guests`` says that the service answers a guest as if nothing were wrong: then a login is proved before a playlist
+    is read, and songs are searched for without one. ``way`` is how a fitted backend writes, where there are several
+    ways.
+    """
+
+    connect: Callable[[Connection], Backend]
+    features: frozenset[Feature] = frozenset()
+    track_id: Callable[[str], str | None] = id_as_given
+    playlist_id: Callable[[str], str | None] = id_as_given
     fitted: Callable[[Mapping[str, str], Mapping[str, object]], BackendInfo] | None = None
     links: Callable[[Sequence[str]], Sequence[str]] | None = None
     guests: bool = False
-    library: str = ""
     way: str = ""
 
     def fit(self, secrets: Mapping[str, str], settings: Mapping[str, object]) -> BackendInfo:

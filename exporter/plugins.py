@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import importlib.metadata
+import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from pluggy import HookImpl, PluginManager, PluginValidationError
 
 from exporter import hookspecs
 from exporter.backend import BackendInfo
-from exporter.errors import PluginError, UsageError
+from exporter.enricher import EnricherInfo
+from exporter.errors import ExporterError, PluginError, UsageError
+from exporter.exchange import Format
 from exporter.model import names
 from exporter.suggest import did_you_mean
 
 GROUP = "exporter"
 HOOKS = tuple(name for name in vars(hookspecs) if name.startswith(f"{GROUP}_"))
+GUILTY = "Report it to its author; until then, uninstall it."
+Info = TypeVar("Info", BackendInfo, EnricherInfo, Format)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What one plugin registers. Each kind has names of its own."""
+
+    backends: tuple[BackendInfo, ...] = ()
+    formats: tuple[Format, ...] = ()
+    enrichers: tuple[EnricherInfo, ...] = ()
+    readings: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +42,12 @@ class Found:
     distribution: str
     version: str
     problem: str = ""
-    backends: tuple[BackendInfo, ...] = ()
+    brought: Brought = field(default_factory=Brought)
+
+    @property
+    def backends(self) -> tuple[BackendInfo, ...]:
+        """The backends it brings."""
+        return self.brought.backends
 
 
 def entry_points() -> tuple[importlib.metadata.EntryPoint, ...]:
@@ -37,7 +58,7 @@ def entry_points() -> tuple[importlib.metadata.EntryPoint, ...]:
 class Plugins:
     """The plugins of one run. ``points`` replaces the installed entry points, ``modules`` are registered as they are.
 
-    Nothing is imported before it is asked for.
+    Nothing is imported before it is asked for. Safe for threads.
     """
 
     def __init__(
@@ -50,7 +71,8 @@ class Plugins:
         self._manager = PluginManager(GROUP)
         self._manager.add_hookspecs(hookspecs)
         self._found: dict[str, Found] = {}
-        self._brought: dict[str, tuple[BackendInfo, ...]] = {}
+        self._brought: dict[str, Brought] = {}
+        self._loading = threading.RLock()
         for module in modules:
             self._register(module, None)
 
@@ -95,13 +117,24 @@ class Plugins:
                 f"There is no backend called {name!r}.",
                 hint=did_you_mean(name, self.names()) or f"Installed: {known}. `exporter plugins` tells more.",
             )
-        if name not in self._found:
-            self._found[name] = self._load(name)
-        return self._found[name]
+        with self._loading:
+            if name not in self._found:
+                self._found[name] = self._load(name)
+            return self._found[name]
 
     def all(self) -> tuple[Found, ...]:
         """Load every plugin and say how each went, by name."""
         return tuple(self.load(name) for name in sorted({point.name for point in self._points}))
+
+    def formats(self) -> tuple[Format, ...]:
+        """The playlist formats of every plugin that loads, by name."""
+        self.all()
+        return tuple(sorted((one for brought in self._brought.values() for one in brought.formats), key=_name))
+
+    def enrichers(self) -> tuple[EnricherInfo, ...]:
+        """The enrichers of every plugin that loads, by name."""
+        self.all()
+        return tuple(sorted((one for brought in self._brought.values() for one in brought.enrichers), key=_name))
 
     def readings(self, text: str) -> tuple[str, ...]:
         """Other spellings of ``text`` from every language plugin, without doubles.
@@ -112,6 +145,23 @@ class Plugins:
         readers = self._manager.hook.exporter_readings.get_hookimpls()
         return tuple(dict.fromkeys(reading for reader in readers for reading in _read(reader, text)))
 
+    def announce(self, hook: str, **arguments: object) -> None:
+        """Call a hook of every plugin that loads, one after another.
+
+        Raises:
+            PluginError: a plugin fails at it.
+            ExporterError: what a plugin raises in order to be heard.
+        """
+        self.all()
+        for one in getattr(self._manager.hook, hook).get_hookimpls():
+            try:
+                one.function(*(arguments[name] for name in one.argnames))
+            except ExporterError:
+                raise
+            except Exception as error:
+                message = f"The plugin {one.plugin_name!r} failed at {hook}: {_told(error)}."
+                raise PluginError(message, hint=GUILTY) from error
+
     def _load(self, name: str) -> Found:
         points = [point for point in self._points if point.name == name]
         distribution, version = _distribution(points[0])
@@ -119,7 +169,7 @@ class Plugins:
             if len(points) > 1:
                 owners = ", ".join(sorted(_distribution(point)[0] for point in points))
                 raise PluginError(f"the name is taken twice, by {owners}; uninstall one of them")  # noqa: TRY301 - below
-            backends = self._register(points[0].load(), points[0])
+            brought = self._register(points[0].load(), points[0])
         except ModuleNotFoundError as error:
             # Not by the module's name: what a package index has under that name may be anybody's.
             problem = f"{error}; `pip install {distribution}` brings what it needs"
@@ -128,11 +178,11 @@ class Plugins:
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a plugin does must not stop the others
             problem = _told(error)
         else:
-            return Found(name, distribution, version, backends=backends)
+            return Found(name, distribution, version, brought=brought)
         return Found(name, distribution, version, problem)
 
-    def _register(self, module: object, point: importlib.metadata.EntryPoint | None) -> tuple[BackendInfo, ...]:
-        """Take the hooks of a module over, and give the backends that it brings; all of it or nothing.
+    def _register(self, module: object, point: importlib.metadata.EntryPoint | None) -> Brought:
+        """Take the hooks of a module over, and give what it brings; all of it or nothing.
 
         Several entry points may name one module.
         """
@@ -143,8 +193,12 @@ class Plugins:
             name = self._manager.register(module, point.name if point else None) or ""
             _check_marks(module)
             self._manager.check_pending()
-            hooks = self._manager.hook.exporter_backends.get_hookimpls()
-            brought = tuple(info for hook in hooks if hook.plugin is module for info in _infos(hook.function()))
+            brought = Brought(
+                self._asked(module, "exporter_backends", BackendInfo),
+                self._asked(module, "exporter_formats", Format),
+                self._asked(module, "exporter_enrichers", EnricherInfo),
+                hasattr(module, "exporter_readings"),
+            )
             self._check_names(brought, point)
         except BaseException as error:
             if self._manager.is_registered(module):
@@ -155,19 +209,41 @@ class Plugins:
         self._brought[name] = brought
         return brought
 
+    def _asked(self, module: object, hook: str, kind: type[Info]) -> tuple[Info, ...]:
+        """What a hook of one module gives."""
+        found = [one for one in getattr(self._manager.hook, hook).get_hookimpls() if one.plugin is module]
+        return tuple(info for one in found for info in _infos(one.function(), hook, kind))
+
     def _backends(self) -> Iterator[BackendInfo]:
         """The backends of every module that is registered so far."""
         for brought in self._brought.values():
-            yield from brought
+            yield from brought.backends
 
-    def _check_names(self, brought: Iterable[BackendInfo], point: importlib.metadata.EntryPoint | None) -> None:
-        """Refuse a name that is another plugin's, loaded or not, so that the order of loading never counts."""
-        taken = {info.name for info in self._backends()}
-        taken |= {other.name for other in self._points if point and other.value != point.value}
-        for info in brought:
-            if info.name in taken:
-                raise PluginError(f"another plugin already brings a backend called {info.name!r}")
-            taken.add(info.name)
+    def _check_names(self, brought: Brought, point: importlib.metadata.EntryPoint | None) -> None:
+        """Refuse a name that is another plugin's, so that the order of loading never counts.
+
+        The name of a backend is also kept from every other entry point that is not loaded yet.
+        """
+        points = {other.name for other in self._points if point and other.value != point.value}
+        _check_free("backend", brought.backends, {info.name for info in self._backends()} | points)
+        for what in ("formats", "enrichers"):
+            known = {info.name for one in self._brought.values() for info in getattr(one, what)}
+            _check_free(what.removesuffix("s"), getattr(brought, what), known)
+
+
+def _check_free(what: str, infos: Iterable[BackendInfo | EnricherInfo | Format], taken: set[str]) -> None:
+    for info in infos:
+        if info.name in taken:
+            raise PluginError(f"another plugin already brings {_a(what)} called {info.name!r}")
+        taken.add(info.name)
+
+
+def _name(info: BackendInfo | EnricherInfo | Format) -> str:
+    return info.name
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def _check_marks(module: object) -> None:
@@ -178,10 +254,10 @@ def _check_marks(module: object) -> None:
             raise PluginError(f"{name} is not marked with @hookimpl")
 
 
-def _infos(given: object) -> tuple[BackendInfo, ...]:
+def _infos(given: object, hook: str, kind: type[Info]) -> tuple[Info, ...]:
     found = tuple(given) if isinstance(given, Iterable) else (given,)
-    if not all(isinstance(info, BackendInfo) for info in found):
-        raise PluginError("exporter_backends must give a list of BackendInfo")
+    if not all(isinstance(info, kind) for info in found):
+        raise PluginError(f"{hook} must give a list of {kind.__name__}")
     return found
 
 
@@ -192,7 +268,7 @@ def _read(reader: HookImpl, text: str) -> tuple[str, ...]:
         return names(reader.function(*(arguments[name] for name in reader.argnames)) or ())  # type: ignore[arg-type]
     except Exception as error:
         message = f"The plugin {reader.plugin_name!r} failed at reading {text!r}: {_told(error)}."
-        raise PluginError(message, hint="Report it to its author; until then, uninstall it.") from error
+        raise PluginError(message, hint=GUILTY) from error
 
 
 def _told(error: BaseException) -> str:

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from exporter.backend import BackendInfo, Quota
+from exporter.backend import Quota, ServiceInfo
 from exporter.store import PRIVATE, alone, write_atomic
 
 
@@ -162,7 +162,7 @@ class Ledger:
         return self._clock().astimezone(ZoneInfo(quota.zone)).date().isoformat()
 
 
-def ledger(info: BackendInfo, secrets: Mapping[str, str], state: Path | None) -> Ledger:
+def ledger(info: ServiceInfo, secrets: Mapping[str, str], state: Path | None) -> Ledger:
     """The books of a login's quotas, in the ``state`` folder; without one only for this run."""
     owners = {secrets.get(quota.owner, "") for quota in info.quotas}
     if state is None or not owners:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from exporter.face import Part, Result
-    from exporter.plugins import Found
+    from exporter.plugins import Brought, Found
     from exporter.quota import Price
 
 MARKS: Mapping[Verdict, tuple[str, str]] = {
@@ -373,12 +373,21 @@ def plugins(found: Sequence[Found]) -> RenderableType:
         return Text('No plugin is installed. Install one: pip install "playlist-exporter[all]"')
     table = listing("plugin", "from", "brings", "")
     for one in found:
-        brings = ", ".join(f"backend {info.name} ({info.label})" for info in one.backends)
+        brings = ", ".join(_brings(one.brought))
         state = Text(f"broken: {clean(one.problem)}", "red") if one.problem else Text("works", "green")
         table.add_row(
             Text(clean(one.name), "bold"), clean(f"{one.distribution} {one.version}".strip()), clean(brings), state
         )
     return table
+
+
+def _brings(brought: Brought) -> Iterator[str]:
+    yield from (f"backend {info.name} ({info.label})" for info in brought.backends)
+    yield from (f"enricher {info.name} ({info.label})" for info in brought.enrichers)
+    if brought.formats:
+        yield f"{'formats' if brought.formats[1:] else 'format'} {', '.join(info.name for info in brought.formats)}"
+    if brought.readings:
+        yield "readings"
 
 
 def checked(count: int) -> Text:
@@ -572,6 +581,9 @@ def plugins_json(found: Iterable[Found]) -> dict[str, object]:
                 "distribution": one.distribution,
                 "version": one.version,
                 "backends": [info.name for info in one.backends],
+                "enrichers": [info.name for info in one.brought.enrichers],
+                "formats": [info.name for info in one.brought.formats],
+                "readings": one.brought.readings,
                 "problem": one.problem,
             }
             for one in found

@@ -26,7 +26,7 @@ import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
-from exporter.backend import BackendInfo, Kind, Quota
+from exporter.backend import Kind, Quota, ServiceInfo
 from exporter.errors import ExporterError, ServiceError, Unreachable, WaitLonger
 from exporter.quota import Ledger
 
@@ -93,7 +93,7 @@ class Connection:
 
     def __init__(  # noqa: PLR0913 - what a connection is made of, all by name
         self,
-        info: BackendInfo,
+        info: ServiceInfo,
         *,
         secrets: Mapping[str, str] | None = None,
         settings: Mapping[str, object] | None = None,
@@ -237,7 +237,7 @@ class Connection:
         return url
 
 
-def width(info: BackendInfo, settings: Mapping[str, object], *, sandboxed: bool) -> int:
+def width(info: ServiceInfo, settings: Mapping[str, object], *, sandboxed: bool) -> int:
     """How many searches may be under way at once: as many as keep the pace while answers are slow.
 
     At the service's usual pace that is what the plugin says. A pace that the settings name takes as many as it needs.

@@ -21,6 +21,20 @@ from exporter import BackendInfo, hookimpl
 def exporter_backends():
     return [BackendInfo(name={name!r}, label="L", connect=lambda connection: None, hosts={{}})]
 """
+FORMAT = """
+from exporter import Format, Listing, hookimpl
+
+@hookimpl
+def exporter_formats():
+    return [Format(name=name, label=name, read=lambda text, file: Listing(songs=())) for name in {names!r}]
+"""
+ENRICHER = """
+from exporter import EnricherInfo, hookimpl
+
+@hookimpl
+def exporter_enrichers():
+    return [EnricherInfo(name={name!r}, label="E", hosts={{}}, connect=lambda connection: None)]
+"""
 READER = """
 from exporter import hookimpl
 
@@ -229,6 +243,29 @@ def test_of_two_plugins_with_one_backend_beside_their_names_the_first_keeps_it(
 
 
 # Readings.
+
+
+def test_formats_and_enrichers_come_from_every_plugin_by_name(install: Install) -> None:
+    install("lists", FORMAT.format(names=["xspf", "csv"]))
+    install("more", FORMAT.format(names=["m3u"]))
+    install("facts", ENRICHER.format(name="encyclopedia"))
+    install("broken", "raise RuntimeError")
+    plugins = Plugins()
+    assert [one.name for one in plugins.formats() if one.name in {"csv", "m3u", "xspf"}] == ["csv", "m3u", "xspf"]
+    assert "encyclopedia" in [one.name for one in plugins.enrichers()]
+
+
+def test_of_two_formats_of_one_name_the_first_plugin_keeps_it(install: Install) -> None:
+    install("aaa", FORMAT.format(names=["mine"]))
+    install("bbb", FORMAT.format(names=["mine"]))
+    plugins = Plugins()
+    assert plugins.load("aaa").problem == ""
+    assert plugins.load("bbb").problem == "another plugin already brings a format called 'mine'"
+
+
+def test_a_hook_that_gives_something_else_is_named(install: Install) -> None:
+    install("odd", ENRICHER.format(name="odd").replace("exporter_enrichers", "exporter_formats"))
+    assert Plugins().load("odd").problem == "exporter_formats must give a list of Format"
 
 
 def test_readings_come_from_every_language_plugin_without_doubles(install: Install, tmp_path: Path) -> None:

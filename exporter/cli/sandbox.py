@@ -39,7 +39,8 @@ def serve_command(
     """Serve the look-alikes of all installed backends on 127.0.0.1 until Ctrl-C."""
     from exporter.sandbox import serve
 
-    infos = [info for found in context.plugins().all() for info in found.backends if info.sandbox]
+    found = context.plugins().all()
+    infos = [info for one in found for info in (*one.backends, *one.brought.enrichers) if info.sandbox]
     serve(
         infos,
         state=context.anywhere().state / "sandbox",

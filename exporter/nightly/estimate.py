@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from math import ceil
 
 from exporter import lock as locks
-from exporter.backend import BackendInfo
+from exporter.backend import BackendInfo, ServiceInfo
 from exporter.errors import LockError
 from exporter.lock import Home, Lock, song_keys
 from exporter.matching import judge
@@ -141,7 +141,7 @@ def _priced(plain: Estimate, opened: Opened) -> Estimate:
     )
 
 
-def _units(edits: int, info: BackendInfo) -> int:
+def _units(edits: int, info: ServiceInfo) -> int:
     return sum(quota.edit * edits for quota in info.quotas if quota.name == UNITS)
 
 

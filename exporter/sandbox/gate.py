@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from exporter.backend import BackendInfo, Kind, kind_by_method
+from exporter.backend import Kind, ServiceInfo, kind_by_method
 from exporter.sandbox.faults import Dice, Faults
 from exporter.sandbox.stats import Stats
 from exporter.sandbox.world import LookAlike, plain_refusal
@@ -38,14 +38,14 @@ class Conditions:
 class Gate:
     """One service's door.
 
-    ``backends`` are those whose hosts may lie below this mount; they tell what a request is for.
+    ``services`` are those whose hosts may lie below this mount; they tell what a request is for.
     """
 
-    def __init__(self, app: ASGIApp, service: str, backends: Iterable[BackendInfo], conditions: Conditions) -> None:
+    def __init__(self, app: ASGIApp, service: str, services: Iterable[ServiceInfo], conditions: Conditions) -> None:
         self._app = app
         self._service = service
         self._conditions = conditions
-        self._hosts = [(path, host, info.kind_of) for info in backends for host, path in info.hosts.items()]
+        self._hosts = [(path, host, info.kind_of) for info in services for host, path in info.hosts.items()]
         self._hosts.sort(key=lambda one: len(one[0]), reverse=True)
         self.reset()
 

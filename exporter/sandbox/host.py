@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from exporter.backend import BackendInfo
+    from exporter.backend import ServiceInfo
 
 T = TypeVar("T")
 HEX = "0123456789ABCDEF"
@@ -80,14 +80,14 @@ class Planted:
 class Host:
     """All gates, and what governs them."""
 
-    def __init__(self, backends: Iterable[BackendInfo], world: World, conditions: Conditions) -> None:
-        backends = tuple(backends)
+    def __init__(self, services: Iterable[ServiceInfo], world: World, conditions: Conditions) -> None:
+        services = tuple(services)
         self._world = world
         self._conditions = conditions
-        self._labels = {_service(path): info.label for info in backends for path in info.hosts.values()}
+        self._labels = {_service(path): info.label for info in services for path in info.hosts.values()}
         self._gates = {
-            _service(path): Gate(app, _service(path), backends, conditions)
-            for path, app in _look_alikes(backends, world).items()
+            _service(path): Gate(app, _service(path), services, conditions)
+            for path, app in _look_alikes(services, world).items()
         }
 
     def app(self) -> ASGIApp:
@@ -174,9 +174,9 @@ class LocalOnly:
         await (self.app if names <= LOCAL else refusal)(scope, receive, send)
 
 
-def _look_alikes(backends: Iterable[BackendInfo], world: World) -> dict[str, ASGIApp]:
-    """Every look-alike that the backends bring, by mount path; one that two of them share is made once."""
-    makers = dict.fromkeys(info.sandbox for info in backends if info.sandbox is not None)
+def _look_alikes(services: Iterable[ServiceInfo], world: World) -> dict[str, ASGIApp]:
+    """Every look-alike that the services bring, by mount path; one that two of them share is made once."""
+    makers = dict.fromkeys(info.sandbox for info in services if info.sandbox is not None)
     mounts: dict[str, ASGIApp] = {}
     for make in makers:
         mounts.update(make(world))

@@ -26,7 +26,7 @@ from exporter.sandbox.world import World
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-    from exporter.backend import BackendInfo
+    from exporter.backend import ServiceInfo
 
 HOST = "127.0.0.1"
 KEEP_ALIVE = 600
@@ -38,7 +38,7 @@ GRACE = 1.0
 
 
 def serve(  # noqa: PLR0913 - the command line's options
-    backends: Iterable[BackendInfo],
+    services: Iterable[ServiceInfo],
     *,
     state: Path,
     catalogue: Path | None = None,
@@ -49,7 +49,7 @@ def serve(  # noqa: PLR0913 - the command line's options
     seed: int = 0,
     ready: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Serve the look-alikes of ``backends`` until interrupted; Ctrl-C ends it quietly.
+    """Serve the look-alikes of ``services`` until interrupted; Ctrl-C ends it quietly.
 
     ``state`` is the folder that keeps what was pushed; ``catalogue`` a JSONL file (None: the one that ships with
     exporter); ``port`` 0 means any free port; ``latency_ms`` is what every request waits; ``rate`` the requests a
@@ -62,7 +62,7 @@ def serve(  # noqa: PLR0913 - the command line's options
     """
     conditions = Conditions(latency_ms=latency_ms, rate=rate, faults=parse(faults), seed=seed)
     with _listening(port) as (sock, url), _world(state, catalogue, time.time, seed) as world:
-        server = _Server(Host(backends, world, conditions).app(), conditions, lambda: ready(url))
+        server = _Server(Host(services, world, conditions).app(), conditions, lambda: ready(url))
         try:
             server.run(sockets=[sock])
         except KeyboardInterrupt:
@@ -71,7 +71,7 @@ def serve(  # noqa: PLR0913 - the command line's options
 
 @contextmanager
 def running(  # noqa: PLR0913 - same
-    backends: Iterable[BackendInfo],
+    services: Iterable[ServiceInfo],
     *,
     state: Path,
     catalogue: Path | None = None,
@@ -93,7 +93,7 @@ def running(  # noqa: PLR0913 - same
     conditions = Conditions(latency_ms=latency_ms, rate=rate, faults=parse(faults), seed=seed)
     with _listening(port) as (sock, url), _world(state, catalogue, clock, seed) as world:
         # The socket listens already, so a request that comes before the thread is up waits in its queue.
-        server = _Server(Host(backends, world, conditions).app(), conditions)
+        server = _Server(Host(services, world, conditions).app(), conditions)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]}, name="sandbox")
         thread.start()
         try:

@@ -84,8 +84,8 @@ class Music:
     def connection(self, settings: Mapping[str, object] | None = None, **secrets: str) -> Connection:
         (plain,) = exporter_backends()
         given = {**plain.login.sandbox, **secrets}
-        info = plain.fit(given, settings or {})
-        made = Connection(info, secrets=given, settings=settings, sandbox_url=self.url, sleep=self.clock.sleep)
+        self.info = plain.fit(given, settings or {})
+        made = Connection(self.info, secrets=given, settings=settings, sandbox_url=self.url, sleep=self.clock.sleep)
         self.connections.append(made)
         return made
 
@@ -136,7 +136,7 @@ class Music:
         tracks = tuple(Track("ytmusic", video_id(number), f"Number {number}", ("Metronome",)) for number in wanted)
         held = frozenset(remote.ids) if remote else frozenset[str]()
         want = Want(tracks, Details(remote.name if remote else "Pushed"), held | {track.id for track in tracks})
-        return push(backend, connection.info, want, remote, sleep=self.clock.sleep)
+        return push(backend, self.info, want, remote, sleep=self.clock.sleep)
 
 
 @pytest.fixture(scope="session")

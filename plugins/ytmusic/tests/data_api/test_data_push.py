@@ -34,7 +34,7 @@ def run(youtube: YouTube, wanted: Want, *, books: Path | None = None) -> Pushed:
     backend = youtube.backend(connection)
     found = backend.playlists("Pushed")
     remote = backend.read(found[0].id) if found else None
-    return push(backend, connection.info, wanted, remote, sleep=youtube.sleep)
+    return push(backend, youtube.info, wanted, remote, sleep=youtube.sleep)
 
 
 def at_most_twice(youtube: YouTube, wanted: Want) -> Pushed:
@@ -159,7 +159,7 @@ def test_a_login_that_dies_in_mid_push_stops_it_and_the_next_one_completes_it(yo
             youtube.switch(token_expired=True, invalid_grant="revoked")
 
     with pytest.raises(LoginError, match="does not accept this login any more"):
-        push(backend, connection.info, want(*LIST), None, watch=Watch(applied=die_after_three), sleep=youtube.sleep)
+        push(backend, youtube.info, want(*LIST), None, watch=Watch(applied=die_after_three), sleep=youtube.sleep)
     (playlist,) = youtube.all_playlists()
     assert 0 < len(youtube.numbers(playlist.id)) < len(LIST)
     youtube.switch(token_expired=False, invalid_grant="")
@@ -173,5 +173,5 @@ def test_an_access_token_that_ends_in_mid_push_is_renewed(youtube: YouTube) -> N
     backend = youtube.backend(connection)
     backend.account()
     youtube.clock.now += 3700  # the service's clock alone: ours believes that the token still lives
-    pushed = push(backend, connection.info, want(*LIST), None, sleep=youtube.sleep)
+    pushed = push(backend, youtube.info, want(*LIST), None, sleep=youtube.sleep)
     assert youtube.numbers(pushed.remote.id) == [*LIST]
