@@ -86,9 +86,11 @@ def survive(case: Case, stage: Stage) -> Ending:
     check_what_is_said(night, weather, harmed=harmed)
     done = night.error is None and not night.counts["unknown"]
     theirs = stage.theirs
-    if done:
-        must(stage.ours == change.after, "the push says that it is done, and the list is another")
-    else:
+    if weather.stranger and case.way.in_parts:
+        # What was done to a part that the push had no reason to look at again, or made one too long, is for the next.
+        done = done and stage.ours == change.after and stage.fits
+    must(not done or stage.ours == change.after, "the push says that it is done, and the list is another")
+    if not done:
         theirs = push_in_the_morning(stage, keep_extras=weather.keep_extras)
     stage.check(change, theirs)
     must(not stage.push().requests["write"], "a push of what is there already writes")
@@ -122,10 +124,14 @@ def check_what_is_said(night: Result, weather: Weather, *, harmed: bool) -> None
 def push_in_the_morning(stage: Stage, *, keep_extras: bool) -> list[str]:
     """The one more push that a night may need; what must still be there of somebody else's songs.
 
-    Where such songs are there that the file does not let stay, it must refuse, and a person says what happens.
+    Where such songs are there that the file does not let stay, it must refuse, and a person says what happens. So it
+    may where somebody cleared a part.
     """
-    came = stage.theirs
+    came, before = stage.theirs, stage.rows
     morning = stage.push()
+    if isinstance(morning.error, Unsafe) and "reads empty" in morning.error.message and stage.some_part_is_empty:
+        must(stage.rows == before, "the push refuses to believe what is there, and changes it")
+        morning = stage.push(adopt=True)
     if came and not keep_extras:
         must(isinstance(morning.error, Unsafe), "somebody else's song is there, and no guard says so")
         must(stage.theirs == came, "somebody else's song was removed")
