@@ -21,6 +21,7 @@ from exporter.backend import Kind
 from exporter.crew import Crew, Errand
 from exporter.errors import Bug, Deferred, ExporterError, WaitLonger, from_system
 from exporter.face import Depth, Face, Forecast, NightFace, Options, Result, Round, Standing
+from exporter.job import Job
 from exporter.model import Decision, Edit, Playlist, Song
 from exporter.nightly import deferred
 from exporter.nightly.budget import FIRST_NEXT_TIME, Budget, Purse
@@ -145,7 +146,7 @@ class _Shift:
                 self._targets.prove(errand.target)
             keeps = self._depth is not Depth.PLAN
             with alone(self._project.mark_path(errand.playlist.slug), errand.playlist.name) if keeps else nullcontext():
-                work = Work(self._project, opened, errand.playlist, self._face_for(opened), self._options, keeps=keeps)
+                work = Work(Job(self._project, opened, errand.playlist, self._face_for(opened), self._options, keeps))
                 work.decide()
                 if self._depth is not Depth.RESOLVE:
                     work.plan()
@@ -174,7 +175,7 @@ class _Shift:
         added = offer(self._project, job.playlist, work.result, opened.target, job.face) if asks else None
         if added is None:
             return work
-        again = Work(self._project, opened, self._project.load(job.playlist.slug), job.face, self._options, keeps=True)
+        again = Work(replace(job, playlist=self._project.load(job.playlist.slug), keeps=True))
         again.decide()
         again.plan()
         again.result = replace(again.result, extras=(*added, *again.result.extras))
