@@ -364,21 +364,24 @@ class Work:
 
     def _guard(self) -> None:
         """Stop before anything is written where the plan looks wrong."""
-        checks = self._stranger_checks()
         if not self.manner.asks_about_strangers:
-            while checks:
-                checks.pop(0)()
+            for check in self._stranger_checks():
+                check()
         if self.job.options.yes or self.result.plan is None:
-            self._agreed = bool(checks)
+            self._agreed = self.manner.asks_about_strangers
             return
-        if self.manner.doubts_empty:
-            checks += [share.place.check_read for share in self._shares]
-        loss = partial(guards.check_loss, self.result.plan, name=self.job.playlist.name)
-        checks.append(partial(loss, way_on=self.manner.loss_way_on))
-        self._agreed = [self._asked(check) for check in checks].count(True) > 0
+        self._agreed = [self._asked(check) for check in self._doubts(self.result.plan)].count(True) > 0
         if self._agreed:
             for share in self._shares:
                 share.place.check_unmoved()
+
+    def _doubts(self, plan: Plan) -> Iterator[Callable[[], None]]:
+        """The guards that a person may overrule."""
+        if self.manner.asks_about_strangers:
+            yield from self._stranger_checks()
+        if self.manner.doubts_empty:
+            yield from (share.place.check_read for share in self._shares)
+        yield partial(guards.check_loss, plan, name=self.job.playlist.name, way_on=self.manner.loss_way_on)
 
     def _stranger_checks(self) -> list[Callable[[], None]]:
         """A guard for the tracks of others in each place, where the file does not let them stay or go."""
