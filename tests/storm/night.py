@@ -10,9 +10,10 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 from random import Random
 from unittest import mock
 
@@ -20,6 +21,7 @@ import pytest
 
 from exporter.app import Result
 from exporter.errors import Unsafe, WaitLonger
+from exporter.store import write_atomic
 from tests.storm.edits import EDITS, Change
 from tests.storm.services import DAY, WAYS, Moment, Way
 from tests.storm.stage import Stage, must
@@ -154,7 +156,7 @@ def bad_weather(case: Case, stage: Stage) -> Iterator[None]:
     services.trouble(weather.faults, seed=case.seed, lag=weather.lag)
     services.witness.act = meddle
     try:
-        with impatience(weather.answer), full_disk(weather.disk, stage) if weather.disk else nullcontext():
+        with impatience(weather.answer), full_disk(weather.disk or weather.lock, stage, lock=bool(weather.lock)):
             yield
     finally:
         services.calm()
@@ -166,18 +168,25 @@ def impatience(seconds: float) -> mock._patch[tuple[float, float]]:
 
 
 @contextmanager
-def full_disk(number: int, stage: Stage) -> Iterator[None]:
-    """The disk is full when the file of this number is written, and all night after that; negative: only then."""
+def full_disk(number: int, stage: Stage, *, lock: bool) -> Iterator[None]:
+    """The disk is full when the file of this number is written, and after that; negative: only then; 0: never.
+
+    With ``lock`` only the lock is counted, and only for it there is no room.
+    """
     written = 0
 
-    def fsync(_handle: int) -> None:
+    def write(*_file: object) -> None:
         nonlocal written
         written += 1
         if written == -number or written >= number > 0:
             stage.log.trouble(f"the disk is full, holding {stage.rows or 'nothing'}")
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    with mock.patch("exporter.store.os.fsync", fsync):
+    def write_lock(path: Path, text: str) -> None:
+        write()
+        write_atomic(path, text)
+
+    with mock.patch("exporter.lock.write_atomic", write_lock) if lock else mock.patch("exporter.store.os.fsync", write):
         yield
 
 

@@ -20,7 +20,7 @@ from tests.storm.services import WAYS
 from tests.storm.stage import Stage
 from tests.storm.weather import WEATHERS
 
-CASES = int(os.environ.get("EXPORTER_STORM", "460"))
+CASES = int(os.environ.get("EXPORTER_STORM", "480"))
 ONLY = os.environ.get("EXPORTER_STORM_CASE", "")
 PAIRS = tuple(product(WAYS, WEATHERS))
 
