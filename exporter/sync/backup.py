@@ -17,7 +17,7 @@ from typing import Annotated
 import msgspec
 
 from exporter.errors import ExporterError
-from exporter.model import Describe, Edit, Move, Remote, Remove
+from exporter.model import Describe, Edit, Move, Moves, Remote, Remove
 from exporter.store import PRIVATE, write_atomic
 
 Parts = Annotated[tuple[Remote, ...], msgspec.Meta(min_length=1)]
@@ -39,7 +39,7 @@ class Backup:
 
 def endangers(edits: Sequence[Edit]) -> bool:
     """Whether edits take something away, move it or reword it: only then there is something to lose."""
-    return any(isinstance(edit, Remove | Move | Describe) for edit in edits)
+    return any(isinstance(edit, Remove | Move | Moves | Describe) for edit in edits)
 
 
 def save(folder: Path, parts: Sequence[Remote], moment: datetime) -> Path:
