@@ -188,6 +188,7 @@ class Work:
             self._guard()
         except Unsafe as refusal:
             logger.warning("A push would stop here. %s %s", refusal.message, refusal.hint)
+            self.result = replace(self.result, refusal=refusal)
 
     # What is wanted.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,8 +14,10 @@ from exporter.cli.context import FAILED, INTERRUPTED, Context
 
 if TYPE_CHECKING:
     from exporter.app import Depth, Options, Result, Round
+    from exporter.nightly.selection import Selection
     from exporter.project import Target
 
+logger = logging.getLogger("exporter")
 OPEN_SONGS, LATER = 3, 5
 SUMMARY = "GITHUB_STEP_SUMMARY"
 """The variable that names the file of a job's summary in GitHub Actions."""
@@ -46,7 +49,7 @@ def strict_option(command: Command) -> Command:
 def report_option(command: Command) -> Command:
     """``--report FILE``."""
     kind = click.Path(dir_okay=False, writable=True, path_type=Path)
-    words = "Write a page of Markdown about the run. In GitHub Actions it also becomes the job's summary."
+    words = "Write a page of Markdown about it. In GitHub Actions it also becomes the job's summary."
     return click.option("--report", type=kind, metavar="FILE", help=words)(command)
 
 
@@ -55,6 +58,13 @@ def parse_targets(texts: Sequence[str]) -> tuple[Target, ...]:
     from exporter.project import Target
 
     return tuple(dict.fromkeys(Target.parse(text) for text in texts))
+
+
+def tell_untargeted(selection: Selection) -> None:
+    """Warn of playlists that go nowhere."""
+    if selection.untargeted:
+        named = ", ".join(selection.untargeted)
+        logger.warning("Pushed nowhere, since their files name no target: %s.", named)
 
 
 def carry_out(
@@ -76,11 +86,14 @@ def carry_out(
         whole = app.carry_out(
             context.project(), context.plugins(), tuple(dict.fromkeys(names)), targets, depth, screen, options
         )
-    return conclude(context, whole, strict=strict, report=report, summary=depth is app.Depth.PUSH)
+    return conclude(context, whole, strict=strict, report=report, summary=bool(report) or depth is app.Depth.PUSH)
 
 
 def conclude(context: Context, whole: Round, *, strict: bool, report: Path | None, summary: bool = True) -> int:
-    """Print the document where it was asked for, write the pages, and give the exit code."""
+    """Print the document where it was asked for, write the pages, and give the exit code.
+
+    The page of a plan is made to fit into a comment on a pull request.
+    """
     from exporter import render
     from exporter.errors import Bug, Interrupted
 
@@ -106,10 +119,10 @@ def _write_pages(context: Context, whole: Round, report: Path | None, summary: s
     page = markdown.page(whole)
     try:
         if report:
-            write_atomic(report, page)
+            write_atomic(report, markdown.fit(page, markdown.COMMENT if whole.dry else markdown.SUMMARY))
         if summary:
             with Path(summary).open("a", encoding="utf-8") as file:
-                file.write(page)
+                file.write(markdown.fit(page, markdown.SUMMARY - file.tell()))
     except OSError as error:
         context.tell_failure(error)
         return False
