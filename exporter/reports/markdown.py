@@ -75,7 +75,7 @@ def page(whole: Round) -> str:
 
 
 def fit(text: str, most: int) -> str:
-    """The page in at most ``most`` bytes: where it is too long, cut off at the end of a line, with words that say so."""
+    """The page in at most ``most`` bytes: one that is longer is cut off where a line ends, with words that say so."""
     if len(text.encode()) <= most:
         return text
     lines = re.split(r"(?<=\n)", text)
@@ -227,7 +227,7 @@ def _song_words(result: Result, number: int) -> str:
 def _locked_out(whole: Round) -> Iterator[str]:
     """Playlists that were not planned: why, and how far file and lock tell by themselves what is meant."""
     locked_out = words.sort(whole.results).locked_out
-    yield from _errors(locked_out)
+    yield from (f"- {code(target)}: {plain(error.message)}" for target, error, _ in words.alike(locked_out))
     yield from _capped(f"- **{plain(result.name)}** → {code(result.target)}: {_known(result)}" for result in locked_out)
 
 
