@@ -1,7 +1,8 @@
 # exporter for schedulers other than GitHub's. Built from this source: docker build --tag exporter .
 # Logins come as variables when it runs (docs/logins.md); none of them is ever in a layer.
 #
-#   docker run --rm --env-file logins.env --volume "$PWD:/playlists" --volume exporter-state:/state exporter sync
+#   docker run --rm --env EXPORTER_SPOTIFY_CLIENT_ID --env EXPORTER_SPOTIFY_REFRESH_TOKEN \
+#       --volume "$PWD:/playlists" --volume exporter-state:/state exporter sync
 
 FROM python:3.12-slim AS build
 WORKDIR /source

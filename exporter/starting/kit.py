@@ -20,13 +20,13 @@ CORE = "playlist-exporter"
 PLAYLIST = "playlists/first-playlist.yaml"
 WORKFLOWS = ".github/workflows/"
 FILES = {
-    PLAYLIST: "four songs, with comments that teach",
+    PLAYLIST: "four songs to begin with",
     "exporter.toml": "settings, at their defaults",
-    "requirements.txt": "which versions of exporter and its plugins are used",
-    ".gitignore": "what does not belong into git",
-    ".gitattributes": "lets git merge locks by itself",
-    f"{WORKFLOWS}playlists-pull-request.yml": "checks a pull request, comments what it would change",
-    f"{WORKFLOWS}playlists-sync.yml": "pushes after every merge and every night",
+    "requirements.txt": "the versions that are used",
+    ".gitignore": "what stays out of git",
+    ".gitattributes": "git merges locks by itself",
+    f"{WORKFLOWS}playlists-check.yml": "checks, plans in a comment",
+    f"{WORKFLOWS}playlists-sync.yml": "pushes, also every night",
 }
 """Every file, with what it is for, in the order in which they are told."""
 

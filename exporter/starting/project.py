@@ -19,8 +19,7 @@ class Begun:
     """How a project began: the files that were ``made``, those that were there and ``kept``.
 
     ``lacking`` are the lines that a kept file would need, by its path. ``playlists`` counts those that were there, and
-    need no first one beside them. ``repository`` is the folder of the git repository around the project, if that is
-    another one: workflows have no effect anywhere but there, and were not made.
+    need no first one beside them. ``repository`` is the folder where the git repository begins, if it is in one.
     """
 
     folder: Path
@@ -29,6 +28,11 @@ class Begun:
     lacking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     playlists: int = 0
     repository: Path | None = None
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether it is a folder of a larger repository: workflows have no effect there, and were not made."""
+        return self.repository not in {None, self.folder}
 
 
 def begin(folder: Path, kit: Kit) -> Begun:
@@ -43,22 +47,16 @@ def begin(folder: Path, kit: Kit) -> Begun:
     root = folder.resolve()
     repository = next((one for one in (root, *root.parents) if (one / ".git").exists()), None)
     playlists = len(list((root / FOLDER).glob("*.yaml")))
-    files = kit.files()
-    if repository not in {None, root}:
-        files = {path: text for path, text in files.items() if not path.startswith(WORKFLOWS)}
-    if playlists and not (root / PLAYLIST).exists():
-        del files[PLAYLIST]
+    files = {
+        path: text
+        for path, text in kit.files().items()
+        if not (path == PLAYLIST and playlists and not (root / path).exists())
+        and not (path.startswith(WORKFLOWS) and repository not in {None, root})
+    }
     made = tuple(path for path, text in files.items() if _write(root / path, text))
     kept = tuple(path for path in files if path not in made)
     missing = {path: lacking(files[path], _read(root / path)) for path in kept if path in BY_LINES}
-    return Begun(
-        root,
-        made,
-        kept,
-        {path: lines for path, lines in missing.items() if lines},
-        playlists,
-        None if repository == root else repository,
-    )
+    return Begun(root, made, kept, {path: lines for path, lines in missing.items() if lines}, playlists, repository)
 
 
 def _write(path: Path, text: str) -> bool:

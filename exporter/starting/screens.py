@@ -12,10 +12,11 @@ from rich.text import Text
 
 from exporter.render import clean, plural
 from exporter.starting.kit import FILES, PLAYLIST
-from exporter.starting.project import Begun
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+    from exporter.starting.project import Begun
 
 
 def begun(shown: Begun, service: str, *, elsewhere: bool) -> Iterator[RenderableType]:
@@ -26,9 +27,9 @@ def begun(shown: Begun, service: str, *, elsewhere: bool) -> Iterator[Renderable
     yield Text.assemble(("A playlists project", "bold"), f" in {clean(str(shown.folder))}")
     yield Padding(_files(shown), (1, 0))
     for path, lines in shown.lacking.items():
-        yield Text(f"{path} was there before, and lacks:", "yellow")
+        yield Text(f"{path} was there, and lacks:", "yellow")
         yield Padding(Text("\n".join(lines)), (0, 0, 1, 4))
-    if shown.repository is not None:
+    if shown.is_inside:
         yield Text(_inside(shown), "yellow")
         yield Text("")
     yield Text("Next", "bold")
@@ -56,7 +57,7 @@ def _files(shown: Begun) -> Table:
         if path in shown.made:
             table.add_row(Text("made", "green"), path, Text(words, "dim"))
         elif path in shown.kept:
-            table.add_row(Text("kept", "yellow"), path, Text("it was there, and is as it was", "dim"))
+            table.add_row(Text("kept", "yellow"), path, Text("as it was", "dim"))
     if shown.playlists and PLAYLIST not in shown.kept:
         table.add_row(Text("kept", "yellow"), "playlists/", Text(f"with {plural(shown.playlists, 'playlist')}", "dim"))
     return table
@@ -65,8 +66,8 @@ def _files(shown: Begun) -> Table:
 def _inside(shown: Begun) -> str:
     where = clean(str(shown.repository))
     return (
-        f"The git repository begins in {where}, and GitHub looks for jobs only there. They were left out:\n"
-        "docs/nightly.md tells how a job works in a folder of its repository."
+        f"The git repository begins in {where}, and GitHub looks for jobs only there.\n"
+        "They were left out; docs/nightly.md tells how one works in a folder of its repository."
     )
 
 
@@ -74,9 +75,10 @@ def _steps(shown: Begun, service: str, *, elsewhere: bool) -> Iterator[tuple[str
     go = [f"cd {shlex.quote(clean(str(shown.folder)))}"] if elsewhere else []
     yield "Try it, without an account:", [*go, f"exporter sync --to {service}@sandbox"]
     yield "Log in, and push:", [f"exporter login {service}", "exporter sync"]
-    start = [] if (shown.folder / ".git").exists() else ["git init"]
     commit = 'git add --all && git commit -m "Playlists"'
-    yield (
-        "Let GitHub do it every night: push this to a repository there, and give its jobs the login:",
-        [*start, commit, f"exporter login {service} --print-env | gh secret set -f -"],
-    )
+    if shown.is_inside:
+        yield "Keep it, decisions and all:", [commit]
+        return
+    start = [] if shown.repository else ["git init"]
+    hand_over = f"exporter login {service} --print-env | gh secret set -f -"
+    yield "Push it to GitHub, and give the jobs there your login:", [*start, commit, hand_over]

@@ -29,7 +29,7 @@ class Repository:
     jobs: str
 
     def pull_request(self, event: Mapping[str, str]) -> Ran:
-        return self._job("playlists-pull-request.yml", event, None)
+        return self._job("playlists-check.yml", event, None)
 
     def sync(self, event: Mapping[str, str], before: Before | None = None) -> Ran:
         return self._job("playlists-sync.yml", event, before)

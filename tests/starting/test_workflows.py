@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterator, Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from exporter.plugins import Plugins
 from exporter.starting.kit import WORKFLOWS, kit
 from tests.starting.machine import ACTION, EXPRESSION, load
 
 MAJOR = re.compile(r"actions/(checkout|setup-python|cache)@v[0-9]+")
-PULL, SYNC = f"{WORKFLOWS}playlists-pull-request.yml", f"{WORKFLOWS}playlists-sync.yml"
+PULL, SYNC = f"{WORKFLOWS}playlists-check.yml", f"{WORKFLOWS}playlists-sync.yml"
 HARMLESS = {
     "github.action_path",
     "github.event.pull_request.number",
@@ -162,3 +164,14 @@ def test_the_action_does_what_the_workflows_do(workflows: dict[str, Any], action
 def test_every_step_of_the_action_says_its_shell(action: Any) -> None:
     assert all(step.get("shell") == "bash" for step in steps(action) if "run" in step)
     assert all(value.get("default") for value in action["inputs"].values())
+
+
+def test_the_page_about_it_uses_the_action_as_it_is(action: Any) -> None:
+    page = (ACTION.parent / "docs" / "nightly.md").read_text(encoding="utf-8")
+    (example,) = [text for text in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if "OWNER/exporter@" in text]
+    document = {"on" if key is True else key: value for key, value in yaml.safe_load(example).items()}
+    (step,) = steps(document)
+    assert step["uses"] == f"OWNER/exporter@v{version('playlist-exporter')}"
+    assert set(step.get("with", {})) <= set(action["inputs"])
+    assert set(document["on"]) == {"pull_request", "push", "schedule"}
+    assert all(f"`{name}`" in page for name in action["inputs"])
