@@ -25,6 +25,7 @@ from exporter.model import (
     Edit,
     Item,
     Move,
+    Plan,
     Playlist,
     Reason,
     Remote,
@@ -37,7 +38,7 @@ from exporter.model import (
 )
 from exporter.quota import Balance
 from exporter.render import clean
-from exporter.reports.markdown import BREAK, MOST, code, link, page, pin_command, plain
+from exporter.reports.markdown import BREAK, MOST, code, fit, link, page, pin_command, plain
 from exporter.reviewing.pick import pick
 
 if TYPE_CHECKING:
@@ -401,3 +402,41 @@ def test_nothing_in_a_song_changes_the_shape_of_the_page(texts: list[str]) -> No
     without_hint = [*plain_words[:7], "" if not texts[7] else "word7"]
     assert shape(whole(texts)) == shape(whole(without_hint))
     assert not becomes_a_link(whole(texts))
+
+
+# A page for a place that holds only so much.
+
+
+@given(st.lists(TEXTS, max_size=40).map("\n".join), st.integers(min_value=150, max_value=600))
+def test_a_page_that_is_too_long_is_cut_at_the_end_of_a_line_and_says_so(text: str, most: int) -> None:
+    shown = fit(text, most)
+    assert len(shown.encode()) <= most
+    if len(text.encode()) <= most:
+        assert shown == text
+    else:
+        kept, _, rest = shown.partition("\n**The page is cut off here: ")
+        assert text.startswith(kept)
+        assert not kept or kept.endswith("\n")
+        assert rest
+
+
+def test_a_run_over_nothing_says_so() -> None:
+    assert told() == (
+        "# Playlists, 2026-11-22 03:00 UTC\n\n**Nothing needed a person.** No playlist was to be looked at.\n"
+    )
+
+
+def test_a_plan_speaks_of_what_would_be() -> None:
+    plan = Plan("r", "1", (Add(0, ("id",)),), ("id",))
+    shown = told(replace(result(songs=[accepted("New")]), plan=plan, dry=True), dry=True)
+    assert shown.startswith(
+        "# What a push would change\n\n**Nothing needs a person.** 1 playlist on 1 target: 1 to be changed"
+    )
+    assert "## Would change" in shown
+    assert "| List | `radio` | 1 added; + New - Artist |" in shown
+
+
+def test_a_login_that_a_plan_lacks_is_nobodys_task_and_one_that_a_push_lacks_is() -> None:
+    locked = result(songs=[accepted()], error=LoginError("Nobody is logged in.", hint="Log in."))
+    assert "**Nothing needs a person.**" in told(replace(locked, dry=True), dry=True)
+    assert "**A person is needed:** 1 playlist failed." in told(locked)
