@@ -73,8 +73,11 @@ def carry_out(
     playlists = [project.load(name) for name in names]
     errands = [Errand(playlist, target) for target in targets for playlist in playlists]
     with Targets(project, plugins) as opened:
-        results = _Shift(project, opened, depth, face, options or Options()).through(errands)
-        return replace(_round(results, opened, began), dry=depth is Depth.PLAN)
+        shift = _Shift(project, opened, depth, face, options or Options())
+        whole = replace(_round(shift.through(errands), opened, began), dry=depth is Depth.PLAN)
+    if depth is Depth.PUSH:
+        _announce(plugins, "exporter_after_run", run=whole)
+    return whole
 
 
 def preview(
@@ -118,7 +121,9 @@ def sync(
         shift = _Night(project, opened, Depth.PUSH, face, options or Options(), Purse(budget), estimates)
         results = shift.through(selection.errands, first)
         _keep_waiting(project, path, results, began)
-        return replace(_round((*selection.broken, *results), opened, began), untargeted=selection.untargeted)
+        whole = replace(_round((*selection.broken, *results), opened, began), untargeted=selection.untargeted)
+    _announce(plugins, "exporter_after_run", run=whole)
+    return whole
 
 
 class _Shift:
@@ -165,6 +170,8 @@ class _Shift:
                     work.plan()
                 if self._depth is Depth.PUSH:
                     work = self._with_extras_offered(work, opened)
+                    if work.result.plan and work.result.plan.edits:
+                        self._targets.plugins.announce("exporter_before_push", result=work.result)
                     work.push()
         except ExporterError as problem:
             error = problem
@@ -175,7 +182,10 @@ class _Shift:
         finally:
             self._purse.end(errand.target)
         result = work.result if work else self._nothing(errand)
-        return replace(result, requests=_counted(requests), seconds=time.monotonic() - began, error=error)
+        result = replace(result, requests=_counted(requests), seconds=time.monotonic() - began, error=error)
+        if self._depth is Depth.PUSH:
+            _announce(self._targets.plugins, "exporter_after_push", result=result)
+        return result
 
     def _with_extras_offered(self, work: Work, opened: Opened) -> Work:
         """The work, begun anew when a person was asked whether songs of an adopted playlist shall go into the file."""
@@ -277,6 +287,14 @@ def _as_far_as_known(project: Project, errand: Errand, result: Result) -> Result
 def _known(state: State) -> Decision:
     """What stands without asking: a decision of the lock, a pin of the file; else nobody asked yet."""
     return state.decision or Decision(Verdict.ACCEPT if state.pin else Verdict.UNKNOWN, how="pin" if state.pin else "")
+
+
+def _announce(plugins: Plugins, hook: str, **arguments: object) -> None:
+    """Call a hook whose failures change nothing any more."""
+    try:
+        plugins.announce(hook, **arguments)
+    except ExporterError as error:
+        logger.warning("%s", error.message)
 
 
 def _counted(requests: Mapping[str, int]) -> dict[str, int]:
