@@ -113,4 +113,6 @@ def _lines(text: str) -> list[str]:
 
 
 def _named(line: str) -> str:
-    return re.split(r"[=<>~!;\[]", line)[0].strip() if "==" in line or line[:1].isalpha() else line
+    """What a line is about: a requirement its distribution, whatever its version; any other line all that it says."""
+    requirement = re.match(r"[A-Za-z0-9][\w.-]*(?=\s*(?:[=<>~!;\[]|$))", line)
+    return requirement[0] if requirement else line
