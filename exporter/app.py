@@ -11,7 +11,6 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -163,7 +162,8 @@ class _Shift:
             if self._depth is not Depth.RESOLVE:
                 self._targets.prove(errand.target)
             keeps = self._depth is not Depth.PLAN
-            with alone(self._project.mark_path(errand.playlist.slug), errand.playlist.name) if keeps else nullcontext():
+            marks = self._project.marks(errand.playlist, errand.target) if keeps else ()
+            with alone(errand.playlist.name, *marks):
                 work = Work(self._project, opened, errand.playlist, self._face_for(opened), self._options, keeps=keeps)
                 work.decide()
                 if self._depth is not Depth.RESOLVE:

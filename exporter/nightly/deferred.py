@@ -40,7 +40,7 @@ def first(errands: Sequence[Errand], waiting: Waiting) -> tuple[int, ...]:
 
 def update(path: Path, results: Iterable[Result], now: datetime, playlists: Sequence[str]) -> None:
     """Note who waits after a run. A playlist that had its turn, and was cut off, stands behind those that had none."""
-    with alone(path.with_suffix(".busy"), "the list of deferred playlists"):
+    with alone("the list of deferred playlists", path.with_suffix(".busy")):
         before = recall(path)
         after = _after(before, results, now, frozenset(playlists))
         if after != before:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from exporter.errors import Deferred, ExporterError, Interrupted, LoginError, ServiceError, Unreachable, WaitLonger
-from exporter.face import Result, Round
+from exporter.face import SOON, Result, Round, Standing
 from exporter.model import Add, Create, Describe, Edit, Move, Remove, Verdict
 from exporter.render import clean, plural
 
@@ -120,7 +120,7 @@ def tally(whole: Round) -> str:
 
 def needs(whole: Round) -> str:
     """What needs a person, in words; empty when nothing does."""
-    failed, questions = len(sort(whole.results).failed), in_review(whole.results)
+    failed, questions = len({result.playlist for result in sort(whole.results).failed}), in_review(whole.results)
     refused = sum(result.refusal is not None for result in whole.results)
     parts = [f"{plural(failed, 'playlist')} failed"] if failed else []
     parts += [f"a push of {plural(refused, 'playlist')} would be refused"] if refused else []
@@ -164,6 +164,20 @@ def alike(results: Iterable[Result]) -> Iterator[tuple[str, ExporterError, tuple
 
 
 def names(results: Sequence[Result], most: int) -> str:
-    """``a, b, c and 7 more``, by the playlists' short names."""
-    shown = ", ".join(clean(result.playlist) for result in results[:most])
-    return f"{shown} and {len(results) - most:,} more" if len(results) > most else shown
+    """``a, b, c and 7 more``, by the playlists' short names, each once."""
+    return some(list(dict.fromkeys(clean(result.playlist) for result in results)), most)
+
+
+def some(things: Sequence[str], most: int) -> str:
+    """``a, b, c and 7 more``."""
+    shown = ", ".join(things[:most])
+    return f"{shown} and {len(things) - most:,} more" if len(things) > most else shown
+
+
+def ending(whole: Round) -> Iterator[tuple[Standing, str]]:
+    """The logins that end soon, each with when: ``the Radio login ends in 4 days, on 2026-11-25``."""
+    for one in whole.standings:
+        days = (one.expires - whole.began.date()).days if one.expires else SOON
+        if days < SOON:
+            when = f"ends in {plural(days, 'day')}" if days > 0 else "was due to end"
+            yield one, f"the {clean(one.label)} login {when}, on {one.expires}"

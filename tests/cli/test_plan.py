@@ -174,5 +174,5 @@ def test_a_page_that_is_too_long_for_a_comment_is_cut_there_and_whole_in_the_sum
     studio.file("two", "cd")
     told = page(exporter, "plan", tmp_path)
     assert len(told.encode()) <= 300
-    assert "**The page is cut off here: " in told
-    assert "cut off" not in summary.read_text(encoding="utf-8")
+    assert "**The page is longer than GitHub shows:** The job's summary has more of it." in told
+    assert "longer than GitHub" not in summary.read_text(encoding="utf-8")

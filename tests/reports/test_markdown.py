@@ -38,7 +38,7 @@ from exporter.model import (
 )
 from exporter.quota import Balance
 from exporter.render import clean
-from exporter.reports.markdown import BREAK, MOST, code, fit, link, page, pin_command, plain
+from exporter.reports.markdown import BREAK, MOST, code, link, page, pin_command, plain, prose, within
 from exporter.reviewing.pick import pick
 
 if TYPE_CHECKING:
@@ -390,7 +390,7 @@ def test_nothing_in_a_song_changes_the_shape_of_the_page(texts: list[str]) -> No
         ]
         return told(
             result(name, songs=songs, edits=[Add(0, ("new",)), Remove((1,), ("old",))], asked=True),
-            result(name, slug="other", error=Rejected(message, hint=problem)),
+            result(name, slug="other", error=Rejected(message, hint=problem.replace("`", ""))),
             untargeted=(name,),
         )
 
@@ -402,22 +402,6 @@ def test_nothing_in_a_song_changes_the_shape_of_the_page(texts: list[str]) -> No
     without_hint = [*plain_words[:7], "" if not texts[7] else "word7"]
     assert shape(whole(texts)) == shape(whole(without_hint))
     assert not becomes_a_link(whole(texts))
-
-
-# A page for a place that holds only so much.
-
-
-@given(st.lists(TEXTS, max_size=40).map("\n".join), st.integers(min_value=150, max_value=600))
-def test_a_page_that_is_too_long_is_cut_at_the_end_of_a_line_and_says_so(text: str, most: int) -> None:
-    shown = fit(text, most)
-    assert len(shown.encode()) <= most
-    if len(text.encode()) <= most:
-        assert shown == text
-    else:
-        kept, _, rest = shown.partition("\n**The page is cut off here: ")
-        assert text.startswith(kept)
-        assert not kept or kept.endswith("\n")
-        assert rest
 
 
 def test_a_run_over_nothing_says_so() -> None:
@@ -440,3 +424,35 @@ def test_a_login_that_a_plan_lacks_is_nobodys_task_and_one_that_a_push_lacks_is(
     locked = result(songs=[accepted()], error=LoginError("Nobody is logged in.", hint="Log in."))
     assert "**Nothing needs a person.**" in told(replace(locked, dry=True), dry=True)
     assert "**A person is needed:** 1 playlist failed." in told(locked)
+
+
+@given(TEXTS)
+def test_prose_is_text_and_code_and_nothing_else(text: str) -> None:
+    made = prose(text)
+    assert {token.type for token in tokens(made)} <= {
+        *("paragraph_open", "inline", "paragraph_close"),
+        *("text", "text_special", "softbreak", "code_inline"),
+    }
+    assert not becomes_a_link(made)
+    assert letters(visible(made)) == letters(visible(plain(text)))
+
+
+def letters(text: str) -> str:
+    return re.sub(r"[`\s]", "", text.replace("(nothing)", ""))
+
+
+def test_a_command_in_a_hint_can_be_copied() -> None:
+    told = prose("Log in with `exporter login spotify@work`, or\nset A_B.")
+    assert told == "Log in with `exporter login spotify@work`, or set A\\_B."
+
+
+@given(st.lists(st.text(max_size=40), max_size=30), st.integers(0, 800))
+def test_a_page_that_is_cut_keeps_whole_lines_and_says_so(lines: list[str], most: int) -> None:
+    text = "\n".join(line.replace("\n", " ") for line in ["# Playlists", *lines]) + "\n"
+    cut = within(text, most, "Look there.")
+    assert len(cut.encode(errors="surrogatepass")) <= most
+    if cut and cut != text:
+        kept, _, rest = cut.rpartition("\n\n**The page is longer")
+        assert rest
+        assert text.startswith(kept)
+        assert kept.split("\n") == text.split("\n")[: kept.count("\n") + 1] or kept == text[: len(kept)].rstrip()
