@@ -195,6 +195,7 @@ def test_a_lock_that_somebody_pushed_meanwhile_is_merged(repository: Repository)
     ran = repository.sync(NIGHT, before={"Keep the decisions": lambda: repository.machine.change({LOCK: theirs})})
     assert ran
     assert "again" in repository.read(LOCK)
+    assert repository.sync(NIGHT)  # it is a lock still
 
 
 def test_decisions_that_cannot_be_pushed_are_told(repository: Repository) -> None:
