@@ -64,13 +64,13 @@ def parsed(text: str, *, newer: bool) -> Iterator[Line]:
             nameless = nameless or (0 if service else number)
             yield Line(number, service or next(iter(sections), ""), entry)
         elif found := KEY.fullmatch(said):
-            key, value = str(_value(found[1], number, line)), found[2]
-            if value == "[":
+            key = str(_value(found[1], number, line))
+            if found[2] == "[":
                 sections.add(key)
-            elif value == "{":
+            elif found[2] == "{":
                 _known(key, ROOMS, number, newer=newer)
-            elif (key != "version" or value.startswith("{")) and value not in {"{}", "[]"}:
-                yield Line(number, key, _converted(_value(value, number, line), Home, number, newer=newer))
+            elif found[2] not in {"{}", "[]"} and (key != "version" or found[2].startswith("{")):
+                yield Line(number, key, _converted(_value(found[2], number, line), Home, number, newer=newer))
         elif said not in {"", "{", "}", "]"}:
             raise Strange(number, "nothing of a lock")
         if nameless and len(sections) != 1:
