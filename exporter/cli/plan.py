@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     help="BACKEND or BACKEND@PROFILE; may be given several times. Otherwise every target that a playlist's file names.",
     shell_complete=complete_target,
 )
-@click.option("--changed-since", "since", default="", metavar="REV", help="Only what differs from a revision of git.")
+@click.option("--changed-since", "since", metavar="REV", help="Only what differs from a revision of git.")
 @click.option("--adopt", is_flag=True, help="Plan as if the playlist of the same name were taken over.")
 @strict_option
 @report_option
@@ -43,7 +43,7 @@ def plan_command(
     *,
     names: tuple[str, ...],
     targets: tuple[str, ...],
-    since: str,
+    since: str | None,
     strict: bool,
     adopt: bool,
     report: Path | None,
@@ -61,7 +61,7 @@ def plan_command(
     from exporter.app import Depth, Options
 
     options = Options(adopt=adopt)
-    if names and targets and not since:
+    if names and targets and since is None:
         return carry_out(context, names, targets, Depth.PLAN, options, strict=strict, report=report)
     return _preview(context, names, targets, since, options, strict=strict, report=report)
 
@@ -70,7 +70,7 @@ def _preview(
     context: Context,
     names: tuple[str, ...],
     targets: tuple[str, ...],
-    since: str,
+    since: str | None,
     options: Options,
     *,
     strict: bool,
@@ -84,7 +84,7 @@ def _preview(
     selection = select(project, names, parse_targets(targets), since)
     tell_untargeted(selection)
     if not (selection.errands or selection.broken or context.as_json or context.quiet):
-        context.tell(f"Nothing that goes anywhere differs from {since}.")
+        context.tell(f"Nothing that goes anywhere differs from {since}." if since else "There is no playlist here.")
     with Screen(context, Depth.PLAN, several=True) as screen:
         whole = preview(project, context.plugins(), selection, screen, options)
     return conclude(context, whole, strict=strict, report=report, summary=bool(report))

@@ -18,7 +18,9 @@ NAMED = 6
 
 
 def forecast(run: Forecast) -> Iterator[Text]:
-    """What a run is about to do, and what it may take."""
+    """What a run is about to do, and what it may take; nothing where there is nothing to do."""
+    if not run.playlists:
+        return
     least = [
         plural(count, one, many)
         for count, one, many in (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from exporter.errors import Deferred, ExporterError, Interrupted, LoginError, ServiceError, Unreachable, WaitLonger
 from exporter.face import SOON, Result, Round, Standing
-from exporter.model import Add, Create, Describe, Edit, Move, Remove, Verdict
+from exporter.model import Add, Create, Describe, Edit, Move, Moves, Remove, Verdict
 from exporter.render import clean, plural
 
 KINDS = {
@@ -65,7 +65,7 @@ def changes(result: Result) -> str:
     """``created with 50 tracks`` or ``3 added, 1 removed, 2 moved``; empty when nothing changed."""
     edits = edits_of(result)
     added, removed = _tracks(edits, Add), _tracks(edits, Remove)
-    moved = sum(edit.length for edit in edits if isinstance(edit, Move)) + (added & removed).total()
+    moved = sum(map(_rows_moved, edits)) + (added & removed).total()
     counts = {
         "added": (added - removed).total(),
         "removed": (removed - added).total(),
@@ -81,6 +81,11 @@ def changes(result: Result) -> str:
 def edits_of(result: Result) -> Sequence[Edit]:
     """The edits that were sent, or for a plan those that would be."""
     return result.plan.edits if result.dry and result.plan else result.edits
+
+
+def _rows_moved(edit: Edit) -> int:
+    moves = edit.moves if isinstance(edit, Moves) else (edit,)
+    return sum(move.length for move in moves if isinstance(move, Move))
 
 
 def _tracks(edits: Iterable[Edit], kind: type[Add | Remove]) -> Counter[str]:

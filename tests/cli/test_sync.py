@@ -19,6 +19,7 @@ import pytest
 
 from exporter.backend import Limits
 from exporter.errors import ExporterError, LoginError, Rejected, WaitLonger
+from exporter.project import Project
 from exporter.testing import MemoryService
 from tests.conftest import Ended, Run, Sandbox, Workplace
 from tests.radio import UNITS, Radio, plug, songs
@@ -123,6 +124,7 @@ def test_a_playlist_without_targets_is_told_of_and_left_out(night: Night, tmp_pa
         ("--budget minute=5", "'minute=5' is no budget"),
         ("--to Radio", "'Radio' is no target"),
         ("--changed-since HEAD", "not a git repository"),
+        ("--changed-since ''", "not a git repository"),
     ],
 )
 def test_what_is_wrong_in_the_command_is_told_before_anything_is_done(
@@ -269,6 +271,24 @@ def test_what_is_about_to_be_done_is_told_before_it_begins(night: Night) -> None
     assert night.sync().err == (
         "1 playlist on radio, other: at least 2 requests (2 reads).\nBudget: none, so whatever it takes.\n"
     )
+
+
+def test_units_that_nobody_counts_are_told_of(night: Night) -> None:
+    night.file("one", "abc")
+    told = "No target of this run counts units"
+    assert told in night.sync("--budget units=90").err
+    assert told not in night.sync("--budget requests=90").err
+    night.radio.quotas = (UNITS,)
+    night.plug()
+    assert told not in night.sync("--budget units=90").err
+
+
+def test_a_list_of_deferred_playlists_that_cannot_be_kept_is_told_and_takes_nothing_back(night: Night) -> None:
+    night.file("one", "abc")
+    (Project.find(night.workplace.root).state / "deferred.json").mkdir(parents=True)
+    ended = night.sync("--budget requests=2")
+    assert ended.code == 5
+    assert "Which playlists go first in the next run could not be kept. The system refused" in ended.err
 
 
 def test_what_does_not_fit_is_deferred_and_goes_first_the_next_night(night: Night) -> None:
@@ -627,7 +647,7 @@ def test_ctrl_c_in_mid_run_ends_soon_and_the_next_run_goes_on(
     lists(6)
     sandbox.post("/_sandbox/faults", {"latency_ms": 60})
     running = process("--json sync")
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while sandbox.stats()["write"] < 3 and time.monotonic() < deadline:
         time.sleep(0.02)
     running.send_signal(signal.SIGINT)
