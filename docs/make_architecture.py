@@ -2,20 +2,22 @@
 
 uv run python docs/make_architecture.py
 
-Rows are the layers that tests/test_imports.py enforces. An arrow is left out where others lead to the same module anyway,
-and where it leads to the two lowest rows, which everybody uses.
+Rows are the layers that tests/test_imports.py enforces. An arrow is left out where others lead to the same module
+anyway, and where it leads to the two lowest rows, which everybody uses.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import exporter
-from tests.test_imports import CORE, LAYERS, PLUGINS, PURE, imports, named
+from tests.test_imports import CORE, LAYERS, PLUGINS, PURE, Import, imports, named
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "docs" / "architecture.svg"
@@ -61,6 +63,12 @@ class Box:
 # What the imports say.
 
 
+@cache
+def imported(path: Path) -> tuple[Import, ...]:
+    """What a file imports."""
+    return tuple(imports(path))
+
+
 def unit(path: Path) -> str:
     """The module of ``exporter`` that a file belongs to: ``sync`` for exporter/sync/plan.py."""
     return path.relative_to(ROOT / "exporter").parts[0].removesuffix(".py")
@@ -71,7 +79,7 @@ def all_imports() -> Graph:
     found: dict[str, set[str]] = {name: set() for layer in LAYERS for name in layer}
     for path in CORE:
         if unit(path) in found:
-            targets = {one.target for one in imports(path) if not one.typing}
+            targets = {one.target for one in imported(path) if not one.typing}
             found[unit(path)] |= {target.split(".")[1] for target in targets if target.startswith("exporter.")}
     return {name: frozenset(targets - {name}) for name, targets in found.items()}
 
@@ -115,7 +123,7 @@ def boxes() -> dict[str, Box]:
 
 
 def _box(name: str, files: Sequence[Path], uses: set[str]) -> Box:
-    libraries = {one.module.partition(".")[0] for path in files for one in imports(path) if not one.typing}
+    libraries = {one.module.partition(".")[0] for path in files for one in imported(path) if not one.typing}
     touched = [effect for effect, of_it in EFFECTS.items() if libraries & of_it]
     told = [path for path in files if path.name != "__init__.py" or len(files) == 1]
     pure = sum(named(path) in PURE for path in told) / len(told)
@@ -133,7 +141,7 @@ def steps(graph: Graph) -> tuple[list[list[Spot]], set[tuple[Spot, Spot]]]:
         for target in targets:
             way = [Spot(target, row, lane=True) for row in range(row_of[name] - 1, row_of[target], -1)]
             spots = [Spot(name, row_of[name]), *way, Spot(target, row_of[target])]
-            pieces |= set(zip(spots, spots[1:], strict=False))
+            pieces |= set(pairwise(spots))
     rows = [[Spot(name, row) for name in sorted(layer)] for row, layer in enumerate(LAYERS)]
     for spot in sorted({spot for piece in pieces for spot in piece if spot.lane}):
         rows[spot.row].append(spot)
@@ -157,7 +165,7 @@ def places(rows: list[list[Spot]], pieces: set[tuple[Spot, Spot]], width: Callab
         for row in rows if sweep % 2 else reversed(rows):
             wish = {spot: _mean([at[other] for other in joined.get(spot, [spot])]) for spot in row}
             if sweep < SWEEPS // 2:
-                row.sort(key=lambda spot: (wish[spot], spot))  # noqa: B023 - used at once
+                row.sort(key=lambda spot: (wish[spot], spot))
             at.update(_spread(row, [wish[spot] for spot in row], width))
     left = min(at[spot] - width(spot) / 2 for spot in at)
     return {spot: middle - left for spot, middle in at.items()}
@@ -170,7 +178,7 @@ def _mean(numbers: Sequence[float]) -> float:
 def _spread(row: Sequence[Spot], wishes: Sequence[float], width: Callable[[Spot], float]) -> dict[Spot, float]:
     """Places in order, side by side without touching, as near to the wishes as that allows (isotonic regression)."""
     offsets = [0.0]
-    for left, right in zip(row, row[1:], strict=False):
+    for left, right in pairwise(row):
         offsets.append(offsets[-1] + (width(left) + width(right)) / 2 + (LANE if left.lane and right.lane else GAP))
     blocks: list[list[float]] = []
     for wish, offset in zip(wishes, offsets, strict=True):
@@ -196,6 +204,9 @@ STYLE = """\
     .arrow { stroke: #6e7a89 } .head { fill: #6e7a89 }
     text { fill: #e6ebf1 } .small { fill: #ffab70 } .note { fill: #b4bfcb } .plug { fill: #8fb4ff }
   }"""
+HEAD = """\
+<marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+<path class="head" d="M0 0.5 8 4 0 7.5z"/></marker>"""
 MARGIN, NOTES = 24, 120
 LEFT = "and those to a module that other arrows lead to anyway."
 
@@ -213,10 +224,9 @@ def picture() -> str:
     high = len(rows) * APART + NOTES + MARGIN
     top = {row: MARGIN / 2 + (len(rows) - 1 - row) * APART for row in range(len(rows))}
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.0f} {high:.0f}" role="img" aria-label="Who imports whom">',
-        f"<style>\n{STYLE}\n</style>",
-        '<marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
-        '<path class="head" d="M0 0.5 8 4 0 7.5z"/></marker>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.0f} {high:.0f}" role="img">',
+        f"<title>Who imports whom</title>\n<style>\n{STYLE}\n</style>",
+        HEAD,
         f'<rect class="ground" width="{wide:.0f}" height="{high:.0f}" rx="8"/>',
         *(
             f'<rect class="row" x="8" y="{y - 6:.0f}" width="{wide - 16:.0f}" height="{HIGH + 12}" rx="6"/>'
@@ -236,7 +246,8 @@ def _arrow(piece: tuple[Spot, Spot], at: Mapping[Spot, float], top: Mapping[int,
     x, y, to_x, to_y = at[above], top[above.row] + HIGH, at[below], top[below.row]
     head = "" if below.lane else ' marker-end="url(#head)"'
     bend = (y + to_y) / 2
-    return f'<path class="arrow" d="M{x:.0f} {y:.0f}C{x:.0f} {bend:.0f} {to_x:.0f} {bend:.0f} {to_x:.0f} {to_y:.0f}"{head}/>'
+    curve = f"C{x:.0f} {bend:.0f} {to_x:.0f} {bend:.0f} {to_x:.0f} {to_y:.0f}"
+    return f'<path class="arrow" d="M{x:.0f} {y:.0f}{curve}"{head}/>'
 
 
 def _lane(spot: Spot, at: Mapping[Spot, float], top: Mapping[int, float]) -> str:
@@ -248,14 +259,17 @@ def _drawn(box: Box, middle: float, top: float) -> str:
     left = middle - box.width / 2
     lines = [
         f'<rect class="{kind}" x="{left:.0f}" y="{top:.0f}" width="{box.width:.0f}" height="{HIGH}" rx="5"/>',
-        f'<text x="{middle:.0f}" y="{top + (LINE if box.below else 23):.0f}" text-anchor="middle">{escape(box.name)}</text>',
+        _words(box.name, middle, top + (LINE if box.below else 23)),
     ]
     if box.below:
-        small = f'x="{middle:.0f}" y="{top + 2 * LINE - 1:.0f}" text-anchor="middle"'
-        lines.append(f'<text class="small" {small}>{escape(box.below)}</text>')
+        lines.append(_words(box.below, middle, top + 2 * LINE - 1, ' class="small"'))
     if box.plugged:
         lines.append(f'<circle class="plug" cx="{left + box.width - 6:.0f}" cy="{top + 6:.0f}" r="3.2"/>')
     return "".join(lines)
+
+
+def _words(text: str, x: float, y: float, kind: str = "") -> str:
+    return f'<text{kind} x="{x:.0f}" y="{y:.0f}" text-anchor="middle">{escape(text)}</text>'
 
 
 def _notes(y: float) -> Iterator[str]:

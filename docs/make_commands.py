@@ -19,8 +19,8 @@ HEAD = """\
 
 What `exporter COMMAND --help` says, for every command. This page is made by `docs/make_commands.py`.
 
-`--json`, `-v` and `-q` may stand before the command or behind it. Results go to standard output, progress and warnings to
-standard error; how a command ended is told by its [exit code](errors.md).
+`--json`, `-v` and `-q` may stand before the command or behind it. Results go to standard output, progress and warnings
+to standard error; how a command ended is told by its [exit code](errors.md).
 """
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.pages import Page
+
+if TYPE_CHECKING:
+    from mkdocs.structure.pages import Page
 
 LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
 SAID = {"canonical", "next", "prev", "alternate"}

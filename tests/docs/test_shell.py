@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from exporter.backend import ServiceInfo
 from exporter.plugins import Plugins
 from exporter.sandbox import running
 from tests.conftest import Ended, Run, Workplace
@@ -22,6 +23,7 @@ NOT_RUN = {
     "exporter login ": "logs in to the service itself, in a browser",
     "exporter logout ": "ends a login at the service itself",
     "exporter sandbox serve": "serves until Ctrl-C",
+    "docker ": "needs an image, and the service itself",
     "pip install ": "needs the network; .ci/run installs the wheels",
     "uv run pytest ": "these tests",
     "just ": "the verbs of the Justfile are those of .ci/run",
@@ -115,9 +117,8 @@ def names() -> frozenset[str]:
     return frozenset(info.name for info in _with_sandbox())
 
 
-def _with_sandbox() -> list[object]:
-    found = Plugins().all()
-    return [info for one in found for info in one.backends if info.sandbox]
+def _with_sandbox() -> list[ServiceInfo]:
+    return [info for one in Plugins().all() for info in (*one.backends, *one.brought.enrichers) if info.sandbox]
 
 
 @pytest.fixture
@@ -137,7 +138,7 @@ def shell(
         monkeypatch.setenv(f"GIT_{who}_NAME", "Aki")
         monkeypatch.setenv(f"GIT_{who}_EMAIL", "aki@example.org")
     monkeypatch.setattr(sys, "stdin", io.StringIO())
-    with running(_with_sandbox(), state=workplace.state / "served") as url:  # type: ignore[arg-type]
+    with running(_with_sandbox(), state=workplace.state / "served") as url:
         monkeypatch.setenv("EXPORTER_SANDBOX_URL", url)
         yield Shell(exporter, monkeypatch, names)
 
