@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import exporter
-from tests.test_imports import CORE, LAYERS, PLUGINS, PURE, Import, imports, named
+from tests.test_imports import CORE, LAYERS, PURE, Import, imports, named
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "docs" / "architecture.svg"
+PLUGINS = sorted((ROOT / "plugins").glob("*/exporter_*/**/*.py"))
 EVERYBODYS = set().union(*LAYERS[:2])
 EFFECTS = {
     "network": {"http", "requests", "socket", "socketserver", "starlette", "uvicorn"},

@@ -66,8 +66,17 @@ MISSING = {
     "exporter plan": "--to spotify@sandbox",
     "exporter review": "--on spotify@sandbox",
     "exporter check --links": "--on spotify@sandbox",
+    "exporter enrich": "--from musicbrainz@sandbox",
 }
 """The target of commands that otherwise ask every service a playlist names."""
+
+FILES = {
+    "exportify.csv": "Track Name,Artist Name(s)\n君の知らない物語,supercell\n",
+    "more.csv": "Title,Artist\nLast Train Home,Pat Metheny Group\n",
+    "party.m3u8": "#EXTM3U\n#EXTINF:257,Kenshi Yonezu - Lemon\nlemon.mp3\n",
+    "../bin/pbpaste": "#!/bin/sh\necho 'Mrs. GREEN APPLE - Soranji'\n",
+}
+"""What a reader has on the machine: files from elsewhere, and a clipboard."""
 
 SH = [page for page in PAGES if any(blocks(page, "sh"))]
 
@@ -83,7 +92,7 @@ def sandboxed(text: str, names: frozenset[str]) -> str:
     for name, value in PLACEHOLDERS.items():
         text = re.sub(rf"(?<=\s){name}(?=\s|$)", value, text)
     for begins, target in MISSING.items():
-        if f"{text} ".startswith(f"{begins} ") and not re.search(r" --(to|on) ", text):
+        if f"{text} ".startswith(f"{begins} ") and not re.search(r" --(to|on|from) ", text):
             text = f"{text} {target}"
     return text
 
@@ -129,11 +138,15 @@ def shell(
     shutil.copytree(ROOT / "playlists", workplace.root / "playlists", dirs_exist_ok=True)
     for lock in (workplace.root / "playlists").glob("*.lock"):
         lock.unlink()
-    command = tmp_path / "bin" / "exporter"
-    command.parent.mkdir()
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "from exporter.cli.main import main; main()" "$@"\n')
-    command.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{command.parent}{os.pathsep}{os.environ['PATH']}")
+    commands = tmp_path / "bin"
+    commands.mkdir()
+    call = f'"{sys.executable}" -c "from exporter.cli.main import main; main()" "$@"'
+    (commands / "exporter").write_text(f"#!/bin/sh\nexec {call}\n", encoding="utf-8")
+    for name, text in FILES.items():
+        (workplace.root / name).write_text(text, encoding="utf-8")
+    for command in commands.iterdir():
+        command.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{commands}{os.pathsep}{os.environ['PATH']}")
     for who in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{who}_NAME", "Aki")
         monkeypatch.setenv(f"GIT_{who}_EMAIL", "aki@example.org")
