@@ -24,5 +24,9 @@ class Docstrings(Extension):
 
 def as_markdown(text: str) -> str:
     """The docstring with links in place of roles, and one colon before an example."""
-    linked = ROLE.sub(lambda found: f"[`{found[1]}`][{found[1]}]" if "." in found[1] else f"`{found[1]}`", text)
-    return EXAMPLE.sub(lambda found: f"{found[1]}:" if found[1] else "", linked)
+    return EXAMPLE.sub(lambda found: f"{found[1]}:" if found[1] else "", ROLE.sub(_link, text))
+
+
+def _link(found: re.Match[str]) -> str:
+    """A link, where the site has what is meant; else just its name."""
+    return f'<autoref identifier="{found[1]}" optional><code>{found[1]}</code></autoref>'
