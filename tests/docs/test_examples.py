@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -159,8 +160,18 @@ def test_the_file_of_answers_in_the_docs_has_answers_of_every_kind(exporter: Run
     assert "5 problems found" in ended.err
 
 
-@pytest.mark.parametrize("block", all_blocks("toml"), ids=ids)
-def test_every_toml_example_is_read_by_what_reads_it(block: Block, workplace: Workplace) -> None:
-    name = "pyproject.toml" if "[project]" in block.text else "exporter.toml"
-    (workplace.root / name).write_text(block.text, encoding="utf-8")
-    assert Project.find(workplace.root).settings or name == "pyproject.toml"
+SETTINGS = [block for block in all_blocks("toml") if "[targets." in block.text]
+
+
+@pytest.mark.parametrize("block", SETTINGS, ids=ids)
+def test_every_example_of_settings_is_right(block: Block, workplace: Workplace) -> None:
+    (workplace.root / "exporter.toml").write_text(block.text, encoding="utf-8")
+    assert Project.find(workplace.root).settings
+
+
+@pytest.mark.parametrize("block", [one for one in all_blocks("toml") if one not in SETTINGS], ids=ids)
+def test_every_example_of_a_plugins_project_packs_the_module_that_it_registers(block: Block) -> None:
+    project = tomllib.loads(block.text)
+    (module,) = project["project"]["entry-points"]["exporter"].values()
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert [*wheel.get("only-include", ()), *wheel.get("packages", ())] in ([f"{module}.py"], [module])
