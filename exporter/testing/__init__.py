@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from exporter.testing.formats import FormatContract
     from exporter.testing.memory import MemoryBackend, MemoryService, memory_info
     from exporter.testing.promises import PROMISES, Promise
-    from exporter.testing.readings import ReadingsContract
+    from exporter.testing.readings import Readings, ReadingsContract
     from exporter.testing.sandboxed import Sandboxed
     from exporter.testing.service import Service
     from exporter.testing.texts import HOSTILE
@@ -43,6 +43,7 @@ __all__ = [
     "MemoryBackend",
     "MemoryService",
     "Promise",
+    "Readings",
     "ReadingsContract",
     "Sandboxed",
     "Service",
@@ -56,7 +57,7 @@ _HOMES = {
     "exporter.testing.formats": ("FormatContract",),
     "exporter.testing.memory": ("MemoryBackend", "MemoryService", "memory_info"),
     "exporter.testing.promises": ("PROMISES", "Promise"),
-    "exporter.testing.readings": ("ReadingsContract",),
+    "exporter.testing.readings": ("Readings", "ReadingsContract"),
     "exporter.testing.sandboxed": ("Sandboxed",),
     "exporter.testing.service": ("Service",),
     "exporter.testing.texts": ("HOSTILE",),

@@ -105,7 +105,9 @@ class Editing(Bench):
                 except ExporterError:
                     continue
                 if not (_begins(given[0], read.name) and _begins(given[1], read.description)):
-                    broken(f"name and description of {shown(given)} came back as {shown((read.name, read.description))}")
+                    broken(
+                        f"name and description of {shown(given)} came back as {shown((read.name, read.description))}"
+                    )
 
 
 def _applied(backend: Backend, remote: Remote, rows: Sequence[str], edit: Edit, told: str = "") -> list[str]:

@@ -140,4 +140,6 @@ def _difference(read: Remote, ids: tuple[str, ...]) -> str:
     if read.ids == ids:
         return f"of a playlist of {len(ids)} rows all were read, and complete was {read.complete}"
     same = next((at for at, pair in enumerate(zip(read.ids, ids, strict=False)) if pair[0] != pair[1]), len(read.ids))
-    return f"of a playlist of {len(ids)} rows {len(read.ids)} were read, the first {min(same, len(ids))} of them rightly"
+    return (
+        f"of a playlist of {len(ids)} rows {len(read.ids)} were read, the first {min(same, len(ids))} of them rightly"
+    )

@@ -1,4 +1,4 @@
-"""The pytest plugin: the fixture ``sandboxed``. It is there wherever exporter is installed, so it loads nothing early."""
+"""The pytest plugin: the fixture ``sandboxed``. It is there wherever exporter is, so it loads nothing early."""
 
 from __future__ import annotations
 

@@ -352,7 +352,7 @@ _ALL = (
     _other(
         "readings-few",
         "hookspecs.exporter_readings",
-        "Eight readings are plenty.",
+        "Eight readings are plenty, and one outline.",
         "Every reading of one text is compared with every reading of the other.",
     ),
     _other(

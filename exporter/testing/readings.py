@@ -13,12 +13,13 @@ from exporter.testing.texts import HOSTILE, SCRIPTS, UNSAYABLE
 
 Readings = Callable[[str], Sequence[str]]
 
-NOBODYS = ("", "★ !!! ???", "0123", "\x00", "🎧 👩🏽‍🎤")
+NOBODYS = ("", "★ !!! ???", "\x00", "🎧 👩🏽‍🎤")
 """What no language reads."""
 PLENTY = 8
+"""Readings of a text, and one outline (a key that begins with ``=``)."""
 AGAIN = 2000
 QUICK = 1.0
-"""Seconds for the longest text, and for asking the same two thousand times."""
+"""Seconds of work for the longest text, and for asking the same two thousand times."""
 
 
 class ReadingsContract:
@@ -47,7 +48,7 @@ class ReadingsContract:
         """Different ones, none of them empty."""
         for one in _texts(text):
             found = readings(one)
-            if isinstance(found, str) or not all(isinstance(reading, str) and reading for reading in found):
+            if isinstance(found, str) or not all(found):
                 broken(f"{shown(one)} gave {shown(found)}")
             if len(set(found)) < len(found):
                 broken(f"{shown(one)} gave a reading twice: {shown(found)}")
@@ -56,8 +57,9 @@ class ReadingsContract:
     def test_there_are_few_readings(self, readings: Readings, text: str) -> None:
         """Of any text."""
         for one in _texts(text):
-            if len(readings(one)) > PLENTY:
-                broken(f"{shown(one)} has {len(readings(one))} readings")
+            outlines = [reading for reading in readings(one) if reading.startswith("=")]
+            if len(outlines) > 1 or len(readings(one)) - len(outlines) > PLENTY:
+                broken(f"{shown(one)} has {len(readings(one))} readings, {len(outlines)} of them outlines")
 
     @promised("readings-same")
     def test_the_same_text_has_the_same_readings(self, readings: Readings, text: str) -> None:
@@ -76,9 +78,9 @@ class ReadingsContract:
             (f"a text of {len(text) * AGAIN:,} characters", lambda: readings(text * AGAIN)),
             (f"the same text {AGAIN:,} times", lambda: [readings(text) for _ in range(AGAIN)]),
         ):
-            began = time.perf_counter()
+            began = time.thread_time()
             ask()
-            took = time.perf_counter() - began
+            took = time.thread_time() - began
             if took > QUICK:
                 broken(f"{name} took {took:.1f} s")
 

@@ -15,9 +15,7 @@ import requests
 from exporter.backend import Backend, BackendInfo, Kind, ServiceInfo
 from exporter.model import Song, Track
 from exporter.quota import Ledger
-from exporter.sandbox.entries import Entry
-from exporter.sandbox.server import running
-from exporter.sandbox.world import digits
+from exporter.sandbox import Entry, digits, running
 from exporter.session import SHORTEST_SECRET, Connection
 from exporter.testing.service import Service
 from exporter.testing.texts import HOSTILE
@@ -84,6 +82,7 @@ class Clock:
         self.now = now
 
     def __call__(self) -> float:
+        """Seconds since the epoch."""
         return self.now
 
     def sleep(self, seconds: float) -> None:
@@ -153,7 +152,7 @@ class Sandboxed:
         self._servers = ExitStack()
         self._connections: list[Watched] = []
 
-    def __call__(  # noqa: PLR0913 - what a plugin may need, all by name
+    def __call__(
         self,
         info: BackendInfo,
         *,
@@ -197,8 +196,10 @@ class Sandboxed:
         switches: Mapping[str, Mapping[str, object]] | None = None,
         catalogue: Path | None = None,
     ) -> Source:
-        """The same for an enricher. ``song`` is one that its look-alike knows; without a ``catalogue`` it has the one
-        that comes with exporter."""
+        """The same for an enricher; ``song`` is one that its look-alike knows.
+
+        Without a ``catalogue`` the look-alike has the one that comes with exporter.
+        """
         from exporter.testing.enrichers import Source  # noqa: PLC0415 - only a test of an enricher needs it
 
         sandbox = self._sandbox(info, None, catalogue)

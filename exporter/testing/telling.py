@@ -3,36 +3,50 @@
 from __future__ import annotations
 
 import reprlib
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import NoReturn
+from collections.abc import Callable
+from contextlib import ContextDecorator
+from typing import Any, NoReturn, TypeVar
 
 import pytest
 
 from exporter.testing.promises import PROMISES, Promise
 
+Test = TypeVar("Test", bound=Callable[..., Any])
+
 _short = reprlib.Repr()
 _short.maxstring, _short.maxother, _short.maxtuple, _short.maxlist = 120, 240, 24, 24
 
 
-class Broken(AssertionError):
+class Broken(AssertionError):  # noqa: N818 - it says what happened to the promise
     """A promise that was not kept; the message says what was seen."""
 
 
-@contextmanager
-def promised(name: str) -> Iterator[None]:
+class promised(ContextDecorator):  # noqa: N801 - read as a word: @promised("order")
     """What happens here is promised: whatever goes wrong fails the test in the words of the promise.
 
-    Also a decorator for a test.
+    Around a test, or around a part of one.
     """
-    __tracebackhide__ = True
-    try:
-        yield
-    except Broken as broken:
-        raise pytest.fail.Exception(_told(PROMISES[name], str(broken)), pytrace=False) from None
-    except Exception as error:
-        said = _told(PROMISES[name], f"{type(error).__name__} was raised: {shown(str(error))}")
-        raise pytest.fail.Exception(said) from error
+
+    def __init__(self, name: str) -> None:
+        self.promise = PROMISES[name]
+
+    def __call__(self, test: Test) -> Test:
+        """The test, which carries the name of its promise as ``promise``."""
+        wrapped = super().__call__(test)
+        wrapped.promise = self.promise.name  # type: ignore[attr-defined]  # functions have any attribute
+        return wrapped
+
+    def __enter__(self) -> None:
+        """Nothing is broken yet."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        """Fail in the words of the promise. What pytest itself raises, a skip for one, passes."""
+        __tracebackhide__ = True
+        if isinstance(error, Broken):
+            raise pytest.fail.Exception(_told(self.promise, str(error)), pytrace=False) from None
+        if isinstance(error, Exception):
+            said = f"{type(error).__name__} was raised: {shown(str(error))}"
+            raise pytest.fail.Exception(_told(self.promise, said)) from error
 
 
 def expect(what: str, seen: object, wanted: object) -> None:

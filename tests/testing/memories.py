@@ -19,8 +19,8 @@ def track(number: int, title: str, artist: str, kind: str = "song") -> Track:
     return Track("memory", f"t{number:04}x", title, (artist,), duration=200.0, isrc=isrc, kind=kind)
 
 
-SONGS = [track(number, f"Word{number}", "Artist") for number in range(12)]
-VIDEOS = [track(100 + number, f"Word{number} Video", "Artist", "video") for number in range(12)]
+SONGS = [track(number, f"Word{number}", f"Artist{number}") for number in range(12)]
+VIDEOS = [track(100 + number, f"Word{number} Video", f"Artist{number}", "video") for number in range(12)]
 STRANGE = [track(200 + number, title, "Stranger") for number, title in enumerate(HOSTILE.values())]
 
 Make = Callable[[MemoryService, BackendInfo], Backend]
@@ -33,7 +33,7 @@ def under_test(make: Make = MemoryBackend, features: frozenset[Feature] = EVERYT
     return Service(
         info=info,
         connect=lambda: make(memory, info),
-        song=Song("Word1", ("Artist",), isrc=SONGS[1].isrc),
+        song=Song("Word1", ("Artist1",), isrc=SONGS[1].isrc),
         track_ids=[one.id for one in SONGS],
         writes=lambda: memory.requests["write"],
         weather=memory.weather,

@@ -17,6 +17,6 @@ FEATURES = {
 
 
 class TestContract(BackendContract):
-    @pytest.fixture(params=FEATURES.values(), ids=FEATURES)
+    @pytest.fixture(params=FEATURES.values(), ids=list(FEATURES))
     def service(self, request: pytest.FixtureRequest) -> Service:
         return under_test(features=request.param)
