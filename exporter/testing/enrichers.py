@@ -10,10 +10,12 @@ import pytest
 from exporter.enricher import Enricher, EnricherInfo, Facts
 from exporter.errors import Bug, ExporterError
 from exporter.model import Song
-from exporter.testing.failing import NO_ANSWER, REFUSALS
+from exporter.testing.failing import NO_ANSWER
 from exporter.testing.telling import broken, expect, promised, shown
 from exporter.testing.texts import HOSTILE, UNSAYABLE
 
+REFUSALS = ("400=1", "401=1", "403=1", "429=1,retry_after=none", "502=1")
+"""What is no answer either; 404 is one, since it is how some sources say that they know nothing."""
 UNKNOWN = Song("Qzxj Vwkq Zzxq", ("Jjqx Kkwz",))
 
 

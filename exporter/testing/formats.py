@@ -71,13 +71,15 @@ class FormatContract:
     @promised("format-hostile")
     @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
     def test_a_song_of_any_title_is_still_one_song(self, format: Format, text: str) -> None:  # noqa: A002 - same
-        """Between two others, which stay as they are."""
+        """Or one passage that was left out, between two others that stay as they are."""
         read, write = _both(format)
         for hostile in (Song(text, ("The Contract",)), Song("Paper Boats", (text,)), Song(text, (text,))):
             before, after = PLAIN[0], PLAIN[2]
-            found = _labels(read(write(sheet([before, hostile, after], name=text)), SOURCE))
-            expect(f"the number of songs around {shown(hostile.label)}", len(found), 3)
-            expect("the songs beside it", [found[0], found[2]], [_label(before), _label(after)])
+            listing = read(write(sheet([before, hostile, after], name=text)), SOURCE)
+            count = len(listing.songs) + len(listing.left)
+            expect(f"the number of songs (and passages left out) around {shown(hostile.label)}", count, 3)
+            beside = [listing.songs[0], listing.songs[-1]]
+            expect("the songs beside it", [_label(one.song) for one in beside], [_label(before), _label(after)])
 
     @promised("format-reads-anything")
     def test_any_text_is_a_listing_or_a_file_error(self, format: Format) -> None:  # noqa: A002 - same

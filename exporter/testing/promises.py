@@ -309,7 +309,7 @@ _ALL = (
     _other(
         "format-hostile",
         "Format",
-        "Titles of any text are written, and each is still one song when it is read.",
+        "Titles of any text are written, and each is still one song when it is read, or one passage that was left out.",
         "A line break or a comma in a title must not make two songs of one.",
     ),
     _other(
