@@ -12,5 +12,5 @@ from exporter.testing.service import Service
 __all__ = ["BackendContract", "Service"]
 
 
-class BackendContract(Finding, Keeping, Editing, Failing, Enduring):
+class BackendContract(Enduring, Failing, Editing, Keeping, Finding):  # pytest begins with the last
     """Every test is a promise of :class:`exporter.backend.Backend`. Give it a ``service`` fixture."""

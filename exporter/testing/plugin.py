@@ -14,8 +14,12 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def exporter_sandboxes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandboxed]:
     """The look-alikes of this run, each served from when it is first asked for. Tests take ``sandboxed``."""
-    from exporter.testing.sandboxed import Sandboxed  # noqa: PLC0415 - the web stack is for tests that ask for it
+    from exporter.errors import PluginError  # noqa: PLC0415 - nothing is loaded early
 
+    try:
+        from exporter.testing.sandboxed import Sandboxed  # noqa: PLC0415 - the web stack is for tests that ask for it
+    except PluginError as error:
+        raise pytest.fail.Exception(f"{error.message} {error.hint}", pytrace=False) from None
     sandboxes = Sandboxed(lambda: tmp_path_factory.mktemp("sandbox"))
     yield sandboxes
     sandboxes.close()

@@ -102,6 +102,18 @@ def test_a_look_alike_begins_empty_and_in_good_weather_every_time(sandboxed: San
     assert list(again.connect().playlists("Contract")) == []
 
 
+def test_what_a_login_is_proved_by_is_a_secret_whoever_gave_it(sandboxed: Sandboxed) -> None:
+    from exporter_spotify import exporter_backends  # noqa: PLC0415 - same
+
+    (info,) = exporter_backends()
+    service = sandboxed(info)
+    assert service.secrets is not None
+    service.connect().account()
+    given = {value for key, value in info.login.sandbox.items() if key not in info.login.public}
+    (token,) = set(service.secrets()) - given
+    assert len(token) > 20, "the access token that the look-alike gave"
+
+
 @pytest.mark.parametrize("name", ["BackendContract", "FormatContract", "ReadingsContract", "EnricherContract"])
 def test_a_contract_without_its_fixture_says_what_to_override(tmp_path: Path, name: str) -> None:
     test = f"from exporter.testing import {name}\n\n\nclass TestContract({name}):\n    pass\n"
