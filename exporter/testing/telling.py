@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import reprlib
 from collections.abc import Callable
-from contextlib import ContextDecorator
-from typing import Any, NoReturn, TypeVar
+from functools import wraps
+from typing import Any, NoReturn, TypeVar, cast
 
 import pytest
 
@@ -21,7 +21,7 @@ class Broken(AssertionError):  # noqa: N818 - it says what happened to the promi
     """A promise that was not kept; the message says what was seen."""
 
 
-class promised(ContextDecorator):  # noqa: N801 - read as a word: @promised("order")
+class promised:  # noqa: N801 - read as a word: @promised("order")
     """What happens here is promised: whatever goes wrong fails the test in the words of the promise.
 
     Around a test, or around a part of one.
@@ -32,9 +32,15 @@ class promised(ContextDecorator):  # noqa: N801 - read as a word: @promised("ord
 
     def __call__(self, test: Test) -> Test:
         """The test, which carries the name of its promise as ``promise``."""
-        wrapped = super().__call__(test)
-        wrapped.promise = self.promise.name  # type: ignore[attr-defined]  # functions have any attribute
-        return wrapped
+
+        @wraps(test)
+        def kept(*arguments: Any, **fixtures: Any) -> None:
+            __tracebackhide__ = True
+            with self:
+                test(*arguments, **fixtures)
+
+        kept.promise = self.promise.name  # type: ignore[attr-defined]  # functions have any attribute
+        return cast(Test, kept)
 
     def __enter__(self) -> None:
         """Nothing is broken yet."""
@@ -45,8 +51,7 @@ class promised(ContextDecorator):  # noqa: N801 - read as a word: @promised("ord
         if isinstance(error, Broken):
             raise pytest.fail.Exception(_told(self.promise, str(error)), pytrace=False) from None
         if isinstance(error, Exception):
-            said = f"{type(error).__name__} was raised: {shown(str(error))}"
-            raise pytest.fail.Exception(_told(self.promise, said)) from error
+            raise pytest.fail.Exception(_told(self.promise, f"{shown(error)} was raised")) from error
 
 
 def expect(what: str, seen: object, wanted: object) -> None:

@@ -58,7 +58,7 @@ class Elsewhere(MemoryBackend):
         return [replace(track, service="Memory (EU)") for track in super().search(query)]
 
 
-@breaks("search-empty", "NotFound was raised: 'Nothing matches.'")
+@breaks("search-empty", "NotFound('Nothing matches.') was raised")
 class NothingIsAnError(MemoryBackend):
     def search(self, query: Query) -> Sequence[Track]:
         found = super().search(query)
@@ -86,7 +86,7 @@ class Relinked(MemoryBackend):
         return found and super().track("t0001x")
 
 
-@breaks("track-none", "NotFound was raised: 'No such track.'")
+@breaks("track-none", "NotFound('No such track.') was raised")
 class NoSuchTrack(MemoryBackend):
     def track(self, track_id: str) -> Track | None:
         found = super().track(track_id)
@@ -95,7 +95,7 @@ class NoSuchTrack(MemoryBackend):
         return found
 
 
-@breaks("links", "IndexError was raised: 'list index out of range'")
+@breaks("links", "IndexError('list index out of range') was raised")
 class OnlyLinks(MemoryBackend):
     """Its registration takes every text for a link."""
 
@@ -251,7 +251,7 @@ class NameOnly(MemoryBackend):
         super().apply(playlist_id, edit)
 
 
-@breaks("limit-tracks", "Rejected was raised: 'Ten at most.'")
+@breaks("limit-tracks", "Rejected('Ten at most.') was raised")
 class TenAtMost(MemoryBackend):
     def apply(self, playlist_id: str, edit: Edit) -> None:
         if isinstance(edit, Add) and len(edit.ids) > 10:
@@ -355,7 +355,7 @@ class Prints(MemoryBackend):
 # What people and services write.
 
 
-@breaks("hostile-queries", "was raised: ")
+@breaks("hostile-queries", " was raised")
 class Patterns(MemoryBackend):
     def search(self, query: Query) -> Sequence[Track]:
         pattern = re.compile(query.title or query.text)
@@ -368,7 +368,7 @@ class Paths(MemoryBackend):
         return super().track("t0001x" if ".." in track_id else track_id)
 
 
-@breaks("hostile-names", "ValueError was raised: 'A name is printable.'")
+@breaks("hostile-names", "ValueError('A name is printable.') was raised")
 class Printable(MemoryBackend):
     def create(self, name: str, description: str, *, public: bool) -> Remote:
         if not name.isprintable():

@@ -83,5 +83,5 @@ WRONG = {
     "enricher-empty": Wrong(_guessing, "the answer for a song that nobody knows was [Facts("),
     "enricher-could-not-ask": Wrong(_nothing, "facts() gave [] while every request met '500=1'"),
     "enricher-same": Wrong(_changing, "the second answer was ["),
-    "enricher-hostile": Wrong(_pattern, "was raised: "),
+    "enricher-hostile": Wrong(_pattern, " was raised"),
 }

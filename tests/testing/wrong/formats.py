@@ -91,7 +91,7 @@ WRONG = {
     "format-written-is-read": Wrong(_reading(_forward), "what was read (title, artists) was ["),
     "format-settles": Wrong(_reading(_worn), "a song, read for the second time, was Song(title='君の知らない', "),
     "format-hostile": Wrong(replace(RIGHT, write=_halved), "was 6, and should have been 3"),
-    "format-reads-anything": Wrong(replace(RIGHT, read=_trusting), "was raised: "),
+    "format-reads-anything": Wrong(replace(RIGHT, read=_trusting), " was raised"),
     "format-listing": Wrong(_reading(_doubtful), "a song was read with 0.50 and no word why"),
     "format-quick": Wrong(replace(RIGHT, read=_slow), "200,000 characters 'aaaaaaaaaaaa'... took 2."),
     "format-sniff": Wrong(replace(RIGHT, sniff=len), "sniff() gave "),

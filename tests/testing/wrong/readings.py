@@ -56,7 +56,7 @@ class Wrong:
 
 WRONG = {
     "readings-yours": Wrong(_everybody, "the readings of '★ !!! ???' was ['★ !!! ???'], and should have been []"),
-    "readings-total": Wrong(_strict, "UnicodeEncodeError was raised"),
+    "readings-total": Wrong(_strict, "UnicodeEncodeError("),
     "readings-few": Wrong(_many, "'曲夜' has 9 readings, 0 of them outlines"),
     "readings-same": Wrong(_counting, "the readings, asked backwards, was ["),
     "readings-quick": Wrong(_slow, "the same text 2,000 times took 1."),
