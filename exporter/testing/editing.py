@@ -154,7 +154,7 @@ def _any(service: Service, rows: Sequence[str], dice: random.Random) -> Edit:
     """Some edit that the service can do and that keeps the playlist neither short nor long."""
     features = service.info.features
     ways = [_any_addition] * (len(rows) < MOST) + [_any_removal] * (len(rows) > FEWEST)
-    ways += [_any_move] * (Feature.MOVE in features)
+    ways += [_any_move] * (Feature.MOVE in features and len(rows) >= FEWEST)
     return dice.choice(ways)(service, rows, dice)
 
 
