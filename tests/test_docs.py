@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import click
 import pytest
 import yaml
 
+import exporter
+import exporter.sandbox
+import exporter.testing
 from docs import make_architecture, make_commands
 from exporter import errors, hookspecs
 from exporter.backend import Backend
@@ -112,6 +116,21 @@ def test_the_reference_of_the_commands_is_up_to_date() -> None:
 
 def test_the_picture_of_the_architecture_is_up_to_date() -> None:
     assert page("docs/architecture.svg") == make_architecture.picture(), "run: uv run python docs/make_architecture.py"
+
+
+def test_every_public_name_is_in_the_reference() -> None:
+    pages = "\n".join(page(name_of(path)) for path in DOCS)
+    shown = set(re.findall(r"^::: ([A-Za-z_.]+)$", pages, re.MULTILINE))
+    homes = {name: home for home, names in exporter._HOMES.items() for name in names}
+    assert not [name for name in exporter.__all__ if not shown & {homes[name], f"{homes[name]}.{name}"}]
+
+
+@pytest.mark.parametrize(("name", "public"), [("api", exporter.testing), ("backend", exporter.sandbox)])
+def test_every_name_for_plugin_authors_is_in_the_reference(name: str, public: ModuleType) -> None:
+    text = page(f"docs/{name}.md")
+    members = re.findall(rf"^::: {re.escape(public.__name__)}\n +options:\n +members: \[(.+)\]", text, re.MULTILINE)
+    alone = re.findall(rf"^::: {re.escape(public.__name__)}\.(\w+)$", text, re.MULTILINE)
+    assert sorted([*members[0].split(", "), *alone]) == sorted(public.__all__)
 
 
 def test_the_page_about_the_architecture_names_modules_that_are_there() -> None:
