@@ -1,0 +1,279 @@
+"""Judges what was found in an article: which of it are songs, read how, and how sure that is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from exporter.exchange import TAKEN, Listed, Passage
+from exporter.formats.article import extras, glued, prose, told, votes
+from exporter.formats.article.blocks import Block, Kind
+from exporter.formats.article.finding import Found
+from exporter.formats.article.forms import Form, Order
+from exporter.formats.article.words import fold, is_asian, plain
+from exporter.model import Song
+
+LISTED = 0.25
+"""How sure a song has to be to be offered at all; what is below is only told."""
+
+MOST = 0.95
+"""The most that a reader of prose may be sure of."""
+
+_BASE = {
+    Form.LABELS: 0.85,
+    Form.CORNERS: 0.75,
+    Form.QUOTED: 0.75,
+    Form.COLUMNS: 0.65,
+    Form.GLUED: 0.5,
+    Form.DASHED: 0.4,
+    Form.BY: 0.4,
+    Form.SLASHED: 0.4,
+    Form.HYPHEN: 0.2,
+    Form.COLON: 0.15,
+    Form.ALONE: 0.15,
+}
+"""How sure a form is by itself."""
+
+COMMON = {Form.COLON, Form.HYPHEN, Form.ALONE, Form.BY}
+"""Forms that other lines have as well: they count only where most lines of their kind are written so."""
+
+_HEADLINE = re.compile(
+    r"\b(?:songs|tracks|hits|masterpieces|anthems|ballads|tunes|soundtracks|playlists?|rankings?|recommend\w*|round-?up|collection|reasons"
+    r"|things|ways|facts|quiz|guess the|how to|challenge|introduction|conclusion|table of contents?|faqs?|read (?:more|also|next)|see also"
+    r"|final thoughts|honou?rable mentions?|where to|what is|best of|reviews?|interview|news|episode \d+|chapter \d+)\b|^(?:the )?(?:top|best) \d+"
+    r"|おすすめ|ランキング|まとめ|名曲|人気曲|一覧|\d+選|目次",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"(?:read (?:more|also|next)|see also|related|sources?|photos?|images?|pictures?|credits?|via|listen(?: on| to)?|watch(?: on| also)?"
+    r"|share(?: on)?|tags?|categor(?:y|ies)|posted|published|updated|last updated|written|author|edited|translated|advert\w*|sponsored|subscribe"
+    r"|follow(?: us)?|comments?|copyright|©|all rights|previous|next|home|buy(?: on)?|stream(?: on)?|available on|update|note|edit|disclaimer"
+    r"|spoilers?(?: alert| warning)?|tl;dr|ps|関連(?:記事)?|出典|画像|引用)\b\s*[:：|–—-]",
+    re.IGNORECASE,
+)
+_SOUNDTRACK = re.compile(r"\bosts?\b|\bsound\s?tracks?\b|\bbgms?\b|\bscores?\b|サントラ|劇伴", re.IGNORECASE)
+_FROM_SHOWS = re.compile(
+    r"\b(?:from|in|of)\s+(?:the\s+|these\s+|various\s+|different\s+|some\s+)?(?:[a-z]+\s+)?(?:animes?|games?|video\s?games?|films?|movies|series|shows|dramas)\b", re.IGNORECASE
+)
+_ABOUT_SHOWS = re.compile(r"\b(?:animes?|games?|films?|movies|tv|dramas?|series)\b|アニメ|映画|ドラマ|ゲーム", re.IGNORECASE)
+_ABOUT_MUSIC = re.compile(r"\b(?:songs?|tracks?|music|tunes|anthems|ballads|ost)\b|曲|歌|ソング|うた", re.IGNORECASE)
+_ORDER_TOLD = re.compile(
+    r"\b(?P<first>song|title|track|artist|singer|band)s?(?:\s+(?:name|title))?\s*[-–—/:]\s*(?P<second>song|title|track|artist|singer|band|anime|show)",
+    re.IGNORECASE,
+)
+_PERFORMERS = re.compile(r"\b(?:orchestra|ensemble|quartet|quintet|trio|choir|chorus|philharmonic|symphony|band)\b", re.IGNORECASE)
+_TITLES = {"song", "title", "track"}
+_LONG_HALF = 12
+_ALIKE_FEW, _ALIKE_MANY = 2, 3
+_MANY_LINES, _MOST_LINES = 0.4, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What is known of the whole article when its lines are judged."""
+
+    blocks: tuple[Block, ...]
+    heading: str
+    shows: frozenset[str]
+
+    @property
+    def is_about_music(self) -> bool:
+        """Whether its heading says so; without one it is believed."""
+        return not self.heading or bool(_ABOUT_MUSIC.search(self.heading))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines that are written alike: how many, what part of the lines that stand as they do, and how they are read."""
+
+    size: int
+    share: float
+    is_minor: bool
+    order: Order
+    is_told: bool
+
+
+def judge(found: Sequence[Found], article: Article) -> tuple[list[tuple[int, Listed]], list[tuple[int, Passage]]]:
+    """The songs, each with the number of its block, and what could have been one."""
+    songs: list[tuple[int, Listed]] = []
+    left: list[tuple[int, Passage]] = []
+    groups = _groups(found, article)
+    shows = _show_runs(found, article)
+    for one in found:
+        why = _is_aside(one)
+        for listed in () if why else _listed(one, groups[one.group], article, names_shows=one.at in shows):
+            if listed.sure >= LISTED:
+                songs.append((one.at, listed))
+            else:
+                why = listed.doubts[0] if listed.doubts else "too little says that it is a song"
+        if why and one.entry.form not in COMMON:
+            left.append((one.at, Passage(line=one.block.line, text=one.block.source, why=why)))
+    return songs, left
+
+
+def _is_aside(one: Found) -> str:
+    return "it reads like a note beside the article" if _ASIDE.match(one.block.text) else ""
+
+
+def _groups(found: Sequence[Found], article: Article) -> Mapping[tuple[str, Form], Group]:
+    alike: defaultdict[tuple[str, Form], list[Found]] = defaultdict(list)
+    for one in found:
+        if not _HEADLINE.search(one.block.text) or one.entry.quoted or one.entry.form is Form.LABELS:
+            alike[one.group].append(one)
+    standing = Counter("line" if block.kind is Kind.HEADING else str(block.kind) for block in article.blocks if not block.is_prose)
+    biggest = max(map(len, alike.values()), default=0)
+    hint = _order_told(article)
+    groups = {}
+    for key in {one.group for one in found}:
+        members = alike[key]
+        order, is_told = votes.order([(one.entry, one.told) for one in members if one.entry.second], hint=hint)
+        size = len(members)
+        groups[key] = Group(size, size / max(1, standing[key[0]]), size * 3 < biggest, order, is_told)
+    return groups
+
+
+def _order_told(article: Article) -> Order:
+    """What the article says of its own lines: "artist - title"."""
+    for block in article.blocks[:40]:
+        if len(block.text) <= votes.HEARD and (found := _ORDER_TOLD.search(block.text)):
+            first, second = found["first"].lower() in _TITLES, found["second"].lower() in _TITLES
+            if first != second:
+                return Order.TITLE_FIRST if first else Order.NAME_FIRST
+    return Order.OPEN
+
+
+def _show_runs(found: Sequence[Found], article: Article) -> frozenset[int]:
+    """The blocks whose names are those of shows: the article is about soundtracks, or the line above their list says so."""
+    everywhere = bool(_SOUNDTRACK.search(article.heading))
+    return frozenset(one.at for one in found if everywhere or _leads_to_shows(article.blocks, one))
+
+
+def _leads_to_shows(blocks: Sequence[Block], one: Found) -> bool:
+    at = one.at - 1
+    while at >= 0 and one.at - at < votes.HEARD and blocks[at].kind is one.block.kind and not blocks[at].is_prose:
+        at -= 1
+    if at < 0 or one.block.kind not in {Kind.ITEM, Kind.ROW}:
+        return False
+    lead = blocks[at].text[-200:]
+    return bool(_SOUNDTRACK.search(lead) and _FROM_SHOWS.search(lead))
+
+
+def _listed(one: Found, group: Group, article: Article, *, names_shows: bool) -> Iterator[Listed]:
+    sure, doubts = _sure(one, group, article)
+    song, more = _song(one, group, article, names_shows=names_shows)
+    for doubt, cost in more:
+        doubts.append(doubt)
+        sure -= cost
+    titles = _titles(song.title, one.entry.form)
+    if len(titles) > 1:
+        doubts.append("the line names two titles")
+        sure -= 0.05
+    for title in titles:
+        if title:
+            yield Listed(
+                song=replace(song, title=title),
+                line=one.block.line,
+                text=one.block.source,
+                sure=round(min(MOST, max(0.0, sure)), 2),
+                doubts=tuple(doubts),
+            )
+
+
+def _sure(one: Found, group: Group, article: Article) -> tuple[float, list[str]]:
+    """How likely a line is a song by its looks, and what speaks against it."""
+    against = list(_against(one, group))
+    sure = min(MOST, _BASE[one.entry.form] + _for(one, group, article)) - sum(cost for _, cost in against)
+    return sure, [doubt for doubt, _ in against]
+
+
+def _for(one: Found, group: Group, article: Article) -> float:
+    """What a line's looks, and those of the lines like it, add to its form."""
+    entry = one.entry
+    return (
+        0.25 * (group.size >= _ALIKE_MANY)
+        + 0.1 * (group.size == _ALIKE_FEW)
+        + 0.1 * (group.share >= _MOST_LINES)
+        + 0.1 * entry.numbered
+        + 0.1 * entry.quoted
+        + 0.1 * (entry.form is Form.SLASHED and is_asian(one.block.text))
+        + 0.1 * (entry.form is Form.ALONE and article.is_about_music)
+        + 0.1 * (one.split >= glued.SURE)
+    )
+
+
+def _against(one: Found, group: Group) -> Iterator[tuple[str, float]]:
+    """What speaks against a line, in words, and what each costs."""
+    entry = one.entry
+    yield from ((doubt, 0.1) for doubt in entry.doubts)
+    if entry.form in COMMON and not entry.numbered and (group.size < _ALIKE_MANY or group.share < _MANY_LINES):
+        yield "few lines of the article are written like it", 0.25
+    elif group.is_minor:
+        yield "the article writes most of its songs in another way", 0.3
+    if _HEADLINE.search(one.block.text) and not entry.quoted and entry.form not in {Form.LABELS, Form.COLUMNS}:
+        yield "it reads like a heading", 0.45
+    if max(entry.first.count(" "), entry.second.count(" ")) >= _LONG_HALF and entry.form is not Form.GLUED:
+        yield "one half is very long", 0.3
+    if one.split < glued.SURE:
+        cost = 0.1 if one.split >= glued.FAIR else 0.3
+        yield "title and artist stand without a space, and where they part is a guess", cost
+    if one.block.linked:
+        yield "all of it is a link", 0.1
+    if entry.order is Order.OPEN and not group.is_told:
+        yield "which half is the title is a guess", 0.1
+
+
+def _titles(title: str, form: Form) -> list[str]:
+    """The titles of a line: two where a stroke stands between them and another sign before the name."""
+    parts = [part.strip() for part in re.split(r"\s[/／]\s", title)]
+    return parts if form in {Form.DASHED, Form.QUOTED} and len(parts) == 2 and all(parts) else [title]  # noqa: PLR2004 - two sides
+
+
+def _song(one: Found, group: Group, article: Article, *, names_shows: bool) -> tuple[Song, list[tuple[str, float]]]:
+    """The song of a line, and the doubts about who is who in it, each with what it costs."""
+    entry = one.entry
+    order = group.order if entry.order is Order.OPEN else entry.order
+    title, name = (entry.first, entry.second) if order is Order.TITLE_FIRST else (entry.second, entry.first)
+    doubts: list[tuple[str, float]] = []
+    title, title_year = extras.take_year(plain(extras.without_noise(title)))
+    title, show = extras.take_show(title)
+    name, name_year = extras.take_year(plain(extras.without_noise(name)))
+    name, name_show = extras.take_show(name)
+    show = show or name_show or _said_show(entry.show)
+    if not show and _ABOUT_SHOWS.search(article.heading):
+        name, show = extras.take_bracket(name)
+    facts = told.facts(one.told) if one.block.kind in {Kind.LINE, Kind.HEADING} else told.Facts()
+    artists: tuple[str, ...] = (name,) if name else ()
+    if name and (extras.names_a_soundtrack(name) or (names_shows and entry.form is not Form.BY and not _is_somebody(name, one.told))):
+        artists, show = (), extras.without_kind(name)
+        doubts.append((f"“{show}” is taken for the show, not the artist", 0.05))
+    elif name and told.may_be_show(name, one.told, article.shows):
+        doubts.append((f"“{name}” may be the show, not the artist", 0.2))
+    elif not name and not (named := _told_artist(title, one.told)):
+        doubts.append(("no artist is named" if not show else "only the show is named", 0.1))
+    elif not name:
+        artists = (named,)
+        doubts.append((f"the text below names “{named}”", 0.0))
+    year = title_year or name_year or facts.year
+    return Song(title, artists, from_=show or facts.show, year=year), doubts
+
+
+def _is_somebody(name: str, text: str) -> bool:
+    """Whether a name where shows stand is that of performers."""
+    return bool(_PERFORMERS.search(name)) or told.speaks_for_artist(name, text)
+
+
+def _said_show(said: str) -> str:
+    """The show in what stands after an entry: "(from Show)", "(Show)"."""
+    if not said:
+        return ""
+    _, show = extras.take_show(f"x {said}")
+    return plain(show or said.strip(" ()[]（）『』「」"))
+
+
+def _told_artist(title: str, text: str) -> str:
+    """The artist that the text below an entry names beside its title."""
+    same = fold(title)
+    return next((found.artist for found in prose.named(text) if found.artist and fold(found.title) == same), "")
+

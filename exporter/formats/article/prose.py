@@ -1,0 +1,214 @@
+"""Songs that are named within sentences: "with the songs A, B and C", "“A” by B", "A's “B” from the film C"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from exporter.formats.article.forms import quote, trimmed
+from exporter.formats.article.told import NAME_RUN, SHOW
+from exporter.formats.article.words import PAIRS, clean, is_asian, plain, sentences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A song that a sentence names. ``sentence`` is as it stands there, ``sure`` in [0, 1]."""
+
+    title: str
+    artist: str = ""
+    show: str = ""
+    sentence: str = ""
+    sure: float = 0.0
+
+
+QUOTED = 0.65
+"""How sure a title in quotes beside a word for songs is."""
+
+BOUNDED = 0.55
+"""How sure a title without quotes is that ends at a comma, an "and" or the end of the sentence."""
+
+LOOSE = 0.35
+"""How sure a title is whose end is a guess, or that nothing but its quotes makes one."""
+
+_LONGEST_SENTENCE = 1200
+_MOST_TITLES = 30
+_MOST_WORDS = 10
+_STEPS = 12
+
+_CUE = re.compile(
+    r"\b(?:songs?|tracks?|pieces?|tunes?|ballads?|music|osts?|soundtracks?|themes?|singles?|numbers?)\b", re.IGNORECASE
+)
+_DIRECT = re.compile(r"(?:songs?|tracks?|pieces?|tunes?|ballads?|music|singles?)", re.IGNORECASE)
+_LINKS = frozenset(
+    "called named titled entitled like as including include includes included mainly especially notably namely particularly"
+    " featuring features".split()
+)
+_BEING = frozenset("is are was were be".split())
+_CHOSEN = re.compile(r"\b(?:most|best|favou?rites?|first|another|one of|[a-z]{2,}est)\b", re.IGNORECASE)
+_SMALL = frozenset(
+    "a an and at by de e et for from ga in into is it la le me mo my na ni no o of off on or our te the to up wa with wo x × ~ & - your".split()
+)
+_NO_TITLES = frozenset("i i've i'm it it's we they he she you this that these those there here but if when as in the".split())
+_GAP = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|;\s*|\s(?:and|or|&|as well as)\s)\s*(?=\S)")
+_SEGMENT_END = re.compile(r",\s|;\s|\s(?:and|or|&|as well as)\s|\s[–—]\s|[.!?…]+[”\"’]?$")
+_CONTEXT = re.compile(
+    rf"\s+(?:of|from|in)\s+(?:the\s+)?(?:[a-z]+\s+)?{SHOW}\s+[“\"]?(?P<show>{NAME_RUN})|\s+from\s+(?P<bare>{NAME_RUN})|\s+by\s+(?:the\s+)?"
+    rf"(?:[a-z-]+\s+)?(?P<artist>{NAME_RUN})"
+)
+_NAMED_SHOW = re.compile(rf"\b(?i:{SHOW})\s+[“\"]?(?P<show>{NAME_RUN})")
+_IS_SHOW = re.compile(rf"^(?P<show>{NAME_RUN})\s+(?:is|was)\s+an?\s+(?:[\w-]+\s+){{0,3}}{SHOW}\b")
+_FRANCHISE = re.compile(rf"(?P<show>{NAME_RUN})\s+(?:franchise|series)\b")
+_FRAGMENT = re.compile(rf"^(?P<show>{NAME_RUN})\s+with\s+(?:the\s+)?(?P<titles>[A-Z].*)$")
+_POSSESSOR = re.compile(
+    rf"(?P<artist>{NAME_RUN})(?:['’]s|(?<=s)['’])\s+(?:(?:[a-z-]+\s+){{0,3}}(?:song|track|single|hit|ballad|number|tune|classic)\s+)?$"
+)
+_BY_AFTER = re.compile(rf"\s*,?\s*(?:performed\s+|sung\s+)?by\s+(?:the\s+)?(?:[a-z-]+\s+){{0,2}}(?P<artist>{NAME_RUN})")
+_JAPANESE = re.compile(r"(?P<artist>[^\s、。「」『』は]{1,30})の(?:名曲|楽曲|曲|代表曲|シングル)?「(?P<title>[^「」]{1,80})」")
+_JAPANESE_CUE = re.compile(r"曲|歌|主題歌|ソング")
+_PLAYED_ON = re.compile(r"(?:piano|harp|guitar|violin|cello|flute|orchestra|orchestral|acoustic|instrumental)", re.IGNORECASE)
+
+
+def named(paragraph: str) -> Iterator[Named]:
+    """The songs that a paragraph names, in order; each title once."""
+    show, about_songs = "", bool(_CUE.search(paragraph[:_LONGEST_SENTENCE]))
+    seen: set[str] = set()
+    for sentence in sentences(paragraph):
+        text = clean(sentence)[:_LONGEST_SENTENCE]
+        show = _show(text) or show
+        for found in _in_sentence(text, about_songs=about_songs):
+            if found.title.lower() not in seen:
+                seen.add(found.title.lower())
+                yield replace(found, show=found.show or ("" if found.artist else show), sentence=sentence)
+
+
+def _show(sentence: str) -> str:
+    """The show that a sentence is about."""
+    found = _NAMED_SHOW.search(sentence) or _IS_SHOW.search(sentence) or _FRANCHISE.search(sentence)
+    return found["show"].strip(" ,.;:") if found else ""
+
+
+def _in_sentence(text: str, *, about_songs: bool) -> Iterator[Named]:
+    if is_asian(text):
+        yield from _japanese(text)
+    cues = list(_CUE.finditer(text))
+    starts = sorted({start for cue in cues if (start := _start(text, cue)) >= 0})
+    read_to = 0
+    for start in starts:
+        if start >= read_to:
+            read_to, titles = _list(text, start)
+            yield from titles
+    for at, char in enumerate(text):
+        if char in PAIRS and at >= read_to and (inner := quote(text, at)):
+            found = _in_quotes(text, at, inner, has_cue=bool(cues))
+            read_to = inner[1]
+            if found:
+                yield found
+    if about_songs and not cues and (fragment := _FRAGMENT.match(text.rstrip(" ."))):
+        _, titles = _list(text, fragment.start("titles"))
+        yield from (replace(title, show=fragment["show"]) for title in titles)
+
+
+def _japanese(text: str) -> Iterator[Named]:
+    if _JAPANESE_CUE.search(text):
+        for found in _JAPANESE.finditer(text):
+            yield Named(title=found["title"], artist=found["artist"], sure=BOUNDED)
+
+
+def _start(text: str, cue: re.Match[str]) -> int:
+    """Where the titles begin that a word for songs announces; -1 where it announces none."""
+    before, at = cue[0].lower(), cue.end()
+    linked = bool(_DIRECT.fullmatch(cue[0]))
+    for word in re.finditer(r"\S+", text[at : at + 120]):
+        bare = word[0].lstrip("([")
+        if bare[0] in PAIRS or bare[0].isupper() or bare[0].isdigit():
+            if bare.strip(",.").lower() not in _NO_TITLES:
+                return at + word.start() if linked else -1
+            linked = False
+        elif word[0] not in {":", "–", "—"}:
+            lower = word[0].rstrip(",:;").lower()
+            linked = lower in _LINKS or (lower == "the" and linked) or word[0].endswith(":")
+            linked = linked or (lower in _BEING and bool(_CHOSEN.search(text[: cue.start()])))
+            before = lower
+        if word.start() > _STEPS * 8 or before in {"by", "who"}:
+            return -1
+    return -1
+
+
+def _list(text: str, start: int) -> tuple[int, list[Named]]:
+    """Where a list of titles ends, and its songs; what is said of the last (its show, its artist) is true of all."""
+    found: list[Named] = []
+    at, show, artist = start, "", ""
+    while len(found) < _MOST_TITLES:
+        title, end, sure = _title(text, at)
+        if not title:
+            break
+        found.append(Named(title=title, sure=sure))
+        at = end
+        if context := _CONTEXT.match(text, at):
+            show, artist = context["show"] or context["bare"] or "", context["artist"] or ""
+            at = context.end()
+            break
+        gap = _GAP.match(text, at)
+        if not gap or sure == LOOSE:
+            break
+        at = gap.end()
+    return at, [replace(one, show=show.strip(" ,.;:"), artist=artist.strip(" ,.;:")) for one in found]
+
+
+def _title(text: str, at: int) -> tuple[str, int, float]:
+    """The title that begins at a place, where it ends, and how sure it is; empty where none begins there."""
+    if inner := quote(text, at):
+        return plain(trimmed(inner[0])), inner[1], QUOTED
+    if not (text[at : at + 1].isupper() or text[at : at + 1].isdigit()):
+        return "", at, 0.0
+    stop = _SEGMENT_END.search(text, at)
+    end = stop.start() if stop else len(text)
+    if context := _CONTEXT.search(text, at, end):
+        end = context.start()
+    segment = text[at:end]
+    opening = next((place for place, char in enumerate(segment) if char in PAIRS and char not in "’”"), -1)
+    if opening > 0 and (inner := quote(text, at + opening)):
+        return _with_player(segment[:opening], inner[0]), inner[1], QUOTED
+    return _unquoted(text, at, end)
+
+
+def _with_player(before: str, title: str) -> str:
+    """A quoted title with the instrument that stands before it: Harp “Song” is "Song (Harp)"."""
+    player = before.strip()
+    return f"{plain(trimmed(title))} ({player})" if _PLAYED_ON.fullmatch(player) else plain(trimmed(title))
+
+
+def _unquoted(text: str, at: int, end: int) -> tuple[str, int, float]:
+    words = list(re.finditer(r"\S+", text[at:end]))
+    known = next((count for count, word in enumerate(words) if not _of_title(word[0])), len(words))
+    sure = BOUNDED
+    if len(words) - known > 2:  # noqa: PLR2004 - "Believe me" may end in lower case, a sentence goes on longer
+        while known and words[known - 1][0].lower() in _SMALL:
+            known -= 1
+        words, sure = words[:known], LOOSE
+    if not words or len(words) > _MOST_WORDS:
+        return "", at, 0.0
+    finish = at + words[-1].end()
+    title = plain(text[at:finish]).strip(" ,.;:“”\"")
+    if _CUE.fullmatch(title) or title.lower() in _NO_TITLES:
+        return "", at, 0.0
+    return title, finish, sure
+
+
+def _of_title(word: str) -> bool:
+    bare = word.strip("()[]“”\"',.!?~-")
+    return not bare or not bare[0].isalpha() or bare[0].isupper() or bare.lower() in _SMALL or is_asian(bare)
+
+
+def _in_quotes(text: str, at: int, inner: tuple[str, int], *, has_cue: bool) -> Named | None:
+    """A title in quotes with its artist beside it, or in a sentence about songs."""
+    title = plain(trimmed(inner[0]))
+    if not title or title.count(" ") > _MOST_WORDS or title[:1].islower() and not title.isupper() and " " in title:
+        return None
+    if after := _BY_AFTER.match(text, inner[1]):
+        return Named(title=title, artist=after["artist"].strip(" ,.;:"), sure=QUOTED)
+    before = _POSSESSOR.search(text, max(0, at - 120), at)
+    if before and has_cue:
+        return Named(title=title, artist=before["artist"].strip(" ,.;:"), sure=QUOTED)
+    return Named(title=title, sure=LOOSE) if has_cue else None
