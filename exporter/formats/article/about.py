@@ -12,7 +12,9 @@ LONGEST_NAME = 100
 LONGEST_DESCRIPTION = 300
 """Characters; the shortest that a service takes for a playlist's name and description."""
 
-_PART = re.compile(r"\s*[(\[（【]\s*(?:\d+\s*[–—~〜-]\s*\d+|part\s*\d+|page\s*\d+|\d+/\d+)\s*[)\]）】]\s*$", re.IGNORECASE)
+_PART = re.compile(
+    r"\s*[(\[（【]\s*(?:\d+\s*[–—~〜-]\s*\d+|part\s*\d+|page\s*\d+|\d+/\d+)\s*[)\]）】]\s*$", re.IGNORECASE
+)
 _SITE = re.compile(r"\s+[|–—-]\s+[^|–—-]{1,40}$")
 _ABOUT = re.compile(
     r"\b(?:in this (?:article|post|list)|here,? (?:are|is|we|i)|(?:we|i)(?:['’]ve| have| will|['’]ll)? (?:\w+ )?(?:introduce|put together|gathered"

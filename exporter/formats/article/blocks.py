@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from exporter.formats.article.words import is_prose
@@ -36,11 +36,11 @@ class Block:
     linked: bool = False
     cells: tuple[str, ...] = ()
     header: bool = False
+    is_prose: bool = field(init=False)
+    """Whether it is sentences and no entry of a list."""
 
-    @property
-    def is_prose(self) -> bool:
-        """Whether it is sentences and no entry of a list."""
-        return self.kind in {Kind.LINE, Kind.ITEM} and is_prose(self.text)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "is_prose", self.kind in {Kind.LINE, Kind.ITEM} and is_prose(self.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,8 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"[(\[（【]\s*(?:as\s+heard\s+)?(?:from|off|in|anime|game|film|movie|drama|show|series|tv)\b\s*:?\s*(?:the\s+)?"
-    r"(?:(?:tv|anime|video|film|movie|game|drama|show|series|soundtrack\s+of)\s+){0,2}(?P<show>[^()\[\]（）【】]+?)\s*[)\]）】]\s*$"
+    r"[(\[（【]\s*(?:as\s+heard\s+)?(?:from|off|in|anime|game|film|movie|drama|show|series|tv)\b\s*:?\s*"
+    r"(?:(?:the\s+)?(?:tv|anime|video|film|movie|game|drama|show|series|soundtrack(?:\s+of)?)\s+){0,2}(?P<show>[^()\[\]（）【】]+?)\s*[)\]）】]\s*$"
     r"|\s,?(?<!\w)from\s+(?:the\s+)?(?:tv\s+)?(?:anime|game|film|movie|drama|show|series)\s+(?P<bare>\S.*)$",
     re.IGNORECASE,
 )
@@ -24,6 +24,7 @@ _USED_IN = re.compile(
     r"|主題歌|挿入歌|オープニング(?:テーマ)?|エンディング(?:テーマ)?|より)\s*[)\]）】]\s*$",
     re.IGNORECASE,
 )
+_ORIGIN = re.compile(r"(?P<name>\S.*?),?\s+from\s+(?P<show>\S.*)", re.IGNORECASE)
 _YEAR = re.compile(r"\s*[(\[（,]\s*(?P<year>(?:19[2-9]|20[0-4])\d)\s*[)\]）]?\s*$")
 _LAST_BRACKET = re.compile(r"\s*[(\[（](?P<inner>[^()\[\]（）]{2,})[)\]）]\s*$")
 _OF_THE_CREDIT = re.compile(
@@ -34,7 +35,9 @@ _OF_THE_TITLE = re.compile(
     r"|part|pt|theme|opening|ending|op|ed|suite|demo|karaoke)\b\.?",
     re.IGNORECASE,
 )
-_KIND = re.compile(r"\s+(?:OST|O\.S\.T\.?|original\s+(?:sound\s?track|score)|sound\s?track|score|BGM)\W*$", re.IGNORECASE)
+_KIND = re.compile(
+    r"\s+(?:OST|O\.S\.T\.?|original\s+(?:sound\s?track|score)|sound\s?track|score|BGM)\W*$", re.IGNORECASE
+)
 
 
 def without_noise(text: str) -> str:
@@ -49,6 +52,12 @@ def take_show(text: str) -> tuple[str, str]:
         show = (found.groupdict().get("show") or found.groupdict().get("bare") or "").strip(" 『』「」“”\"'")
         return text[: found.start()].strip(), without_kind(show)
     return text, ""
+
+
+def take_origin(name: str) -> tuple[str, str]:
+    """A name without "from …" after it, and what it is said to be from; some names have it in them (TK from …)."""
+    found = _ORIGIN.fullmatch(name)
+    return (found["name"].strip(" ,"), found["show"]) if found else (name, "")
 
 
 def take_year(text: str) -> tuple[str, int | None]:

@@ -49,7 +49,7 @@ def told_below(blocks: Sequence[Block]) -> dict[int, str]:
 
 def _told(blocks: Sequence[Block], start: int) -> str:
     text = ""
-    for block in blocks[start:_next(blocks, start)]:
+    for block in blocks[start : _next(blocks, start)]:
         text += f" {block.text[: READ - len(text)]}" if block.kind is not Kind.CAPTION else ""
         if len(text) >= READ:
             break
@@ -76,12 +76,16 @@ def find(blocks: Sequence[Block], told: Mapping[int, str]) -> list[Found]:
     taken = labels.members(blocks) if written else frozenset[int]()
     rows = dict(_rows(blocks))
     joined = _glued(blocks, told)
+    pairs = _pairs(blocks, told)
+    names = {at + 1 for at in pairs}
     found: list[Found] = []
     for at, block in enumerate(blocks):
         if at in written:
             found.append(Found(at, block, written[at], told.get(at, "")))
-        elif at in taken or block.is_prose:
+        elif at in taken or at in names or block.is_prose:
             continue
+        elif at in pairs:
+            found.append(Found(at, block, pairs[at], told.get(at + 1, "")))
         elif at in joined:
             found.append(_from_split(at, block, joined[at], told.get(at, "")))
         elif one := rows.get(at) if block.kind is Kind.ROW else _line(block):
@@ -100,7 +104,9 @@ def _line(block: Block) -> Entry | None:
 
 def _from_split(at: int, block: Block, place: glued.Split, told: str) -> Found:
     numbered, title = without_ordinal(place.title)
-    one = Entry(form=Form.GLUED, first=trimmed(title), second=trimmed(place.name), order=Order.TITLE_FIRST, numbered=numbered)
+    one = Entry(
+        form=Form.GLUED, first=trimmed(title), second=trimmed(place.name), order=Order.TITLE_FIRST, numbered=numbered
+    )
     return Found(at, block, one, told, place.sure)
 
 
@@ -108,7 +114,9 @@ def _glued(blocks: Sequence[Block], told: Mapping[int, str]) -> Mapping[int, glu
     """The lines that are a title and a name without a space, if the article writes its songs so; else none."""
     lines = [(at, blocks[at]) for at in _may_be_glued(blocks, told)][:_GLUED_LINES]
     known = _known(blocks, {at for at, _ in lines})
-    places = {at: place for at, block in lines if (place := glued.split(block.text, block.seams, told.get(at, ""), known))}
+    places = {
+        at: place for at, block in lines if (place := glued.split(block.text, block.seams, told.get(at, ""), known))
+    }
     sure = sum(place.sure >= glued.SURE for place in places.values())
     fair = sum(place.sure >= glued.FAIR for place in places.values())
     return places if sure >= _FEW and 2 * fair >= len(lines) else {}
@@ -117,10 +125,34 @@ def _glued(blocks: Sequence[Block], told: Mapping[int, str]) -> Mapping[int, glu
 _FEW = 2
 
 
+def _pairs(blocks: Sequence[Block], told: Mapping[int, str]) -> Mapping[int, Entry]:
+    """The songs whose title and artist stand on two lines, one below the other, if the article writes most of its so."""
+    ends = [at for at in told if at and blocks[at].kind in _LINES]
+    pairs = {at - 1: _pair(blocks[at - 1], blocks[at]) for at in ends if _is_pair(blocks, at)}
+    return pairs if len(pairs) >= _FEW and 2 * len(pairs) >= len(ends) else {}
+
+
+def _is_pair(blocks: Sequence[Block], at: int) -> bool:
+    above, below = blocks[at - 1], blocks[at]
+    adjacent = above.kind in _LINES and not above.is_prose and below.line - above.line <= 1
+    alone = at == 1 or blocks[at - 2].is_prose or above.line - blocks[at - 2].line > 1
+    return adjacent and alone and not any(entry(block.text) for block in (above, below))
+
+
+def _pair(above: Block, below: Block) -> Entry:
+    numbered, first = without_ordinal(above.text)
+    quoted = trimmed(first) != first
+    order = Order.TITLE_FIRST if quoted else Order.OPEN
+    return Entry(form=Form.PAIRED, first=trimmed(first), second=trimmed(below.text), order=order, numbered=numbered)
+
+
+_LINES = {Kind.LINE, Kind.HEADING}
+
+
 def _may_be_glued(blocks: Sequence[Block], told: Mapping[int, str]) -> Iterator[int]:
     """Short lines with text below them, and those that the page itself divides."""
     for at, block in enumerate(blocks):
-        may = block.kind in {Kind.LINE, Kind.HEADING} and not block.is_prose and len(block.text) <= _LONGEST_GLUED
+        may = block.kind in _LINES and not block.is_prose and len(block.text) <= _LONGEST_GLUED
         if may and (at in told or len(block.seams) == 1) and not (block.kind is Kind.HEADING and block.level == 1):
             found = entry(block.text)
             if not found or found.form in {Form.BY, Form.HYPHEN, Form.COLON}:
@@ -166,5 +198,5 @@ def _row(cells: tuple[str, ...], roles: tuple[str, ...] | None) -> Entry | None:
         order = Order.OPEN
     if not title or not (artist or show or roles):
         return None
-    shown = f"(from {show})" if show and roles else ""
-    return Entry(form=Form.COLUMNS, first=trimmed(title), second=trimmed(artist), order=order, show=shown)
+    show = show if roles else ""
+    return Entry(form=Form.COLUMNS, first=trimmed(title), second=trimmed(artist), order=order, show=show)

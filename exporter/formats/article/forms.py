@@ -20,6 +20,7 @@ class Form(StrEnum):
     QUOTED = "quoted"  # “Title” – Artist
     COLUMNS = "columns"  # a row of a table
     GLUED = "glued"  # TitleArtist
+    PAIRED = "paired"  # the title on one line, the artist on the next
     DASHED = "dashed"  # Title – Artist, or the other way round
     BY = "by"  # Title by Artist
     SLASHED = "slashed"  # 曲名 / アーティスト
@@ -57,12 +58,15 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(rf"\d{{1,3}}\s+[{DASHES}]\s+(?=.*\S\s+[{DASHES}/|]\s+\S|[“\"「『])")
+_CLOSING = {opening: re.compile(rf"[{closing}](?!\w)") for opening, closing in PAIRS.items()}
 _INNER = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|【[^【】]*】|「[^「」]*」|『[^『』]*』")
 _DASH = re.compile(rf"(?P<before>\s*)(?P<dash>[{DASHES}]{{1,3}})(?P<after>\s*)|(?P<wave>\s[ー〜～~∼]+\s)")
 _SLASH = re.compile(r"\s[/|｜]+\s|\s?[／]\s?|\s?｜\s?")
 _COLON = re.compile(r"(?P<first>[^:：]{1,80}?)\s*(?:：|:(?=\s))\s*(?P<second>\S.*)")
 _BY = re.compile(r"(?P<first>\S.*\S|\S)\s+(?:performed by|sung by|by)\s+(?P<second>\S.*)", re.IGNORECASE)
-_NOBODY = re.compile(r"(?:a|an|any|each|far|her|him|his|its|itself|me|mistake|my|no|now|our|some|that|their|them|these|this|us|you|your)\b")
+_NOBODY = re.compile(
+    r"(?:a|an|any|each|far|her|him|his|its|itself|me|mistake|my|no|now|our|some|that|their|them|these|this|us|you|your)\b"
+)
 _PARTS = rf"[{DASHES}:：|/／｜~〜～,、·•ー]"
 _CORNERS = re.compile(r"(?P<before>[^「」]{0,80})「(?P<title>[^「」]{1,120})」(?P<after>[^「」]{0,100})")
 _DOUBLE_CORNERS = re.compile(r"(?P<before>[^『』]{0,80})『(?P<title>[^『』]{1,120})』(?P<after>[^『』]{0,100})")
@@ -75,6 +79,7 @@ _AFTER_QUOTE = re.compile(
     r"|\s*[(（\[](?P<inner>[^()（）\[\]]+)[)）\]])",
     re.IGNORECASE,
 )
+_ORIGIN = re.compile(r"(?:from|off|in)\b", re.IGNORECASE)
 _EDGES = " \t,;:：、|/／" + DASHES.replace("\\", "")
 
 
@@ -105,11 +110,9 @@ def without_ordinal(text: str) -> tuple[bool, str]:
 
 def quote(text: str, start: int) -> tuple[str, int] | None:
     """What the quote says that opens at ``start``, and where the text goes on after it."""
-    closing = PAIRS.get(text[start : start + 1], "")
-    for end in range(start + 2, len(text)) if closing else ():
-        if text[end] in closing and not text[end + 1 : end + 2].isalnum():
-            return text[start + 1 : end], end + 1
-    return None
+    closes = _CLOSING.get(text[start : start + 1])
+    found = closes.search(text, start + 2, start + SHORT) if closes else None
+    return (text[start + 1 : found.start()], found.end()) if found else None
 
 
 def trimmed(half: str) -> str:
@@ -176,12 +179,10 @@ def _title_quoted_first(inner: str, rest: str) -> Entry | None:
     name = found["who"] or found["by"] or ""
     if not name and found["inner"]:
         words = found["inner"]
-        name, show = ("", f"({words})") if re.match(r"(?:from|off|in)\b", words, re.IGNORECASE) else (words, "")
+        name, show = ("", f"({words})") if _ORIGIN.match(words) else (words, "")
     else:
-        show = f"(from {found['of']})" if found["of"] else ""
-    return Entry(
-        form=Form.QUOTED, first=title, second=trimmed(name), order=Order.TITLE_FIRST, show=show, quoted=True
-    )
+        show = found["of"] or ""
+    return Entry(form=Form.QUOTED, first=title, second=trimmed(name), order=Order.TITLE_FIRST, show=show, quoted=True)
 
 
 def _masked(text: str) -> str:

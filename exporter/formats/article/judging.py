@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from exporter.exchange import TAKEN, Listed, Passage
 from exporter.formats.article import extras, glued, prose, told, votes
@@ -27,6 +28,7 @@ _BASE = {
     Form.QUOTED: 0.75,
     Form.COLUMNS: 0.65,
     Form.GLUED: 0.5,
+    Form.PAIRED: 0.4,
     Form.DASHED: 0.4,
     Form.BY: 0.4,
     Form.SLASHED: 0.4,
@@ -55,22 +57,36 @@ _ASIDE = re.compile(
 )
 _SOUNDTRACK = re.compile(r"\bosts?\b|\bsound\s?tracks?\b|\bbgms?\b|\bscores?\b|サントラ|劇伴", re.IGNORECASE)
 _FROM_SHOWS = re.compile(
-    r"\b(?:from|in|of)\s+(?:the\s+|these\s+|various\s+|different\s+|some\s+)?(?:[a-z]+\s+)?(?:animes?|games?|video\s?games?|films?|movies|series|shows|dramas)\b", re.IGNORECASE
+    r"\b(?:from|in|of)\s+(?:the\s+|these\s+|various\s+|different\s+|some\s+)?(?:[a-z]+\s+)?(?:animes?|games?|video\s?games?|films?|movies|series|shows|dramas)\b",
+    re.IGNORECASE,
 )
-_ABOUT_SHOWS = re.compile(r"\b(?:animes?|games?|films?|movies|tv|dramas?|series)\b|アニメ|映画|ドラマ|ゲーム", re.IGNORECASE)
-_ABOUT_MUSIC = re.compile(r"\b(?:songs?|tracks?|music|tunes|anthems|ballads|ost)\b|曲|歌|ソング|うた", re.IGNORECASE)
+_ABOUT_SHOWS = re.compile(
+    r"\b(?:animes?|games?|films?|movies|tv|dramas?|series)\b|アニメ|映画|ドラマ|ゲーム", re.IGNORECASE
+)
+_ABOUT_MUSIC = re.compile(
+    r"\b(?:songs?|tracks?|music\w*|tunes|anthems|ballads|osts?|soundtracks?|playlists?|openings?|endings?|albums?|singers?|bands?|covers)\b|曲|歌|ソング|うた",
+    re.IGNORECASE,
+)
 _ORDER_TOLD = re.compile(
     r"\b(?P<first>song|title|track|artist|singer|band)s?(?:\s+(?:name|title))?\s*[-–—/:]\s*(?P<second>song|title|track|artist|singer|band|anime|show)",
     re.IGNORECASE,
 )
-_PERFORMERS = re.compile(r"\b(?:orchestra|ensemble|quartet|quintet|trio|choir|chorus|philharmonic|symphony|band)\b", re.IGNORECASE)
+_PERFORMERS = re.compile(
+    r"\b(?:orchestra|ensemble|quartet|quintet|trio|choir|chorus|philharmonic|symphony|band)\b", re.IGNORECASE
+)
 _TITLES = {"song", "title", "track"}
+_SONGS_BY = re.compile(
+    r"\b(?:songs|tracks|hits|ballads|singles|pieces)\s+(?:by|from)\s+(?P<artist>[^\W\d_a-z][^,;:()]{0,60})$"
+)
+_HALF_SENTENCE = re.compile(r"(?:and|or|but|because|how|why|what|which|who|where|when|if|so|that|a|an)\s")
+_BEGINNING = 60
+_LEAD = 200
 _LONG_HALF = 12
 _ALIKE_FEW, _ALIKE_MANY = 2, 3
 _MANY_LINES, _MOST_LINES = 0.4, 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
     """What is known of the whole article when its lines are judged."""
 
@@ -78,10 +94,22 @@ class Article:
     heading: str
     shows: frozenset[str]
 
-    @property
+    @cached_property
     def is_about_music(self) -> bool:
-        """Whether its heading says so; without one it is believed."""
-        return not self.heading or bool(_ABOUT_MUSIC.search(self.heading))
+        """Whether its heading or the beginning of its text says so; a list without any text is believed to be."""
+        prose = "".join(f" {block.text}" for block in self.blocks[:_BEGINNING] if block.is_prose)
+        return not prose or bool(_ABOUT_MUSIC.search(f"{self.heading} {prose[:5000]}"))
+
+    @cached_property
+    def is_about_soundtracks(self) -> bool:
+        """Whether its heading says so: its lists then name shows where others name artists."""
+        return bool(_SOUNDTRACK.search(self.heading))
+
+    @cached_property
+    def artist(self) -> str:
+        """Whose songs the heading says they are: "ten songs by …"."""
+        found = _SONGS_BY.search(self.heading)
+        return plain(found["artist"]) if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +128,16 @@ def judge(found: Sequence[Found], article: Article) -> tuple[list[tuple[int, Lis
     songs: list[tuple[int, Listed]] = []
     left: list[tuple[int, Passage]] = []
     groups = _groups(found, article)
-    shows = _show_runs(found, article)
+    under_shows = frozenset(_under_shows(article.blocks))
     for one in found:
         why = _is_aside(one)
-        for listed in () if why else _listed(one, groups[one.group], article, names_shows=one.at in shows):
+        for listed in (
+            ()
+            if why
+            else _listed(
+                one, groups[one.group], article, names_shows=article.is_about_soundtracks or one.at in under_shows
+            )
+        ):
             if listed.sure >= LISTED:
                 songs.append((one.at, listed))
             else:
@@ -122,7 +156,9 @@ def _groups(found: Sequence[Found], article: Article) -> Mapping[tuple[str, Form
     for one in found:
         if not _HEADLINE.search(one.block.text) or one.entry.quoted or one.entry.form is Form.LABELS:
             alike[one.group].append(one)
-    standing = Counter("line" if block.kind is Kind.HEADING else str(block.kind) for block in article.blocks if not block.is_prose)
+    standing = Counter(
+        "line" if block.kind is Kind.HEADING else str(block.kind) for block in article.blocks if not block.is_prose
+    )
     biggest = max(map(len, alike.values()), default=0)
     hint = _order_told(article)
     groups = {}
@@ -144,20 +180,17 @@ def _order_told(article: Article) -> Order:
     return Order.OPEN
 
 
-def _show_runs(found: Sequence[Found], article: Article) -> frozenset[int]:
-    """The blocks whose names are those of shows: the article is about soundtracks, or the line above their list says so."""
-    everywhere = bool(_SOUNDTRACK.search(article.heading))
-    return frozenset(one.at for one in found if everywhere or _leads_to_shows(article.blocks, one))
-
-
-def _leads_to_shows(blocks: Sequence[Block], one: Found) -> bool:
-    at = one.at - 1
-    while at >= 0 and one.at - at < votes.HEARD and blocks[at].kind is one.block.kind and not blocks[at].is_prose:
-        at -= 1
-    if at < 0 or one.block.kind not in {Kind.ITEM, Kind.ROW}:
-        return False
-    lead = blocks[at].text[-200:]
-    return bool(_SOUNDTRACK.search(lead) and _FROM_SHOWS.search(lead))
+def _under_shows(blocks: Sequence[Block]) -> Iterator[int]:
+    """The items and rows of lists below a line that says their names are shows: "soundtracks from these games:"."""
+    lead, names_shows = "", None
+    for at, block in enumerate(blocks):
+        if block.kind not in {Kind.ITEM, Kind.ROW} or block.is_prose:
+            lead, names_shows = block.text[-_LEAD:], None
+            continue
+        if names_shows is None:
+            names_shows = bool(_SOUNDTRACK.search(lead) and _FROM_SHOWS.search(lead))
+        if names_shows:
+            yield at
 
 
 def _listed(one: Found, group: Group, article: Article, *, names_shows: bool) -> Iterator[Listed]:
@@ -183,7 +216,7 @@ def _listed(one: Found, group: Group, article: Article, *, names_shows: bool) ->
 
 def _sure(one: Found, group: Group, article: Article) -> tuple[float, list[str]]:
     """How likely a line is a song by its looks, and what speaks against it."""
-    against = list(_against(one, group))
+    against = list(_against(one, group, article))
     sure = min(MOST, _BASE[one.entry.form] + _for(one, group, article)) - sum(cost for _, cost in against)
     return sure, [doubt for doubt, _ in against]
 
@@ -203,7 +236,7 @@ def _for(one: Found, group: Group, article: Article) -> float:
     )
 
 
-def _against(one: Found, group: Group) -> Iterator[tuple[str, float]]:
+def _against(one: Found, group: Group, article: Article) -> Iterator[tuple[str, float]]:
     """What speaks against a line, in words, and what each costs."""
     entry = one.entry
     yield from ((doubt, 0.1) for doubt in entry.doubts)
@@ -215,13 +248,21 @@ def _against(one: Found, group: Group) -> Iterator[tuple[str, float]]:
         yield "it reads like a heading", 0.45
     if max(entry.first.count(" "), entry.second.count(" ")) >= _LONG_HALF and entry.form is not Form.GLUED:
         yield "one half is very long", 0.3
+    if (
+        entry.form is not Form.GLUED
+        and not entry.quoted
+        and any(map(_HALF_SENTENCE.match, (entry.first, entry.second)))
+    ):
+        yield "one half reads like a part of a sentence", 0.25
+    if not article.is_about_music and entry.form not in {Form.LABELS, Form.CORNERS}:
+        yield "nothing says that the article is about music", 0.25
     if one.split < glued.SURE:
         cost = 0.1 if one.split >= glued.FAIR else 0.3
         yield "title and artist stand without a space, and where they part is a guess", cost
     if one.block.linked:
         yield "all of it is a link", 0.1
     if entry.order is Order.OPEN and not group.is_told:
-        yield "which half is the title is a guess", 0.1
+        yield "which half is the title is a guess", 0.2
 
 
 def _titles(title: str, form: Form) -> list[str]:
@@ -243,18 +284,24 @@ def _song(one: Found, group: Group, article: Article, *, names_shows: bool) -> t
     show = show or name_show or _said_show(entry.show)
     if not show and _ABOUT_SHOWS.search(article.heading):
         name, show = extras.take_bracket(name)
+    if not show and name and _ABOUT_SHOWS.search(article.heading):
+        name, show = extras.take_origin(name)
+        doubts += [(f"“from {show}” is taken for the show, not a part of the artist's name", 0.1)] if show else []
     facts = told.facts(one.told) if one.block.kind in {Kind.LINE, Kind.HEADING} else told.Facts()
     artists: tuple[str, ...] = (name,) if name else ()
-    if name and (extras.names_a_soundtrack(name) or (names_shows and entry.form is not Form.BY and not _is_somebody(name, one.told))):
+    if name and (
+        extras.names_a_soundtrack(name)
+        or (names_shows and entry.form is not Form.BY and not _is_somebody(name, one.told))
+    ):
         artists, show = (), extras.without_kind(name)
         doubts.append((f"“{show}” is taken for the show, not the artist", 0.05))
     elif name and told.may_be_show(name, one.told, article.shows):
         doubts.append((f"“{name}” may be the show, not the artist", 0.2))
-    elif not name and not (named := _told_artist(title, one.told)):
-        doubts.append(("no artist is named" if not show else "only the show is named", 0.1))
-    elif not name:
+    elif not name and (named := _told_artist(title, one.told) or article.artist):
         artists = (named,)
-        doubts.append((f"the text below names “{named}”", 0.0))
+        doubts.append((f"“{named}” is named elsewhere in the article", 0.0))
+    elif not name:
+        doubts.append(("only the show is named" if show else "no artist is named", 0.1))
     year = title_year or name_year or facts.year
     return Song(title, artists, from_=show or facts.show, year=year), doubts
 
@@ -276,4 +323,3 @@ def _told_artist(title: str, text: str) -> str:
     """The artist that the text below an entry names beside its title."""
     same = fold(title)
     return next((found.artist for found in prose.named(text) if found.artist and fold(found.title) == same), "")
-

@@ -16,7 +16,8 @@ _ROLES = {
     "year": r"years?|released?(?:\s+(?:date|in|year))?|発売(?:年|日)?|リリース",
 }
 _LABEL = re.compile(
-    r"(?:" + "|".join(f"(?P<{role}>{words})" for role, words in _ROLES.items()) + r")\s*[:：]\s*(?P<value>\S.*)", re.IGNORECASE
+    r"(?:" + "|".join(f"(?P<{role}>{words})" for role, words in _ROLES.items()) + r")\s*[:：]\s*(?P<value>\S.*)",
+    re.IGNORECASE,
 )
 _BY_LINE = re.compile(r"by\s+(?P<value>\S.*)", re.IGNORECASE)
 _HEADER = {role: re.compile(rf"(?:{words})", re.IGNORECASE) for role, words in _ROLES.items()}
@@ -104,5 +105,5 @@ def _entry(record: _Record) -> Entry | None:
         first=trimmed(title),
         second=trimmed(artist),
         order=Order.TITLE_FIRST,
-        show=f"(from {show})" if show else "",
+        show=show,
     )

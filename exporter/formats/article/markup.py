@@ -10,7 +10,9 @@ from exporter.formats.article.blocks import Block, Kind, Page
 from exporter.formats.article.tags import Tag, Text, tokens
 from exporter.formats.article.words import clean
 
-_PAGE = re.compile(r"\s*<(?:!doctype html|html|head|body|article|main|div|section|h[1-6]|p|ul|ol|table)\b", re.IGNORECASE)
+_PAGE = re.compile(
+    r"\s*<(?:!doctype html|html|head|body|article|main|div|section|h[1-6]|p|ul|ol|table)\b", re.IGNORECASE
+)
 _ELEMENT = re.compile(r"</?(?:p|h[1-6]|li|ul|ol|div|tr|td|table|section|article|body)\b[^<>]{0,500}>", re.IGNORECASE)
 _LOOKED_AT = 1 << 16
 

@@ -34,7 +34,13 @@ LOOSE = 0.35
 _LONGEST_SENTENCE = 1200
 _MOST_TITLES = 30
 _MOST_WORDS = 10
-_STEPS = 12
+_REACH = 90
+"""How many characters after a word for songs their titles may begin."""
+
+_WORDS = re.compile(r"\S+")
+_OPENING = re.compile(f"[{''.join(PAIRS)}]")
+_STOPS = frozenset("by who whose".split())
+_OF_A_SONG = re.compile(r"[”\"」]\s+(?:from|of|in)\s+(?:the\s+)?(?:[a-z]+\s+)?$")
 
 _CUE = re.compile(
     r"\b(?:songs?|tracks?|pieces?|tunes?|ballads?|music|osts?|soundtracks?|themes?|singles?|numbers?)\b", re.IGNORECASE
@@ -49,24 +55,29 @@ _CHOSEN = re.compile(r"\b(?:most|best|favou?rites?|first|another|one of|[a-z]{2,
 _SMALL = frozenset(
     "a an and at by de e et for from ga in into is it la le me mo my na ni no o of off on or our te the to up wa with wo x × ~ & - your".split()
 )
-_NO_TITLES = frozenset("i i've i'm it it's we they he she you this that these those there here but if when as in the".split())
+_NO_TITLES = frozenset(
+    "i i've i'm it it's we they he she you this that these those there here but if when as in the".split()
+)
 _GAP = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|;\s*|\s(?:and|or|&|as well as)\s)\s*(?=\S)")
 _SEGMENT_END = re.compile(r",\s|;\s|\s(?:and|or|&|as well as)\s|\s[–—]\s|[.!?…]+[”\"’]?$")
 _CONTEXT = re.compile(
     rf"\s+(?:of|from|in)\s+(?:the\s+)?(?:[a-z]+\s+)?{SHOW}\s+[“\"]?(?P<show>{NAME_RUN})|\s+from\s+(?P<bare>{NAME_RUN})|\s+by\s+(?:the\s+)?"
-    rf"(?:[a-z-]+\s+)?(?P<artist>{NAME_RUN})"
+    rf"(?:[a-z-]+\s+)?(?P<artist>{NAME_RUN})|\s+(?P<series>{NAME_RUN})\s+(?:franchise|series)\b"
 )
 _NAMED_SHOW = re.compile(rf"\b(?i:{SHOW})\s+[“\"]?(?P<show>{NAME_RUN})")
 _IS_SHOW = re.compile(rf"^(?P<show>{NAME_RUN})\s+(?:is|was)\s+an?\s+(?:[\w-]+\s+){{0,3}}{SHOW}\b")
-_FRANCHISE = re.compile(rf"(?P<show>{NAME_RUN})\s+(?:franchise|series)\b")
 _FRAGMENT = re.compile(rf"^(?P<show>{NAME_RUN})\s+with\s+(?:the\s+)?(?P<titles>[A-Z].*)$")
 _POSSESSOR = re.compile(
-    rf"(?P<artist>{NAME_RUN})(?:['’]s|(?<=s)['’])\s+(?:(?:[a-z-]+\s+){{0,3}}(?:song|track|single|hit|ballad|number|tune|classic)\s+)?$"
+    rf"(?P<artist>{NAME_RUN})(?:['’]s|(?<=s)['’])\s+(?:(?:[a-z-]+\s+){{0,3}}(?:songs?|tracks?|singles?|hits?|ballads?|numbers?|tunes?|classics?)\s+)?$"
 )
 _BY_AFTER = re.compile(rf"\s*,?\s*(?:performed\s+|sung\s+)?by\s+(?:the\s+)?(?:[a-z-]+\s+){{0,2}}(?P<artist>{NAME_RUN})")
-_JAPANESE = re.compile(r"(?P<artist>[^\s、。「」『』は]{1,30})の(?:名曲|楽曲|曲|代表曲|シングル)?「(?P<title>[^「」]{1,80})」")
+_JAPANESE = re.compile(
+    r"(?P<artist>[^\s、。「」『』は]{1,30})の(?:名曲|楽曲|曲|代表曲|シングル)?「(?P<title>[^「」]{1,80})」"
+)
 _JAPANESE_CUE = re.compile(r"曲|歌|主題歌|ソング")
-_PLAYED_ON = re.compile(r"(?:piano|harp|guitar|violin|cello|flute|orchestra|orchestral|acoustic|instrumental)", re.IGNORECASE)
+_PLAYED_ON = re.compile(
+    r"(?:piano|harp|guitar|violin|cello|flute|orchestra|orchestral|acoustic|instrumental)", re.IGNORECASE
+)
 
 
 def named(paragraph: str) -> Iterator[Named]:
@@ -75,63 +86,70 @@ def named(paragraph: str) -> Iterator[Named]:
     seen: set[str] = set()
     for sentence in sentences(paragraph):
         text = clean(sentence)[:_LONGEST_SENTENCE]
-        show = _show(text) or show
-        for found in _in_sentence(text, about_songs=about_songs):
+        show_at, said = _show(text)
+        for at, found in _in_sentence(text, about_songs=about_songs):
             if found.title.lower() not in seen:
                 seen.add(found.title.lower())
-                yield replace(found, show=found.show or ("" if found.artist else show), sentence=sentence)
+                around = said if said and show_at < at else show
+                yield replace(found, show=found.show or ("" if found.artist else around), sentence=sentence)
+        show = said or show
 
 
-def _show(sentence: str) -> str:
-    """The show that a sentence is about."""
-    found = _NAMED_SHOW.search(sentence) or _IS_SHOW.search(sentence) or _FRANCHISE.search(sentence)
-    return found["show"].strip(" ,.;:") if found else ""
+def _show(sentence: str) -> tuple[int, str]:
+    """The show that a sentence is about, and where it says so; "a song from the anime X" is about no more than a song."""
+    found = _NAMED_SHOW.search(sentence) or _IS_SHOW.search(sentence)
+    if not found or _OF_A_SONG.search(sentence, 0, found.start()):
+        return 0, ""
+    return found.start(), found["show"].strip(" ,.;:")
 
 
-def _in_sentence(text: str, *, about_songs: bool) -> Iterator[Named]:
+def _in_sentence(text: str, *, about_songs: bool) -> Iterator[tuple[int, Named]]:
+    """The songs of a sentence, each with its place."""
+    cues = list(_CUE.finditer(text))
+    lists = {start for cue in cues if (start := _start(text, cue)) >= 0}
+    fragment = _FRAGMENT.match(text.rstrip(" .")) if about_songs and not cues else None
+    if fragment:
+        _, titles = _list(text, fragment.start("titles"))
+        yield from ((fragment.start("titles"), replace(title, show=fragment["show"])) for title in titles)
+        return
     if is_asian(text):
         yield from _japanese(text)
-    cues = list(_CUE.finditer(text))
-    starts = sorted({start for cue in cues if (start := _start(text, cue)) >= 0})
     read_to = 0
-    for start in starts:
-        if start >= read_to:
-            read_to, titles = _list(text, start)
-            yield from titles
-    for at, char in enumerate(text):
-        if char in PAIRS and at >= read_to and (inner := quote(text, at)):
-            found = _in_quotes(text, at, inner, has_cue=bool(cues))
+    for at in sorted(lists | {found.start() for found in _OPENING.finditer(text)}):
+        if at < read_to:
+            continue
+        inner = quote(text, at)
+        if at in lists:
+            read_to, titles = _list(text, at)
+            yield from ((at, title) for title in titles)
+        elif inner:
             read_to = inner[1]
-            if found:
-                yield found
-    if about_songs and not cues and (fragment := _FRAGMENT.match(text.rstrip(" ."))):
-        _, titles = _list(text, fragment.start("titles"))
-        yield from (replace(title, show=fragment["show"]) for title in titles)
+            if found := _in_quotes(text, at, inner, has_cue=bool(cues)):
+                yield at, found
 
 
-def _japanese(text: str) -> Iterator[Named]:
+def _japanese(text: str) -> Iterator[tuple[int, Named]]:
     if _JAPANESE_CUE.search(text):
         for found in _JAPANESE.finditer(text):
-            yield Named(title=found["title"], artist=found["artist"], sure=BOUNDED)
+            yield found.start(), Named(title=found["title"], artist=found["artist"], sure=BOUNDED)
 
 
 def _start(text: str, cue: re.Match[str]) -> int:
     """Where the titles begin that a word for songs announces; -1 where it announces none."""
-    before, at = cue[0].lower(), cue.end()
-    linked = bool(_DIRECT.fullmatch(cue[0]))
-    for word in re.finditer(r"\S+", text[at : at + 120]):
-        bare = word[0].lstrip("([")
-        if bare[0] in PAIRS or bare[0].isupper() or bare[0].isdigit():
-            if bare.strip(",.").lower() not in _NO_TITLES:
-                return at + word.start() if linked else -1
+    linked, at = bool(_DIRECT.fullmatch(cue[0])), cue.end()
+    was_chosen = bool(_CHOSEN.search(text, 0, cue.start()))
+    for word in _WORDS.finditer(text, at, at + _REACH):
+        said = word[0]
+        if said[0] in PAIRS or said[0].isupper() or said[0].isdigit():
+            if said.strip(",.").lower() not in _NO_TITLES:
+                return word.start() if linked else -1
             linked = False
-        elif word[0] not in {":", "–", "—"}:
-            lower = word[0].rstrip(",:;").lower()
-            linked = lower in _LINKS or (lower == "the" and linked) or word[0].endswith(":")
-            linked = linked or (lower in _BEING and bool(_CHOSEN.search(text[: cue.start()])))
-            before = lower
-        if word.start() > _STEPS * 8 or before in {"by", "who"}:
-            return -1
+        else:
+            lower = said.rstrip(",:;").lower()
+            if lower in _STOPS:
+                return -1
+            is_link = lower in _LINKS or (lower in _BEING and was_chosen)
+            linked = is_link or (lower in {"the", "–", "—", ":"} and linked) or said.endswith(":")
     return -1
 
 
@@ -146,13 +164,15 @@ def _list(text: str, start: int) -> tuple[int, list[Named]]:
         found.append(Named(title=title, sure=sure))
         at = end
         if context := _CONTEXT.match(text, at):
-            show, artist = context["show"] or context["bare"] or "", context["artist"] or ""
+            show, artist = context["show"] or context["bare"] or context["series"] or "", context["artist"] or ""
             at = context.end()
             break
         gap = _GAP.match(text, at)
         if not gap or sure == LOOSE:
             break
         at = gap.end()
+    if not artist and (possessor := _POSSESSOR.search(text, max(0, start - _REACH), start)):
+        artist = possessor["artist"]
     return at, [replace(one, show=show.strip(" ,.;:"), artist=artist.strip(" ,.;:")) for one in found]
 
 
@@ -190,7 +210,7 @@ def _unquoted(text: str, at: int, end: int) -> tuple[str, int, float]:
     if not words or len(words) > _MOST_WORDS:
         return "", at, 0.0
     finish = at + words[-1].end()
-    title = plain(text[at:finish]).strip(" ,.;:“”\"")
+    title = plain(text[at:finish]).strip(' ,.;:“”"')
     if _CUE.fullmatch(title) or title.lower() in _NO_TITLES:
         return "", at, 0.0
     return title, finish, sure
@@ -208,7 +228,7 @@ def _in_quotes(text: str, at: int, inner: tuple[str, int], *, has_cue: bool) -> 
         return None
     if after := _BY_AFTER.match(text, inner[1]):
         return Named(title=title, artist=after["artist"].strip(" ,.;:"), sure=QUOTED)
-    before = _POSSESSOR.search(text, max(0, at - 120), at)
+    before = _POSSESSOR.search(text, max(0, at - _REACH), at)
     if before and has_cue:
         return Named(title=title, artist=before["artist"].strip(" ,.;:"), sure=QUOTED)
     return Named(title=title, sure=LOOSE) if has_cue else None

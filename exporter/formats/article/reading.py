@@ -44,6 +44,7 @@ def listing(page: Page) -> Listing:
     owned = _owned(page.blocks, songs)
     said = list(_said(page.blocks, owned, {at for at, _ in songs}))
     songs = sorted([*songs, *_judged(said, songs)], key=lambda one: one[0])
+    lead = _lead(page, min((at for at, listed in songs if listed.taken), default=-1))
     return Listing(
         songs=tuple(listed for _, listed in songs),
         name=about.name(page, heading),
@@ -73,16 +74,18 @@ def _topic(page: Page, heading: Block | None, lead: Sequence[Block]) -> str:
 def _without_contents(found: Sequence[Found]) -> list[Found]:
     """Without the lines of a table of contents, which say again what headings below say."""
     headings = {fold(one.block.text) for one in found if one.block.kind is Kind.HEADING}
-    return [one for one in found if not (one.block.linked and one.block.kind is Kind.ITEM and fold(one.block.text) in headings)]
+    return [
+        one
+        for one in found
+        if not (one.block.linked and one.block.kind is Kind.ITEM and fold(one.block.text) in headings)
+    ]
 
 
 def _without_echoes(songs: Sequence[tuple[int, Listed]], blocks: Sequence[Block]) -> list[tuple[int, Listed]]:
     """Without the captions of videos that say again what a line of the article says."""
     said = {fold(listed.song.title) for at, listed in songs if blocks[at].kind is not Kind.CAPTION}
     return [
-        (at, listed)
-        for at, listed in songs
-        if blocks[at].kind is not Kind.CAPTION or not (_halves(listed.song) & said)
+        (at, listed) for at, listed in songs if blocks[at].kind is not Kind.CAPTION or not (_halves(listed.song) & said)
     ]
 
 
@@ -120,7 +123,7 @@ def _paragraphs(blocks: Sequence[Block], numbers: Sequence[int]) -> Iterator[_Pa
     for number in numbers:
         block = blocks[number]
         runs_on = held and number == held[-1] + 1 and block.line == blocks[held[-1]].line + 1
-        if held and not (runs_on and blocks[held[-1]].text[-1] not in ".!?…。”\"’"):
+        if held and not (runs_on and blocks[held[-1]].text[-1] not in '.!?…。”"’'):
             yield _paragraph(blocks, held)
             held = []
         held.append(number)

@@ -12,10 +12,12 @@ from exporter.formats.article.words import fold, plain, sentences
 READ = 1500
 """How many characters below an entry are taken to be about it."""
 
-SHOW = r"(?:animes?|anime\s+series|tv\s+series|series|shows?|films?|movies?|games?|video\s+games?|dramas?|manga|franchise)"
+SHOW = (
+    r"(?:animes?|anime\s+series|tv\s+series|series|shows?|films?|movies?|games?|video\s+games?|dramas?|manga|franchise)"
+)
 NAME_RUN = (
     r"[A-Z0-9À-ÖØ-Þ][\w.'’!?&:;/-]*"
-    r"(?:\s(?:[A-Z0-9À-ÖØ-Þ][\w.'’!?&:;/-]*|(?:of|the|in|to|and|a|an|no|na|ni|wa|ga|wo|o|de|e|mo|x|×|&|~|-)(?=\s)(?:\s[A-Z0-9][\w.'’!?&:;/-]*)))"
+    r"(?:\s(?:[A-Z0-9À-ÖØ-Þ][\w.'’!?&:;/-]*|(?:(?:of|the|in|to|and|for|a|an|no|na|ni|wa|ga|wo|o|de|e|mo|x|×|&|~|-)\s){1,3}[A-Z0-9][\w.'’!?&:;/-]*))"
     r"{0,8}"
 )
 """A run of capitalised words, with the small words that titles and Japanese names have between them."""
@@ -43,7 +45,9 @@ _SOMEBODY_BEFORE = re.compile(rf"\b(?:by|by\s+the|of\s+singer|{_SINGER},?)\s+$|\
 _SOMEBODY_AFTER = re.compile(rf"'s?\s+(?:[\w-]+\s+){{0,3}}{_SINGS}")
 _OPENS, _CLOSES = re.compile(r"[“\"‘「『]$"), re.compile(r"[,.]?[”\"'」』]")
 _SHOW_BEFORE = re.compile(rf"[”\"」]\s+from\s+(?:the\s+)?$|\b{SHOW}(?:\s+series)?,?\s+[“\"‘]?$")
-_SHOW_AFTER = re.compile(r"[!?]*[”\"]?\s+(?:franchise|anime|ost)\b|[!?]*[”\"]?,?\s+is\s+an?\s+(?:[\w-]+\s+){0,2}(?:anime|game|series|film)\b")
+_SHOW_AFTER = re.compile(
+    r"[!?]*[”\"]?\s+(?:franchise|anime|ost)\b|[!?]*[”\"]?,?\s+is\s+an?\s+(?:[\w-]+\s+){0,2}(?:anime|game|series|film)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +109,3 @@ def _shows(blocks: tuple[Block, ...]) -> Iterator[str]:
 def may_be_show(name: str, told: str, shows: frozenset[str]) -> bool:
     """Whether a name in an artist's place may be a show: the text says so, or it reads like a Japanese phrase."""
     return fold(name) in shows or speaks_for_show(name, told) or bool(_PARTICLE.search(name))
-

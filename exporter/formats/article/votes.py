@@ -26,7 +26,7 @@ _GROUP = re.compile(
     r"|project|mr\.?|mrs\.?|dj|mc|lil|feat\.?|ft\.?|cv)\b|\w\s?[&×]\s?\w",
     re.IGNORECASE,
 )
-_USUAL = {Form.SLASHED: Order.TITLE_FIRST}
+_USUAL = {Form.SLASHED: Order.TITLE_FIRST, Form.PAIRED: Order.TITLE_FIRST}
 """How a form is written where nothing tells; the others begin with the name, as file names and charts do."""
 
 
@@ -52,7 +52,9 @@ def _leaning(votes: float) -> Order:
 
 def _repeats(entries: Sequence[Entry]) -> float:
     """A list has many titles and fewer names: the side that repeats itself is the names'."""
-    firsts, seconds = ({fold(half) for half in side} for side in zip(*_halves(entries), strict=True)) if entries else ((), ())
+    firsts, seconds = (
+        ({fold(half) for half in side} for side in zip(*_halves(entries), strict=True)) if entries else ((), ())
+    )
     return 1.5 * (len(firsts) - len(seconds))
 
 

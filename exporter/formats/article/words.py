@@ -12,7 +12,19 @@ DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\\-"
 
 CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f"
 
-PAIRS = {"“": "”", "”": "”", "„": "“”", '"': '"', "«": "»", "»": "«", "‘": "’", "‹": "›", "《": "》", "〈": "〉", "＂": "＂"}
+PAIRS = {
+    "“": "”“",
+    "”": "”",
+    "„": "“”",
+    '"': '"',
+    "«": "»",
+    "»": "«",
+    "‘": "’",
+    "‹": "›",
+    "《": "》",
+    "〈": "〉",
+    "＂": "＂",
+}
 """Opening quotes, each with what may close it; a curly one is now and then set the wrong way round."""
 
 _INVISIBLE = re.compile(
@@ -25,6 +37,12 @@ _LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{8,};?")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’」)]*\Z")
 _SENTENCE_BREAK = re.compile(r"(?:[.!?…][\"'”’)]*\s+(?=[A-Z“\"‘'(]))|(?<=[。！？])(?=[^」』）])")
 _ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|Vol|feat|ft|vs|Jr|Sr|Op|Pt)|\b[A-Z])\.\s+\Z")
+
+_SHORTEST_SENTENCE, _LONG_LINE = 7, 12
+_SHORTEST_LINE, _SHORTEST_JAPANESE, _LONGEST_ENTRY = 45, 15, 100
+_ENTRY_START = re.compile(r"[“\"‘«「『]|[#№]?\d{1,3}[.)\]:、位]|[①-⑳]|第\d")
+_FULL_STOP = re.compile(r"[.。][\"'”’)]?\Z")
+_CORNERED = re.compile(r"「[^「」]*」|『[^『』]*』|（[^（）]*）")
 
 SHORT = 200
 """A line longer than this many characters holds prose and no entry of a list."""
@@ -61,11 +79,15 @@ def is_prose(text: str) -> bool:
     """Whether a line is a sentence or more of them, and so no heading and no entry of a list."""
     if len(text) > SHORT:
         return True
+    begins_as_entry = len(text) <= _LONGEST_ENTRY and bool(_ENTRY_START.match(text))
     if is_asian(text):
-        return len(text) > 15 and (text.endswith("。") or "。" in text[:-1])
+        bare = _CORNERED.sub("", text)
+        return len(text) > _SHORTEST_JAPANESE and ("。" in bare[:-1] or (bare.endswith("。") and not begins_as_entry))
     words = text.count(" ") + 1
-    ends = bool(_SENTENCE_END.search(text))
-    return words >= 7 and ends and (words >= 10 or len(text) >= 45) or (words >= 12 and len(sentences(text)) > 1)
+    ends = (_FULL_STOP if begins_as_entry else _SENTENCE_END).search(text)
+    if ends and words >= _SHORTEST_SENTENCE and len(text) >= _SHORTEST_LINE:
+        return True
+    return words >= _LONG_LINE and len(sentences(text)) > 1
 
 
 def sentences(text: str) -> list[str]:
