@@ -7,7 +7,7 @@ A text becomes blocks (:mod:`lines`, :mod:`markup`), what could be a song in the
 
 from __future__ import annotations
 
-from exporter.exchange import Format, Listing
+from exporter import Format, Listing
 
 
 def _read(text: str, source: str) -> Listing:

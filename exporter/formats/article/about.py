@@ -17,8 +17,10 @@ _PART = re.compile(
 )
 _SITE = re.compile(r"\s+[|–—-]\s+[^|–—-]{1,40}$")
 _ABOUT = re.compile(
-    r"\b(?:in this (?:article|post|list)|here,? (?:are|is|we|i)|(?:we|i)(?:['’]ve| have| will|['’]ll)? (?:\w+ )?(?:introduce|put together|gathered"
-    r"|selected|picked|collected|chosen|compiled|list(?:ed)?|round(?:ed)? up)|selection of|this list)\b|紹介|まとめ|厳選",
+    r"\b(?:in this (?:article|post|list)|here,? (?:are|is|we|i)|selection of|this list"
+    r"|(?:we|i)(?:['’]ve| have| will|['’]ll)? (?:\w+ )?"
+    r"(?:introduce|put together|gathered|selected|picked|collected|chosen|compiled|list(?:ed)?|round(?:ed)? up))\b"
+    r"|紹介|まとめ|厳選",
     re.IGNORECASE,
 )
 

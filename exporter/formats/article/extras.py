@@ -1,4 +1,4 @@
-"""What stands beside a title or a name: the show it is from, a year, and words of a video site. Pure, for short lines."""
+"""What stands beside a title or a name: the show it is from, a year, words of a video site. For short lines."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def without_noise(text: str) -> str:
 
 
 def take_show(text: str) -> tuple[str, str]:
-    """``text`` without the show that it names in words (``from``, ``opening``, ``OST``), and the show; else an empty one."""
+    """``text`` without the show that it names in words (``from``, ``opening``, ``OST``), and the show or nothing."""
     if found := _FROM.search(text) or _USED_IN.search(text):
         show = (found.groupdict().get("show") or found.groupdict().get("bare") or "").strip(" 『』「」“”\"'")
         return text[: found.start()].strip(), without_kind(show)

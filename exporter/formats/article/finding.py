@@ -21,7 +21,7 @@ _LONGEST_GLUED = 150
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Something in block number ``at`` that could be a song; ``split`` is how sure it was taken apart, if it was glued."""
+    """Something in block number ``at`` that could be a song; ``split`` is how surely it was taken apart, if glued."""
 
     at: int
     block: Block
@@ -126,7 +126,7 @@ _FEW = 2
 
 
 def _pairs(blocks: Sequence[Block], told: Mapping[int, str]) -> Mapping[int, Entry]:
-    """The songs whose title and artist stand on two lines, one below the other, if the article writes most of its so."""
+    """The songs whose title and artist stand on two lines, one below the other, if most of the article's stand so."""
     ends = [at for at in told if at and blocks[at].kind in _LINES]
     pairs = {at - 1: _pair(blocks[at - 1], blocks[at]) for at in ends if _is_pair(blocks, at)}
     return pairs if len(pairs) >= _FEW and 2 * len(pairs) >= len(ends) else {}
@@ -180,9 +180,8 @@ def _rows(blocks: Sequence[Block]) -> Iterator[tuple[int, Entry]]:
         named = tuple(map(labels.role_of, block.cells))
         if block.header or named.count("title") == 1:
             roles = named
-        elif roles is None or "title" in roles:
-            if one := _row(block.cells, roles):
-                yield at, one
+        elif (roles is None or "title" in roles) and (one := _row(block.cells, roles)):
+            yield at, one
 
 
 def _row(cells: tuple[str, ...], roles: tuple[str, ...] | None) -> Entry | None:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from exporter.formats.article.words import DASHES, PAIRS, SHORT, is_asian
+from exporter.formats.article.words import DASHES, PAIRS, SHORT
 
 
 class Form(StrEnum):
@@ -80,6 +80,7 @@ _AFTER_QUOTE = re.compile(
     re.IGNORECASE,
 )
 _ORIGIN = re.compile(r"(?:from|off|in)\b", re.IGNORECASE)
+_LONGEST_NAME = 5
 _EDGES = " \t,;:：、|/／" + DASHES.replace("\\", "")
 
 
@@ -160,7 +161,7 @@ def _quoted(text: str) -> Entry | None:
         return None
     lead, tail = text[:at].strip(), text[inner[1] :].strip()
     title, name = trimmed(inner[0]), trimmed(lead)
-    if (tail and tail[0] not in "([（") or not title or not name or name.count(" ") > 5:
+    if (tail and tail[0] not in "([（") or not title or not name or name.count(" ") > _LONGEST_NAME:
         return None
     separated = lead[-1:] in _EDGES
     doubts = () if separated else ("no dash stands between the name and the quoted title",)

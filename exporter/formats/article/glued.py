@@ -7,13 +7,14 @@ change of case or script, the text below, which names the artist, and the words 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from exporter.formats.article.words import fold, is_asian
+from exporter.formats.article.words import CJK, fold
 
 SURE = 0.8
 """From this on a place is right by itself: two of its signs agree."""
@@ -66,7 +67,7 @@ def likeness(name: str, told: str) -> float:
     return best / 100 if best >= _NAMED_ALIKE else 0.0
 
 
-def split(line: str, seams: tuple[int, ...], told: str, known: Set[str]) -> Split | None:
+def split(line: str, seams: tuple[int, ...], told: str, known: AbstractSet[str]) -> Split | None:
     """The likeliest place to divide ``line``; None where there is nothing to divide.
 
     ``told`` is the text that follows, ``known`` the folded words of the whole article.
@@ -80,46 +81,61 @@ def split(line: str, seams: tuple[int, ...], told: str, known: Set[str]) -> Spli
 
 
 _LEAST = 0.2
+_STRONG, _WEAK, _FAINT, _NO_EDGE, _NEVER = 0.5, 0.3, 0.05, 0.0, -1.0
+"""What the characters on both sides of a place say for it."""
+
+_NAMED, _LEFT_KNOWN, _RIGHT_KNOWN, _PER_LETTER = 0.45, 0.2, 0.1, 0.005
+"""What it adds when the text names the right side, and the article knows the words on both sides."""
+
+_SHORT_WORD = 3
 
 
-def _splits(line: str, told: str, known: Set[str]) -> Iterator[Split]:
+def _splits(line: str, told: str, known: AbstractSet[str]) -> Iterator[Split]:
     for at in range(2, len(line) - 1):
-        if not line[at - 1].isspace() and line[at].isalnum() and not line[at].isdigit():
-            title, name = line[:at], line[at:]
-            if name.count(" ") < LONGEST_NAME and (sign := _sign(title, name, told, known)):
-                yield Split(title, name, min(1.0, sign))
+        title, name = line[:at], line[at:]
+        if not title[-1].isspace() and name[0].isalnum() and name.count(" ") < LONGEST_NAME:
+            yield Split(title, name, min(1.0, _sign(title, name, told, known)))
 
 
-def _sign(title: str, name: str, told: str, known: Set[str]) -> float:
+def _sign(title: str, name: str, told: str, known: AbstractSet[str]) -> float:
     """How surely the place between ``title`` and ``name`` divides them."""
     edge = _edge(title, name)
-    if edge < 0:
-        return 0.0
-    alike = likeness(name, told)
     left, right = fold(title.rsplit(None, 1)[-1]), fold(name.split(None, 1)[0])
-    if not edge and (left + right in known or (len(right) < 3 and " " not in name)):
+    is_within_word = edge == _NO_EDGE and (left + right in known or len(name) < _SHORT_WORD)
+    if edge < 0 or is_within_word:
         return 0.0
-    both = (0.2 * (left in known and len(left) > 2)) + (0.1 * (right in known and len(right) > 2))
-    return edge + 0.45 * alike + both + 0.005 * min(len(left), 10)
+    knows_left, knows_right = (word in known and len(word) >= _SHORT_WORD for word in (left, right))
+    return (
+        edge
+        + _NAMED * likeness(name, told)
+        + _LEFT_KNOWN * knows_left
+        + _RIGHT_KNOWN * knows_right
+        + _PER_LETTER * min(len(left), 10)
+    )
 
 
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]|Mr|Mrs|Ms|Dr|St|feat|ft|vs|\b(?:No|Vol|vol))\.$")
+_EDGES = (
+    (re.compile(r"[-‐'’&/(+]\Z"), re.compile(r""), _NEVER),
+    (re.compile(r"[.!?…)）」』”’~〜]\Z"), re.compile(r"\w"), _STRONG),
+    (re.compile(r",\Z"), re.compile(r"\w"), _FAINT),
+    (re.compile(rf"[^\W{CJK}]\Z"), re.compile(rf"[{CJK}]"), _STRONG),
+    (re.compile(rf"[{CJK}]\Z"), re.compile(rf"[^\W{CJK}]"), _STRONG),
+    (re.compile(r"\d\Z"), re.compile(r"[^\W\d]"), _WEAK),
+    (re.compile(r"[^\W\d]\Z"), re.compile(r"\d"), _WEAK),
+)
+"""How the left side ends and the right begins, and what that says."""
 
 
 def _edge(title: str, name: str) -> float:
     """What the two characters at a place say: case or script changes, a sentence ends, or nothing."""
     last, first = title[-1], name[0]
-    if last in "-‐'’&/(+" or (last == "." and _ABBREVIATION.search(title)):
-        return -1.0
-    if last in ".!?…)）」』”’~〜":
-        return 0.5
-    if last == ",":
-        return 0.05
-    if is_asian(last) != is_asian(first):
-        return 0.5
+    if last == "." and _ABBREVIATION.search(title):
+        return _NEVER
     if last.islower() and first.isupper():
         word = title.rsplit(None, 1)[-1]
-        return 0.5 if len(word) > 2 or word.islower() else 0.3
-    if last.isdigit() and first.isalpha():
-        return 0.3
-    return 0.0 if last.isalpha() and first.islower() else -1.0
+        return _STRONG if len(word) >= _SHORT_WORD or word.islower() else _WEAK
+    said = next((says for ends, begins, says in _EDGES if ends.match(last) and begins.match(first)), None)
+    if said is not None:
+        return said
+    return _NO_EDGE if last.isalpha() and first.islower() else _NEVER

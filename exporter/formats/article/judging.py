@@ -8,13 +8,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from exporter.exchange import TAKEN, Listed, Passage
+from exporter import Listed, Passage, Song
 from exporter.formats.article import extras, glued, prose, told, votes
 from exporter.formats.article.blocks import Block, Kind
 from exporter.formats.article.finding import Found
 from exporter.formats.article.forms import Form, Order
+from exporter.formats.article.vocabulary import (
+    ABOUT_MUSIC,
+    ABOUT_SHOWS,
+    ASIDE,
+    FROM_SHOWS,
+    HEADLINE,
+    ORDER_TOLD,
+    PERFORMERS,
+    SONGS_BY,
+    SOUNDTRACK,
+)
 from exporter.formats.article.words import fold, is_asian, plain
-from exporter.model import Song
 
 LISTED = 0.25
 """How sure a song has to be to be offered at all; what is below is only told."""
@@ -41,43 +51,7 @@ _BASE = {
 COMMON = {Form.COLON, Form.HYPHEN, Form.ALONE, Form.BY}
 """Forms that other lines have as well: they count only where most lines of their kind are written so."""
 
-_HEADLINE = re.compile(
-    r"\b(?:songs|tracks|hits|masterpieces|anthems|ballads|tunes|soundtracks|playlists?|rankings?|recommend\w*|round-?up|collection|reasons"
-    r"|things|ways|facts|quiz|guess the|how to|challenge|introduction|conclusion|table of contents?|faqs?|read (?:more|also|next)|see also"
-    r"|final thoughts|honou?rable mentions?|where to|what is|best of|reviews?|interview|news|episode \d+|chapter \d+)\b|^(?:the )?(?:top|best) \d+"
-    r"|おすすめ|ランキング|まとめ|名曲|人気曲|一覧|\d+選|目次",
-    re.IGNORECASE,
-)
-_ASIDE = re.compile(
-    r"(?:read (?:more|also|next)|see also|related|sources?|photos?|images?|pictures?|credits?|via|listen(?: on| to)?|watch(?: on| also)?"
-    r"|share(?: on)?|tags?|categor(?:y|ies)|posted|published|updated|last updated|written|author|edited|translated|advert\w*|sponsored|subscribe"
-    r"|follow(?: us)?|comments?|copyright|©|all rights|previous|next|home|buy(?: on)?|stream(?: on)?|available on|update|note|edit|disclaimer"
-    r"|spoilers?(?: alert| warning)?|tl;dr|ps|関連(?:記事)?|出典|画像|引用)\b\s*[:：|–—-]",
-    re.IGNORECASE,
-)
-_SOUNDTRACK = re.compile(r"\bosts?\b|\bsound\s?tracks?\b|\bbgms?\b|\bscores?\b|サントラ|劇伴", re.IGNORECASE)
-_FROM_SHOWS = re.compile(
-    r"\b(?:from|in|of)\s+(?:the\s+|these\s+|various\s+|different\s+|some\s+)?(?:[a-z]+\s+)?(?:animes?|games?|video\s?games?|films?|movies|series|shows|dramas)\b",
-    re.IGNORECASE,
-)
-_ABOUT_SHOWS = re.compile(
-    r"\b(?:animes?|games?|films?|movies|tv|dramas?|series)\b|アニメ|映画|ドラマ|ゲーム", re.IGNORECASE
-)
-_ABOUT_MUSIC = re.compile(
-    r"\b(?:songs?|tracks?|music\w*|tunes|anthems|ballads|osts?|soundtracks?|playlists?|openings?|endings?|albums?|singers?|bands?|covers)\b|曲|歌|ソング|うた",
-    re.IGNORECASE,
-)
-_ORDER_TOLD = re.compile(
-    r"\b(?P<first>song|title|track|artist|singer|band)s?(?:\s+(?:name|title))?\s*[-–—/:]\s*(?P<second>song|title|track|artist|singer|band|anime|show)",
-    re.IGNORECASE,
-)
-_PERFORMERS = re.compile(
-    r"\b(?:orchestra|ensemble|quartet|quintet|trio|choir|chorus|philharmonic|symphony|band)\b", re.IGNORECASE
-)
 _TITLES = {"song", "title", "track"}
-_SONGS_BY = re.compile(
-    r"\b(?:songs|tracks|hits|ballads|singles|pieces)\s+(?:by|from)\s+(?P<artist>[^\W\d_a-z][^,;:()]{0,60})$"
-)
 _HALF_SENTENCE = re.compile(r"(?:and|or|but|because|how|why|what|which|who|where|when|if|so|that|a|an)\s")
 _BEGINNING = 60
 _LEAD = 200
@@ -98,17 +72,17 @@ class Article:
     def is_about_music(self) -> bool:
         """Whether its heading or the beginning of its text says so; a list without any text is believed to be."""
         prose = "".join(f" {block.text}" for block in self.blocks[:_BEGINNING] if block.is_prose)
-        return not prose or bool(_ABOUT_MUSIC.search(f"{self.heading} {prose[:5000]}"))
+        return not prose or bool(ABOUT_MUSIC.search(f"{self.heading} {prose[:5000]}"))
 
     @cached_property
     def is_about_soundtracks(self) -> bool:
         """Whether its heading says so: its lists then name shows where others name artists."""
-        return bool(_SOUNDTRACK.search(self.heading))
+        return bool(SOUNDTRACK.search(self.heading))
 
     @cached_property
     def artist(self) -> str:
         """Whose songs the heading says they are: "ten songs by …"."""
-        found = _SONGS_BY.search(self.heading)
+        found = SONGS_BY.search(self.heading)
         return plain(found["artist"]) if found else ""
 
 
@@ -148,13 +122,13 @@ def judge(found: Sequence[Found], article: Article) -> tuple[list[tuple[int, Lis
 
 
 def _is_aside(one: Found) -> str:
-    return "it reads like a note beside the article" if _ASIDE.match(one.block.text) else ""
+    return "it reads like a note beside the article" if ASIDE.match(one.block.text) else ""
 
 
 def _groups(found: Sequence[Found], article: Article) -> Mapping[tuple[str, Form], Group]:
     alike: defaultdict[tuple[str, Form], list[Found]] = defaultdict(list)
     for one in found:
-        if not _HEADLINE.search(one.block.text) or one.entry.quoted or one.entry.form is Form.LABELS:
+        if not HEADLINE.search(one.block.text) or one.entry.quoted or one.entry.form is Form.LABELS:
             alike[one.group].append(one)
     standing = Counter(
         "line" if block.kind is Kind.HEADING else str(block.kind) for block in article.blocks if not block.is_prose
@@ -173,7 +147,7 @@ def _groups(found: Sequence[Found], article: Article) -> Mapping[tuple[str, Form
 def _order_told(article: Article) -> Order:
     """What the article says of its own lines: "artist - title"."""
     for block in article.blocks[:40]:
-        if len(block.text) <= votes.HEARD and (found := _ORDER_TOLD.search(block.text)):
+        if len(block.text) <= votes.HEARD and (found := ORDER_TOLD.search(block.text)):
             first, second = found["first"].lower() in _TITLES, found["second"].lower() in _TITLES
             if first != second:
                 return Order.TITLE_FIRST if first else Order.NAME_FIRST
@@ -188,7 +162,7 @@ def _under_shows(blocks: Sequence[Block]) -> Iterator[int]:
             lead, names_shows = block.text[-_LEAD:], None
             continue
         if names_shows is None:
-            names_shows = bool(_SOUNDTRACK.search(lead) and _FROM_SHOWS.search(lead))
+            names_shows = bool(SOUNDTRACK.search(lead) and FROM_SHOWS.search(lead))
         if names_shows:
             yield at
 
@@ -244,7 +218,7 @@ def _against(one: Found, group: Group, article: Article) -> Iterator[tuple[str, 
         yield "few lines of the article are written like it", 0.25
     elif group.is_minor:
         yield "the article writes most of its songs in another way", 0.3
-    if _HEADLINE.search(one.block.text) and not entry.quoted and entry.form not in {Form.LABELS, Form.COLUMNS}:
+    if HEADLINE.search(one.block.text) and not entry.quoted and entry.form not in {Form.LABELS, Form.COLUMNS}:
         yield "it reads like a heading", 0.45
     if max(entry.first.count(" "), entry.second.count(" ")) >= _LONG_HALF and entry.form is not Form.GLUED:
         yield "one half is very long", 0.3
@@ -282,9 +256,9 @@ def _song(one: Found, group: Group, article: Article, *, names_shows: bool) -> t
     name, name_year = extras.take_year(plain(extras.without_noise(name)))
     name, name_show = extras.take_show(name)
     show = show or name_show or _said_show(entry.show)
-    if not show and _ABOUT_SHOWS.search(article.heading):
+    if not show and ABOUT_SHOWS.search(article.heading):
         name, show = extras.take_bracket(name)
-    if not show and name and _ABOUT_SHOWS.search(article.heading):
+    if not show and name and ABOUT_SHOWS.search(article.heading):
         name, show = extras.take_origin(name)
         doubts += [(f"“from {show}” is taken for the show, not a part of the artist's name", 0.1)] if show else []
     facts = told.facts(one.told) if one.block.kind in {Kind.LINE, Kind.HEADING} else told.Facts()
@@ -308,7 +282,7 @@ def _song(one: Found, group: Group, article: Article, *, names_shows: bool) -> t
 
 def _is_somebody(name: str, text: str) -> bool:
     """Whether a name where shows stand is that of performers."""
-    return bool(_PERFORMERS.search(name)) or told.speaks_for_artist(name, text)
+    return bool(PERFORMERS.search(name)) or told.speaks_for_artist(name, text)
 
 
 def _said_show(said: str) -> str:

@@ -11,8 +11,14 @@ from exporter.formats.article.forms import Entry, Form, Order, alone, entry, quo
 
 _ROLES = {
     "title": r"(?:song|track)?\s*(?:title|name)|song|track|曲名?|タイトル|楽曲",
-    "artist": r"artists?(?:\s*name)?|singers?|(?:performed|sung|song)\s+by|by|performers?|bands?|vocals?|musicians?|composers?|歌手名?|アーティスト(?:名)?|歌|唄|うた",
-    "show": r"anime|(?:tv\s+)?show|series|from|source|game|film|movie|drama|soundtrack|used\s+in|featured\s+in|作品名?|アニメ|番組|ドラマ|映画",
+    "artist": (
+        r"artists?(?:\s*name)?|singers?|(?:performed|sung|song)\s+by|by|performers?|bands?|vocals?|musicians?|composers?"
+        r"|歌手名?|アーティスト(?:名)?|歌|唄|うた"
+    ),
+    "show": (
+        r"anime|(?:tv\s+)?show|series|from|source|game|film|movie|drama|soundtrack|used\s+in|featured\s+in"
+        r"|作品名?|アニメ|番組|ドラマ|映画"
+    ),
     "year": r"years?|released?(?:\s+(?:date|in|year))?|発売(?:年|日)?|リリース",
 }
 _LABEL = re.compile(

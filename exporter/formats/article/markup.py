@@ -15,6 +15,7 @@ _PAGE = re.compile(
 )
 _ELEMENT = re.compile(r"</?(?:p|h[1-6]|li|ul|ol|div|tr|td|table|section|article|body)\b[^<>]{0,500}>", re.IGNORECASE)
 _LOOKED_AT = 1 << 16
+_FEW_ELEMENTS = 3
 
 _LEFT_OUT = {"aside", "button", "datalist", "footer", "form", "math", "nav", "object", "select", "svg"}
 _ASIDE = re.compile(
@@ -35,7 +36,7 @@ _CELLS = {"td", "th"}
 def is_page(text: str) -> bool:
     """Whether a text is HTML: it begins as a page does, or holds some elements of one."""
     beginning = text[:_LOOKED_AT]
-    return bool(_PAGE.match(beginning.lstrip("\ufeff"))) or len(_ELEMENT.findall(beginning)) >= 4
+    return bool(_PAGE.match(beginning.lstrip("\ufeff"))) or len(_ELEMENT.findall(beginning)) > _FEW_ELEMENTS
 
 
 def page(text: str) -> Page:
@@ -138,56 +139,67 @@ class _Reader:
         else:
             self._said.pieces.append(" ")
 
-    def _heading(self, tag: Tag) -> None:
+    def heading(self, tag: Tag) -> None:
+        """A heading begins or ends."""
         self.end_row()
         self.flush()
         self._kind, self._level = (self._around(), 0) if tag.closes else (Kind.HEADING, _HEADINGS[tag.name])
 
-    def _item(self, tag: Tag) -> None:
+    def item(self, tag: Tag) -> None:
+        """An item of a list begins or ends."""
         self.end_row()
         self.flush()
         self._kind = Kind.LINE if tag.closes and not self._lists else Kind.ITEM
 
-    def _list(self, tag: Tag) -> None:
+    def list_(self, tag: Tag) -> None:
+        """A list begins or ends; they may lie in each other."""
         self.end_row()
         self.flush()
         self._lists = max(0, self._lists + (-1 if tag.closes else 1))
         self._kind = self._around()
 
-    def _caption(self, tag: Tag) -> None:
+    def caption(self, tag: Tag) -> None:
+        """A caption begins or ends."""
         self._break()
         self._kind = self._around() if tag.closes else Kind.CAPTION
 
-    def _frame(self, tag: Tag) -> None:
+    def frame(self, tag: Tag) -> None:
+        """A video stands here; its title is a caption."""
         words = clean(tag.facts.get("title", ""))
         if words and self._row is None:
             self.flush()
             self.blocks.append(Block(kind=Kind.CAPTION, text=words, line=self._line, source=words))
 
-    def _table_row(self, tag: Tag) -> None:
+    def table_row(self, tag: Tag) -> None:
+        """A row, or its table, begins or ends."""
         self.end_row()
         self.flush()
         self._row = None if tag.closes or tag.name == "table" else []
 
-    def _cell(self, tag: Tag) -> None:
+    def cell(self, tag: Tag) -> None:
+        """A cell begins or ends."""
         self.flush()
         if not tag.closes:
             self._said.is_cell, self._said.is_header = True, tag.name == "th"
 
-    def _line_break(self, _tag: Tag) -> None:
+    def line_break(self, _tag: Tag) -> None:
+        """A new line; within a heading a mere seam."""
         if self._kind is Kind.HEADING:
             self._said.pieces.append(_BROKEN)
         else:
             self._break()
 
-    def _link(self, tag: Tag) -> None:
+    def link(self, tag: Tag) -> None:
+        """A link begins or ends."""
         self._in_link = not tag.closes
         self._said.pieces.append(_SEAM)
 
-    def _page_title(self, tag: Tag) -> None:
+    def page_title(self, tag: Tag) -> None:
+        """The title of the page begins or ends."""
         self._in_title = not tag.closes and not self.title
 
-    def _meta(self, tag: Tag) -> None:
+    def meta(self, tag: Tag) -> None:
+        """The page says something of itself."""
         about = tag.facts.get("name") or tag.facts.get("property", "")
         if about.lower() in {"description", "og:description"}:
             self.description = self.description or clean(tag.facts.get("content", ""))
@@ -257,17 +269,17 @@ def _is_left_out(tag: Tag) -> bool:
     return "hidden" in tag.facts or any(map(_ASIDE.fullmatch, names))
 
 
-_Handler = Callable[[_Reader, Tag], None]
-_HANDLERS: dict[str, _Handler] = {
-    **dict.fromkeys(_HEADINGS, _Reader._heading),
-    "li": _Reader._item,
-    **dict.fromkeys(("ul", "ol"), _Reader._list),
-    "figcaption": _Reader._caption,
-    "iframe": _Reader._frame,
-    **dict.fromkeys(("tr", "table"), _Reader._table_row),
-    **dict.fromkeys(_CELLS, _Reader._cell),
-    "br": _Reader._line_break,
-    "a": _Reader._link,
-    "title": _Reader._page_title,
-    "meta": _Reader._meta,
+_HANDLERS: dict[str, Callable[[_Reader, Tag], None]] = {
+    **dict.fromkeys(_HEADINGS, _Reader.heading),
+    "li": _Reader.item,
+    **dict.fromkeys(("ul", "ol"), _Reader.list_),
+    "figcaption": _Reader.caption,
+    "iframe": _Reader.frame,
+    **dict.fromkeys(("tr", "table"), _Reader.table_row),
+    **dict.fromkeys(_CELLS, _Reader.cell),
+    "br": _Reader.line_break,
+    "a": _Reader.link,
+    "title": _Reader.page_title,
+    "meta": _Reader.meta,
 }
+"""What is done at a tag, opening or closing, that means more than a new line."""

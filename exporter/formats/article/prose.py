@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from exporter.formats.article.forms import quote, trimmed
-from exporter.formats.article.told import NAME_RUN, SHOW
+from exporter.formats.article.told import NAME_RUN
+from exporter.formats.article.vocabulary import SHOW
 from exporter.formats.article.words import PAIRS, clean, is_asian, plain, sentences
 
 
@@ -39,25 +40,29 @@ _REACH = 90
 
 _WORDS = re.compile(r"\S+")
 _OPENING = re.compile(f"[{''.join(PAIRS)}]")
-_STOPS = frozenset("by who whose".split())
+_STOPS_TEXT = "by who whose"
+_STOPS = frozenset(_STOPS_TEXT.split())
 _OF_A_SONG = re.compile(r"[”\"」]\s+(?:from|of|in)\s+(?:the\s+)?(?:[a-z]+\s+)?$")
 
 _CUE = re.compile(
     r"\b(?:songs?|tracks?|pieces?|tunes?|ballads?|music|osts?|soundtracks?|themes?|singles?|numbers?)\b", re.IGNORECASE
 )
 _DIRECT = re.compile(r"(?:songs?|tracks?|pieces?|tunes?|ballads?|music|singles?)", re.IGNORECASE)
-_LINKS = frozenset(
-    "called named titled entitled like as including include includes included mainly especially notably namely particularly"
-    " featuring features".split()
+_LINKS_TEXT = (
+    "called named titled entitled like as including include includes included mainly especially notably namely "
+    "particularly featuring features"
 )
-_BEING = frozenset("is are was were be".split())
+_LINKS = frozenset(_LINKS_TEXT.split())
+_BEING_TEXT = "is are was were be"
+_BEING = frozenset(_BEING_TEXT.split())
 _CHOSEN = re.compile(r"\b(?:most|best|favou?rites?|first|another|one of|[a-z]{2,}est)\b", re.IGNORECASE)
-_SMALL = frozenset(
-    "a an and at by de e et for from ga in into is it la le me mo my na ni no o of off on or our te the to up wa with wo x × ~ & - your".split()
+_SMALL_TEXT = (
+    "a an and at by de e et for from ga in into is it la le me mo my na ni no o of off on or our te the to up "
+    "wa with wo x × ~ & - your"
 )
-_NO_TITLES = frozenset(
-    "i i've i'm it it's we they he she you this that these those there here but if when as in the".split()
-)
+_SMALL = frozenset(_SMALL_TEXT.split())
+_NO_TITLES_TEXT = "i i've i'm it it's we they he she you this that these those there here but if when as in the"
+_NO_TITLES = frozenset(_NO_TITLES_TEXT.split())
 _GAP = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|;\s*|\s(?:and|or|&|as well as)\s)\s*(?=\S)")
 _SEGMENT_END = re.compile(r",\s|;\s|\s(?:and|or|&|as well as)\s|\s[–—]\s|[.!?…]+[”\"’]?$")
 _CONTEXT = re.compile(
@@ -96,7 +101,7 @@ def named(paragraph: str) -> Iterator[Named]:
 
 
 def _show(sentence: str) -> tuple[int, str]:
-    """The show that a sentence is about, and where it says so; "a song from the anime X" is about no more than a song."""
+    """The show a sentence is about, and where it says so; "a song from the anime X" is about no more than a song."""
     found = _NAMED_SHOW.search(sentence) or _IS_SHOW.search(sentence)
     if not found or _OF_A_SONG.search(sentence, 0, found.start()):
         return 0, ""
@@ -224,7 +229,7 @@ def _of_title(word: str) -> bool:
 def _in_quotes(text: str, at: int, inner: tuple[str, int], *, has_cue: bool) -> Named | None:
     """A title in quotes with its artist beside it, or in a sentence about songs."""
     title = plain(trimmed(inner[0]))
-    if not title or title.count(" ") > _MOST_WORDS or title[:1].islower() and not title.isupper() and " " in title:
+    if not title or title.count(" ") > _MOST_WORDS or (title[:1].islower() and not title.isupper() and " " in title):
         return None
     if after := _BY_AFTER.match(text, inner[1]):
         return Named(title=title, artist=after["artist"].strip(" ,.;:"), sure=QUOTED)

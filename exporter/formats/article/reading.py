@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
+from exporter import Listed, Listing, Song
 from exporter.errors import FileError, Problem
-from exporter.exchange import TAKEN, Listed, Listing, Passage
 from exporter.formats.article import about, finding, judging, lines, markup, prose, told
 from exporter.formats.article.blocks import Block, Kind, Page
 from exporter.formats.article.finding import Found
 from exporter.formats.article.words import fold
-from exporter.model import Song
 
 _ASIDE_SHARE = 4
 """Songs within sentences are asides where an article lists more than so many times as many."""
+
+_OF_AN_ASIDE = 0.4
+"""How sure a song is at most that is an aside: not enough to be taken unasked."""
 
 
 def read(text: str, source: str) -> Listing:
@@ -93,11 +96,11 @@ def _halves(song: Song) -> set[str]:
     return {fold(song.title), *map(fold, song.artists)}
 
 
-def _owned(blocks: Sequence[Block], songs: Sequence[tuple[int, Listed]]) -> Set[int]:
+def _owned(blocks: Sequence[Block], songs: Sequence[tuple[int, Listed]]) -> AbstractSet[int]:
     """The paragraphs that are about the song of the line above them: what they name is not another one of the list."""
     heads = {at for at, listed in songs if listed.taken and blocks[at].kind in {Kind.LINE, Kind.HEADING, Kind.CAPTION}}
     owned, owns = set(), False
-    for at, block in enumerate(blocks):
+    for at, _block in enumerate(blocks):
         owns = at in heads or (owns and finding.goes_on(blocks, at))
         if owns:
             owned.add(at)
@@ -141,7 +144,7 @@ def _paragraph(blocks: Sequence[Block], numbers: Sequence[int]) -> _Paragraph:
     return _Paragraph(" ".join(text), tuple(numbers), tuple(starts))
 
 
-def _said(blocks: Sequence[Block], owned: Set[int], entries: Set[int]) -> Iterator[tuple[int, Listed]]:
+def _said(blocks: Sequence[Block], owned: AbstractSet[int], entries: AbstractSet[int]) -> Iterator[tuple[int, Listed]]:
     """The songs that are named within sentences, each with the number of its block."""
     numbers = [
         at
@@ -170,6 +173,6 @@ def _judged(said: Sequence[tuple[int, Listed]], songs: Sequence[tuple[int, Liste
     for at, listed in heard:
         if are_asides and listed.taken:
             doubts = (*listed.doubts, "the article lists its songs elsewhere")
-            yield at, replace(listed, sure=round(TAKEN - 0.1, 2), doubts=doubts)
+            yield at, replace(listed, sure=_OF_AN_ASIDE, doubts=doubts)
         else:
             yield at, listed

@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from exporter.formats.article.blocks import Block, Kind
+from exporter.formats.article.vocabulary import SHOW, SINGER, SINGS
 from exporter.formats.article.words import fold, plain, sentences
 
 READ = 1500
 """How many characters below an entry are taken to be about it."""
 
-SHOW = (
-    r"(?:animes?|anime\s+series|tv\s+series|series|shows?|films?|movies?|games?|video\s+games?|dramas?|manga|franchise)"
-)
 NAME_RUN = (
     r"[A-Z0-9À-ÖØ-Þ][\w.'’!?&:;/-]*"
     r"(?:\s(?:[A-Z0-9À-ÖØ-Þ][\w.'’!?&:;/-]*|(?:(?:of|the|in|to|and|for|a|an|no|na|ni|wa|ga|wo|o|de|e|mo|x|×|&|~|-)\s){1,3}[A-Z0-9][\w.'’!?&:;/-]*))"
@@ -37,12 +35,11 @@ _RELEASED = re.compile(
     re.IGNORECASE,
 )
 _PARTICLE = re.compile(r"\s(?:no|ni|wa|wo|ga|kara|made|yori)\s")
-_SINGER = r"(?:band|singer(?:-songwriter)?|artist|duo|trio|group|unit|rapper|vocalist|idol|composer|producer)"
-_SINGS = r"(?:voice|vocals?|singing|song|single|debut|lyrics|delivery|music|band|performance|falsetto)"
 
 _AROUND = 50
-_SOMEBODY_BEFORE = re.compile(rf"\b(?:by|by\s+the|of\s+singer|{_SINGER},?)\s+$|\b(?:voice|vocals)\s+of\s+$")
-_SOMEBODY_AFTER = re.compile(rf"'s?\s+(?:[\w-]+\s+){{0,3}}{_SINGS}")
+_SHORTEST = 30
+_SOMEBODY_BEFORE = re.compile(rf"\b(?:by|by\s+the|of\s+singer|{SINGER},?)\s+$|\b(?:voice|vocals)\s+of\s+$")
+_SOMEBODY_AFTER = re.compile(rf"'s?\s+(?:[\w-]+\s+){{0,3}}{SINGS}")
 _OPENS, _CLOSES = re.compile(r"[“\"‘「『]$"), re.compile(r"[,.]?[”\"'」』]")
 _SHOW_BEFORE = re.compile(rf"[”\"」]\s+from\s+(?:the\s+)?$|\b{SHOW}(?:\s+series)?,?\s+[“\"‘]?$")
 _SHOW_AFTER = re.compile(
@@ -101,7 +98,7 @@ def shows_named(blocks: tuple[Block, ...]) -> frozenset[str]:
 
 def _shows(blocks: tuple[Block, ...]) -> Iterator[str]:
     for block in blocks:
-        if block.kind is not Kind.ROW and len(block.text) > 30:
+        if block.kind is not Kind.ROW and len(block.text) > _SHORTEST:
             for found in _NAMED_SHOW.finditer(block.text):
                 yield fold(found["quoted"] or found["bare"] or "")
 

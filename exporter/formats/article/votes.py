@@ -1,4 +1,4 @@
-"""Which half is the title: decided once for all lines of an article that are written alike, by what most of them say."""
+"""Which half is the title: decided once for all lines that are written alike, by what most of them say."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ HEARD = 400
 CLEAR = 0.9
 """The sum of votes from which an order is no guess."""
 
-_SMALL_WORDS = frozenset(
-    "a am an and are at be can can't do don't for from had has have her his i i'm in is it it's me my no not of on one our"
-    " she so that the their there they this to up us was we when where who why will with without you your wo wa ni ga".split()
+_SMALL_WORDS_TEXT = (
+    "a am an and are at be can can't do don't for from had has have her his i i'm in is it it's me my no not "
+    "of on one our she so that the their there they this to up us was we when where who why will with without "
+    "you your wo wa ni ga"
 )
+_SMALL_WORDS = frozenset(_SMALL_WORDS_TEXT.split())
 _GROUP = re.compile(
     r"\b(?:band|orchestra|ensemble|quartet|quintet|trio|group|choir|chorus|philharmonic|symphony|boys|girls|sisters|brothers"
     r"|project|mr\.?|mrs\.?|dj|mc|lil|feat\.?|ft\.?|cv)\b|\w\s?[&×]\s?\w",
