@@ -119,10 +119,13 @@ def _glued(blocks: Sequence[Block], told: Mapping[int, str]) -> Mapping[int, glu
     }
     sure = sum(place.sure >= glued.SURE for place in places.values())
     fair = sum(place.sure >= glued.FAIR for place in places.values())
-    return places if sure >= _FEW and 2 * fair >= len(lines) else {}
+    are_told = sure >= _FEW and 2 * fair >= len(lines)
+    are_alike = fair >= _SOME and 3 * fair >= 2 * len(lines)
+    return places if are_told or are_alike else {}
 
 
-_FEW = 2
+_FEW, _SOME = 2, 4
+"""How many lines make a way of writing, where the text below tells that they are one, and where only looks do."""
 
 
 def _pairs(blocks: Sequence[Block], told: Mapping[int, str]) -> Mapping[int, Entry]:

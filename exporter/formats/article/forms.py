@@ -60,7 +60,7 @@ _ORDINAL = re.compile(
 _COUNTED = re.compile(rf"\d{{1,3}}\s+[{DASHES}]\s+(?=.*\S\s+[{DASHES}/|]\s+\S|[“\"「『])")
 _CLOSING = {opening: re.compile(rf"[{closing}](?!\w)") for opening, closing in PAIRS.items()}
 _INNER = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|【[^【】]*】|「[^「」]*」|『[^『』]*』")
-_DASH = re.compile(rf"(?P<before>\s*)(?P<dash>[{DASHES}]{{1,3}})(?P<after>\s*)|(?P<wave>\s[ー〜～~∼]+\s)")
+_DASH = re.compile(rf"[{DASHES}]{{1,3}}|(?<=\s)[ー〜～~∼](?=\s)")
 _SLASH = re.compile(r"\s[/|｜]+\s|\s?[／]\s?|\s?｜\s?")
 _COLON = re.compile(r"(?P<first>[^:：]{1,80}?)\s*(?:：|:(?=\s))\s*(?P<second>\S.*)")
 _BY = re.compile(r"(?P<first>\S.*\S|\S)\s+(?:performed by|sung by|by)\s+(?P<second>\S.*)", re.IGNORECASE)
@@ -80,6 +80,9 @@ _AFTER_QUOTE = re.compile(
     re.IGNORECASE,
 )
 _ORIGIN = re.compile(r"(?:from|off|in)\b", re.IGNORECASE)
+_EDGE = re.compile(rf"\A(?:[\s,;:：、|/／]|[{DASHES}](?=\s))+|(?:[\s,;:：、|/／]|(?<=\s)[{DASHES}])+\Z|\A[{DASHES}]+\Z")
+"""Separators left at the edges of a half; a dash that touches a word is part of it (-Main theme-)."""
+
 _LONGEST_NAME = 5
 _EDGES = " \t,;:：、|/／" + DASHES.replace("\\", "")
 
@@ -118,9 +121,9 @@ def quote(text: str, start: int) -> tuple[str, int] | None:
 
 def trimmed(half: str) -> str:
     """A half without the quotes around it and the separators at its edges."""
-    text = half.strip(_EDGES)
+    text = _EDGE.sub("", half)
     inner = quote(text, 0)
-    return inner[0].strip(_EDGES) if inner and inner[1] == len(text) else text
+    return _EDGE.sub("", inner[0]) if inner and inner[1] == len(text) else text
 
 
 def _show_first(text: str) -> Entry | None:
@@ -209,14 +212,15 @@ _TIGHT = 5
 
 def _rank(found: re.Match[str]) -> int:
     """How sure it is that a dash divides; 0 is surest."""
-    if found["wave"]:
-        return 4
-    dash, before, after = found["dash"], bool(found["before"]), bool(found["after"])
+    text, dash = found.string, found[0]
+    before, after = text[: found.start()][-1:].isspace(), text[found.end() :][:1].isspace()
     long = dash[0] in "–—―" or len(dash) > 1
+    if dash in "ー〜～~∼":
+        return 4
     if before and after:
         return 0 if long else 1
     if before or after:
-        return 2 if after or long else _TIGHT
+        return 2 if long or not before else _TIGHT
     return 3 if long else _TIGHT
 
 

@@ -87,7 +87,7 @@ _STRONG, _WEAK, _FAINT, _NO_EDGE, _NEVER = 0.5, 0.3, 0.05, 0.0, -1.0
 _NAMED, _LEFT_KNOWN, _RIGHT_KNOWN, _PER_LETTER = 0.45, 0.2, 0.1, 0.005
 """What it adds when the text names the right side, and the article knows the words on both sides."""
 
-_SHORT_WORD = 3
+_SHORT_WORD, _SHORT_NAME = 3, 2
 
 
 def _splits(line: str, told: str, known: AbstractSet[str]) -> Iterator[Split]:
@@ -101,7 +101,7 @@ def _sign(title: str, name: str, told: str, known: AbstractSet[str]) -> float:
     """How surely the place between ``title`` and ``name`` divides them."""
     edge = _edge(title, name)
     left, right = fold(title.rsplit(None, 1)[-1]), fold(name.split(None, 1)[0])
-    is_within_word = edge == _NO_EDGE and (left + right in known or len(name) < _SHORT_WORD)
+    is_within_word = edge == _NO_EDGE and (left + right in known or len(name) < _SHORT_NAME)
     if edge < 0 or is_within_word:
         return 0.0
     knows_left, knows_right = (word in known and len(word) >= _SHORT_WORD for word in (left, right))
@@ -138,4 +138,4 @@ def _edge(title: str, name: str) -> float:
     said = next((says for ends, begins, says in _EDGES if ends.match(last) and begins.match(first)), None)
     if said is not None:
         return said
-    return _NO_EDGE if last.isalpha() and first.islower() else _NEVER
+    return _NO_EDGE if last.isalpha() and not first.isupper() else _NEVER

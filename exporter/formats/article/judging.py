@@ -219,7 +219,8 @@ def _against(one: Found, group: Group, article: Article) -> Iterator[tuple[str, 
     elif group.is_minor:
         yield "the article writes most of its songs in another way", 0.3
     if HEADLINE.search(one.block.text) and not entry.quoted and entry.form not in {Form.LABELS, Form.COLUMNS}:
-        yield "it reads like a heading", 0.45
+        is_one_of_many = group.size >= _ALIKE_MANY and group.share >= _MOST_LINES and entry.form not in COMMON
+        yield "it reads like a heading", 0.15 if is_one_of_many else 0.45
     if max(entry.first.count(" "), entry.second.count(" ")) >= _LONG_HALF and entry.form is not Form.GLUED:
         yield "one half is very long", 0.3
     if (

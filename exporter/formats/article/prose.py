@@ -76,6 +76,7 @@ _POSSESSOR = re.compile(
     rf"(?P<artist>{NAME_RUN})(?:['’]s|(?<=s)['’])\s+(?:(?:[a-z-]+\s+){{0,3}}(?:songs?|tracks?|singles?|hits?|ballads?|numbers?|tunes?|classics?)\s+)?$"
 )
 _BY_AFTER = re.compile(rf"\s*,?\s*(?:performed\s+|sung\s+)?by\s+(?:the\s+)?(?:[a-z-]+\s+){{0,2}}(?P<artist>{NAME_RUN})")
+_BY = re.compile(r"\s*,?\s*(?:performed\s+|sung\s+)?by\s")
 _JAPANESE = re.compile(
     r"(?P<artist>[^\s、。「」『』は]{1,30})の(?:名曲|楽曲|曲|代表曲|シングル)?「(?P<title>[^「」]{1,80})」"
 )
@@ -236,4 +237,4 @@ def _in_quotes(text: str, at: int, inner: tuple[str, int], *, has_cue: bool) -> 
     before = _POSSESSOR.search(text, max(0, at - _REACH), at)
     if before and has_cue:
         return Named(title=title, artist=before["artist"].strip(" ,.;:"), sure=QUOTED)
-    return Named(title=title, sure=LOOSE) if has_cue else None
+    return Named(title=title, sure=LOOSE) if has_cue or _BY.match(text, inner[1]) else None

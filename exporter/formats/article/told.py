@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from exporter.formats.article.blocks import Block, Kind
 from exporter.formats.article.vocabulary import SHOW, SINGER, SINGS
-from exporter.formats.article.words import fold, plain, sentences
+from exporter.formats.article.words import CJK, fold, plain, sentences
 
 READ = 1500
 """How many characters below an entry are taken to be about it."""
 
 NAME_RUN = (
-    r"[A-Z0-9À-ÖØ-Þ][\w.'’!?&:;/-]*"
-    r"(?:\s(?:[A-Z0-9À-ÖØ-Þ][\w.'’!?&:;/-]*|(?:(?:of|the|in|to|and|for|a|an|no|na|ni|wa|ga|wo|o|de|e|mo|x|×|&|~|-)\s){1,3}[A-Z0-9][\w.'’!?&:;/-]*))"
+    rf"[A-Z0-9À-ÖØ-Þ{CJK}][\w.'’!?&:;/-]*"
+    rf"(?:\s(?:[A-Z0-9À-ÖØ-Þ{CJK}][\w.'’!?&:;/-]*|(?:(?:of|the|in|to|and|for|a|an|no|na|ni|wa|ga|wo|o|de|e|mo|x|×|&|~|-)\s){{1,3}}[A-Z0-9][\w.'’!?&:;/-]*))"
     r"{0,8}"
 )
 """A run of capitalised words, with the small words that titles and Japanese names have between them."""

@@ -34,11 +34,11 @@ _INVISIBLE = re.compile(
 _WORD = re.compile(r"[^\W_]+")
 _CHINESE_OR_JAPANESE = re.compile(f"[{CJK}]")
 _LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{8,};?")
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’」)]*\Z")
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’」]*\Z")
 _SENTENCE_BREAK = re.compile(r"(?:[.!?…][\"'”’)]*\s+(?=[A-Z“\"‘'(]))|(?<=[。！？])(?=[^」』）])")
 _ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|Vol|feat|ft|vs|Jr|Sr|Op|Pt)|\b[A-Z])\.\s+\Z")
 
-_SHORTEST_SENTENCE, _LONG_LINE = 7, 12
+_SHORTEST_SENTENCE, _LONG_LINE, _LONGEST_ORDINAL = 7, 12, 6
 _SHORTEST_LINE, _SHORTEST_JAPANESE, _LONGEST_ENTRY = 45, 15, 100
 _ENTRY_START = re.compile(r"[“\"‘«「『]|[#№]?\d{1,3}[.)\]:、位]|[①-⑳]|第\d")
 _FULL_STOP = re.compile(r"[.。][\"'”’)]?\Z")
@@ -80,14 +80,14 @@ def is_prose(text: str) -> bool:
     if len(text) > SHORT:
         return True
     begins_as_entry = len(text) <= _LONGEST_ENTRY and bool(_ENTRY_START.match(text))
-    if is_asian(text):
+    if 3 * len(_CHINESE_OR_JAPANESE.findall(text)) > len(text):
         bare = _CORNERED.sub("", text)
         return len(text) > _SHORTEST_JAPANESE and ("。" in bare[:-1] or (bare.endswith("。") and not begins_as_entry))
     words = text.count(" ") + 1
     ends = (_FULL_STOP if begins_as_entry else _SENTENCE_END).search(text)
     if ends and words >= _SHORTEST_SENTENCE and len(text) >= _SHORTEST_LINE:
         return True
-    return words >= _LONG_LINE and len(sentences(text)) > 1
+    return words >= _LONG_LINE and len(sentences(text[_LONGEST_ORDINAL:])) > 1
 
 
 def sentences(text: str) -> list[str]:
