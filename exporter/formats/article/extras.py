@@ -31,7 +31,7 @@ _OF_THE_CREDIT = re.compile(
     r"(?:feat|ft|with|cv|vo|vocals?|starring|prod|band|singer|rapper|group|jp|uk|us|aus|[a-z])\b\.?|&|×", re.IGNORECASE
 )
 _OF_THE_TITLE = re.compile(
-    r"\b(?:ver(?:s|sion)?|mix|remix|edit|live|reprise|acoustic|instrumental|orchestra(?:l)?|piano|slow|size|tv|cover|remaster(?:ed)?"
+    r"\b(?:ver(?:s|sion)?|mix|remix|edit|live|reprise|acoustic|instrumental|orchestral|piano|slow|size|tv|cover|remaster(?:ed)?"
     r"|part|pt|theme|opening|ending|op|ed|suite|demo|karaoke)\b\.?",
     re.IGNORECASE,
 )

@@ -119,7 +119,7 @@ def _glued(blocks: Sequence[Block], told: Mapping[int, str]) -> Mapping[int, glu
     }
     sure = sum(place.sure >= glued.SURE for place in places.values())
     fair = sum(place.sure >= glued.FAIR for place in places.values())
-    are_told = sure >= _FEW and 2 * fair >= len(lines)
+    are_told = sure >= _FEW and 4 * len(places) >= len(lines)
     are_alike = fair >= _SOME and 3 * fair >= 2 * len(lines)
     return places if are_told or are_alike else {}
 
@@ -156,6 +156,7 @@ def _may_be_glued(blocks: Sequence[Block], told: Mapping[int, str]) -> Iterator[
     """Short lines with text below them, and those that the page itself divides."""
     for at, block in enumerate(blocks):
         may = block.kind in _LINES and not block.is_prose and len(block.text) <= _LONGEST_GLUED
+        may = may and not goes_on(blocks, at)
         if may and (at in told or len(block.seams) == 1) and not (block.kind is Kind.HEADING and block.level == 1):
             found = entry(block.text)
             if not found or found.form in {Form.BY, Form.HYPHEN, Form.COLON}:

@@ -73,7 +73,7 @@ _DOUBLE_CORNERS = re.compile(r"(?P<before>[^『』]{0,80})『(?P<title>[^『』]
 _SHOW_FIRST = re.compile(r"『(?P<show>[^『』]{1,80})』\s*(?P<rest>[^『』\s].*)")
 
 _AFTER_QUOTE = re.compile(
-    rf"(?:\s*{_PARTS}+\s*(?P<who>[^\s{DASHES}].*)"
+    rf"(?:\s*[(（\[](?P<extra>[^()（）\[\]]+)[)）\]](?=\s*(?:{_PARTS}|by\b)))?(?:\s*{_PARTS}+\s*(?P<who>[^\s{DASHES}].*)"
     r"|\s*(?:performed|sung|composed)?\s*\bby\b:?\s+(?P<by>\S.*)"
     r"|\s*,?\s*\b(?:from|off|in)\b\s+(?P<of>\S.*)"
     r"|\s*[(（\[](?P<inner>[^()（）\[\]]+)[)）\]])",
@@ -177,10 +177,15 @@ def _title_quoted_first(inner: str, rest: str) -> Entry | None:
     title = trimmed(inner)
     if not title or not rest.strip(" .,;"):
         return None
-    found = _AFTER_QUOTE.fullmatch(rest)
+    found = _AFTER_QUOTE.fullmatch(f",{rest}" if inner.rstrip().endswith(",") else rest)
     if not found:
         return None
     name = found["who"] or found["by"] or ""
+    if extra := found["extra"]:
+        title, show = (title, f"({extra})") if _ORIGIN.match(extra) else (f"{title} ({extra})", "")
+        return Entry(
+            form=Form.QUOTED, first=title, second=trimmed(name), order=Order.TITLE_FIRST, show=show, quoted=True
+        )
     if not name and found["inner"]:
         words = found["inner"]
         name, show = ("", f"({words})") if _ORIGIN.match(words) else (words, "")

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from exporter.formats.article.words import CJK, fold
+from exporter.formats.article.words import CJK, fold, is_asian
 
 SURE = 0.8
 """From this on a place is right by itself: two of its signs agree."""
@@ -51,12 +51,20 @@ def named_in(told: str) -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(runs), tuple(sorted(capitals))
 
 
+@lru_cache(256)
+def runs_together(told: str) -> str:
+    """A text in which words stand without spaces, folded: a name is anywhere in it."""
+    return fold(told[:_READ])
+
+
 def likeness(name: str, told: str) -> float:
     """How surely ``told`` names ``name``, in [0, 1]: in other spelling, or family name first, still counts."""
     runs, capitals = named_in(told)
     folded = fold(name)
     if not folded:
         return 0.0
+    if is_asian(told) and folded in runs_together(told):
+        return 1.0
     turned = " ".join(reversed(folded.split()))
     if folded in runs or turned in runs:
         return 1.0
@@ -85,9 +93,9 @@ _STRONG, _WEAK, _FAINT, _NO_EDGE, _NEVER = 0.5, 0.3, 0.05, 0.0, -1.0
 """What the characters on both sides of a place say for it."""
 
 _NAMED, _LEFT_KNOWN, _RIGHT_KNOWN, _PER_LETTER = 0.45, 0.2, 0.1, 0.005
-"""What it adds when the text names the right side, and the article knows the words on both sides."""
+"""What it adds when the text names the right side, and the article knows the words on both sides; longer is better."""
 
-_SHORT_WORD, _SHORT_NAME = 3, 2
+_SHORT_WORD, _SHORT_NAME, _MANY_LETTERS = 3, 2, 20
 
 
 def _splits(line: str, told: str, known: AbstractSet[str]) -> Iterator[Split]:
@@ -105,13 +113,9 @@ def _sign(title: str, name: str, told: str, known: AbstractSet[str]) -> float:
     if edge < 0 or is_within_word:
         return 0.0
     knows_left, knows_right = (word in known and len(word) >= _SHORT_WORD for word in (left, right))
-    return (
-        edge
-        + _NAMED * likeness(name, told)
-        + _LEFT_KNOWN * knows_left
-        + _RIGHT_KNOWN * knows_right
-        + _PER_LETTER * min(len(left), 10)
-    )
+    alike = likeness(name, told)
+    letters = min(len(name), _MANY_LETTERS) if alike else min(len(left), _MANY_LETTERS) * knows_left
+    return edge + _NAMED * alike + _LEFT_KNOWN * knows_left + _RIGHT_KNOWN * knows_right + _PER_LETTER * letters
 
 
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]|Mr|Mrs|Ms|Dr|St|feat|ft|vs|\b(?:No|Vol|vol))\.$")

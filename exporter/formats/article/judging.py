@@ -38,7 +38,7 @@ _BASE = {
     Form.QUOTED: 0.75,
     Form.COLUMNS: 0.65,
     Form.GLUED: 0.5,
-    Form.PAIRED: 0.4,
+    Form.PAIRED: 0.5,
     Form.DASHED: 0.4,
     Form.BY: 0.4,
     Form.SLASHED: 0.4,
@@ -232,7 +232,7 @@ def _against(one: Found, group: Group, article: Article) -> Iterator[tuple[str, 
     if not article.is_about_music and entry.form not in {Form.LABELS, Form.CORNERS}:
         yield "nothing says that the article is about music", 0.25
     if one.split < glued.SURE:
-        cost = 0.1 if one.split >= glued.FAIR else 0.3
+        cost = 0.1 if one.split >= glued.FAIR else 0.35
         yield "title and artist stand without a space, and where they part is a guess", cost
     if one.block.linked:
         yield "all of it is a link", 0.1

@@ -78,7 +78,7 @@ _POSSESSOR = re.compile(
 _BY_AFTER = re.compile(rf"\s*,?\s*(?:performed\s+|sung\s+)?by\s+(?:the\s+)?(?:[a-z-]+\s+){{0,2}}(?P<artist>{NAME_RUN})")
 _BY = re.compile(r"\s*,?\s*(?:performed\s+|sung\s+)?by\s")
 _JAPANESE = re.compile(
-    r"(?P<artist>[^\s、。「」『』は]{1,30})の(?:名曲|楽曲|曲|代表曲|シングル)?「(?P<title>[^「」]{1,80})」"
+    r"(?:^|[\s、。」』]|[にをではがともや](?=[^ぁ-ん]))(?P<artist>[^\s、。「」『』にをでは]{1,30})の(?:名曲|楽曲|曲|代表曲|シングル)?「(?P<title>[^「」]{1,80})」"
 )
 _JAPANESE_CUE = re.compile(r"曲|歌|主題歌|ソング")
 _PLAYED_ON = re.compile(

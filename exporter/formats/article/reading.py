@@ -149,7 +149,10 @@ def _said(blocks: Sequence[Block], owned: AbstractSet[int], entries: AbstractSet
     numbers = [
         at
         for at, block in enumerate(blocks)
-        if at not in owned and at not in entries and block.kind in {Kind.LINE, Kind.ITEM} and (block.is_prose)
+        if at not in owned
+        and at not in entries
+        and block.kind in {Kind.LINE, Kind.ITEM}
+        and finding.goes_on(blocks, at)
     ]
     for paragraph in _paragraphs(blocks, numbers):
         for named in prose.named(paragraph.text):

@@ -39,6 +39,7 @@ _SENTENCE_BREAK = re.compile(r"(?:[.!?…][\"'”’)]*\s+(?=[A-Z“\"‘'(]))|(
 _ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|Vol|feat|ft|vs|Jr|Sr|Op|Pt)|\b[A-Z])\.\s+\Z")
 
 _SHORTEST_SENTENCE, _LONG_LINE, _LONGEST_ORDINAL = 7, 12, 6
+_LONGEST_HEADING = 18
 _SHORTEST_LINE, _SHORTEST_JAPANESE, _LONGEST_ENTRY = 45, 15, 100
 _ENTRY_START = re.compile(r"[“\"‘«「『]|[#№]?\d{1,3}[.)\]:、位]|[①-⑳]|第\d")
 _FULL_STOP = re.compile(r"[.。][\"'”’)]?\Z")
@@ -87,7 +88,7 @@ def is_prose(text: str) -> bool:
     ends = (_FULL_STOP if begins_as_entry else _SENTENCE_END).search(text)
     if ends and words >= _SHORTEST_SENTENCE and len(text) >= _SHORTEST_LINE:
         return True
-    return words >= _LONG_LINE and len(sentences(text[_LONGEST_ORDINAL:])) > 1
+    return words >= _LONGEST_HEADING or (words >= _LONG_LINE and len(sentences(text[_LONGEST_ORDINAL:])) > 1)
 
 
 def sentences(text: str) -> list[str]:
