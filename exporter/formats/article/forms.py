@@ -59,6 +59,9 @@ _ORDINAL = re.compile(
 )
 _COUNTED = re.compile(rf"\d{{1,3}}\s+[{DASHES}]\s+(?=.*\S\s+[{DASHES}/|]\s+\S|[“\"「『])")
 _CLOSING = {opening: re.compile(rf"[{closing}](?!\w)") for opening, closing in PAIRS.items()}
+_SIGN = re.compile(rf"[{DASHES}{''.join(PAIRS)}「『:：/／|｜〜～~∼ー]|\bby\b", re.IGNORECASE)
+"""What a line must hold to have any form."""
+
 _INNER = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|【[^【】]*】|「[^「」]*」|『[^『』]*』")
 _DASH = re.compile(rf"[{DASHES}]{{1,3}}|(?<=\s)[ー〜～~∼](?=\s)")
 _SLASH = re.compile(r"\s[/|｜]+\s|\s?[／]\s?|\s?｜\s?")
@@ -89,7 +92,7 @@ _EDGES = " \t,;:：、|/／" + DASHES.replace("\\", "")
 
 def entry(line: str) -> Entry | None:
     """The first form that a line has; None for one that is long, or has none."""
-    if len(line) > SHORT:
+    if len(line) > SHORT or not _SIGN.search(line):
         return None
     numbered, text = without_ordinal(line)
     forms = (_show_first, _corners, _quoted, _dashed, _by, _slashed, _colon, _hyphen)

@@ -37,10 +37,11 @@ def role_of(header: str) -> str:
 
 def label(line: str) -> tuple[str, str]:
     """The role and the value of a labelled line; empty ones for any other."""
-    found = _LABEL.fullmatch(line) if len(line) < _LONGEST else None
-    if found:
+    if len(line) > _LONGEST:
+        return "", ""
+    if (":" in line or "：" in line) and (found := _LABEL.fullmatch(line)):
         return next(role for role in _ROLES if found[role]), found["value"].strip()
-    by = _BY_LINE.fullmatch(line) if len(line) < _LONGEST else None
+    by = _BY_LINE.fullmatch(line)
     return ("artist", by["value"]) if by else ("", "")
 
 

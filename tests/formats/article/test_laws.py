@@ -15,9 +15,9 @@ from exporter.formats.article.words import clean
 from tests.articles import read, row
 
 WORDS = """\
-– - — : / | “ ” ‘ ’ " « 「 」 『 』 ( ) [ ]( ** _ ` # > • 1. #3 第1位 ① by from songs tracks is was the anime
-film song Artist: Title: Lantern Paper Moon Tide Kumo LanternTide no 紙の月 海野空 の 曲 。 . ! ? <p> </p> <h2> <li> </ul> <br> <td>
-<tr> <table> <script> <!-- --> <a &nbsp; &amp; &#x; NEW! 2011 –– '"""
+– - — : / | “ ” ‘ ’ " « 「 」 『 』 ( ) [ ]( ** _ ` # > • 1. #3 第1位 ① by from songs tracks is was
+the anime film song Artist: Title: Lantern Paper Moon Tide Kumo LanternTide no 紙の月 海野空 の 曲 。 .
+! ? <p> </p> <h2> <li> </ul> <br> <td> <tr> <table> <script> <!-- --> <a &nbsp; &amp; &#x; NEW! 2011 –– '"""
 PIECES = st.sampled_from([*WORDS.split(), "\n", "\n\n", "\t", " ", "\u200b", "\u202b", "\ufeff", "\ue000", "\ue001"])
 TEXTS = st.one_of(
     st.text(max_size=300),
