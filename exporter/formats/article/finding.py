@@ -73,7 +73,7 @@ def goes_on(blocks: Sequence[Block], at: int) -> bool:
 def find(blocks: Sequence[Block], told: Mapping[int, str]) -> list[Found]:
     """Everything that could be a song in a line of its own, in order."""
     written = labels.labelled(blocks)
-    taken = labels.members(blocks) if written else frozenset[int]()
+    taken = labels.members(blocks)
     rows = dict(_rows(blocks))
     joined = _glued(blocks, told)
     pairs = _pairs(blocks, told)

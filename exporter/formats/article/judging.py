@@ -51,6 +51,9 @@ _BASE = {
 COMMON = {Form.COLON, Form.HYPHEN, Form.ALONE, Form.BY}
 """Forms that other lines have as well: they count only where most lines of their kind are written so."""
 
+Doubt = tuple[str, float]
+"""What is doubted, in words for a person, and what that costs."""
+
 _TITLES = {"song", "title", "track"}
 _HALF_SENTENCE = re.compile(r"(?:and|or|but|because|how|why|what|which|who|where|when|if|so|that|a|an)\s")
 _BEGINNING = 60
@@ -210,33 +213,48 @@ def _for(one: Found, group: Group, article: Article) -> float:
     )
 
 
-def _against(one: Found, group: Group, article: Article) -> Iterator[tuple[str, float]]:
-    """What speaks against a line, in words, and what each costs."""
+def _against(one: Found, group: Group, article: Article) -> Iterator[Doubt]:
+    """What speaks against a line."""
+    yield from ((doubt, 0.1) for doubt in one.entry.doubts)
+    yield from _against_its_place(one, group, article)
+    yield from _against_its_words(one, group)
+    yield from _against_its_reading(one, group)
+
+
+def _against_its_place(one: Found, group: Group, article: Article) -> Iterator[Doubt]:
+    """What the article around a line says against it."""
     entry = one.entry
-    yield from ((doubt, 0.1) for doubt in entry.doubts)
     if entry.form in COMMON and not entry.numbered and (group.size < _ALIKE_MANY or group.share < _MANY_LINES):
         yield "few lines of the article are written like it", 0.25
     elif group.is_minor:
         yield "the article writes most of its songs in another way", 0.3
+    if entry.form is Form.ALONE and not entry.quoted and not ABOUT_MUSIC.search(article.heading):
+        yield "nothing says that these are songs", 0.35
+    elif not article.is_about_music and entry.form not in {Form.LABELS, Form.CORNERS}:
+        yield "nothing says that the article is about music", 0.25
+
+
+def _against_its_words(one: Found, group: Group) -> Iterator[Doubt]:
+    """What a line itself says against being a song."""
+    entry = one.entry
+    halves = (entry.first, entry.second)
     if HEADLINE.search(one.block.text) and not entry.quoted and entry.form not in {Form.LABELS, Form.COLUMNS}:
         is_one_of_many = group.size >= _ALIKE_MANY and group.share >= _MOST_LINES and entry.form not in COMMON
         yield "it reads like a heading", 0.15 if is_one_of_many else 0.45
-    if max(entry.first.count(" "), entry.second.count(" ")) >= _LONG_HALF and entry.form is not Form.GLUED:
+    if entry.form is not Form.GLUED and max(half.count(" ") for half in halves) >= _LONG_HALF:
         yield "one half is very long", 0.3
-    if (
-        entry.form is not Form.GLUED
-        and not entry.quoted
-        and any(map(_HALF_SENTENCE.match, (entry.first, entry.second)))
-    ):
+    if entry.form is not Form.GLUED and not entry.quoted and any(map(_HALF_SENTENCE.match, halves)):
         yield "one half reads like a part of a sentence", 0.25
-    if not article.is_about_music and entry.form not in {Form.LABELS, Form.CORNERS}:
-        yield "nothing says that the article is about music", 0.25
+    if one.block.linked:
+        yield "all of it is a link", 0.1
+
+
+def _against_its_reading(one: Found, group: Group) -> Iterator[Doubt]:
+    """What is not known of how a line is to be read."""
     if one.split < glued.SURE:
         cost = 0.1 if one.split >= glued.FAIR else 0.35
         yield "title and artist stand without a space, and where they part is a guess", cost
-    if one.block.linked:
-        yield "all of it is a link", 0.1
-    if entry.order is Order.OPEN and not group.is_told:
+    if one.entry.order is Order.OPEN and not group.is_told:
         yield "which half is the title is a guess", 0.2
 
 
@@ -246,39 +264,51 @@ def _titles(title: str, form: Form) -> list[str]:
     return parts if form in {Form.DASHED, Form.QUOTED} and len(parts) == 2 and all(parts) else [title]  # noqa: PLR2004 - two sides
 
 
-def _song(one: Found, group: Group, article: Article, *, names_shows: bool) -> tuple[Song, list[tuple[str, float]]]:
-    """The song of a line, and the doubts about who is who in it, each with what it costs."""
+def _song(one: Found, group: Group, article: Article, *, names_shows: bool) -> tuple[Song, list[Doubt]]:
+    """The song of a line, and the doubts about who is who in it."""
     entry = one.entry
     order = group.order if entry.order is Order.OPEN else entry.order
     title, name = (entry.first, entry.second) if order is Order.TITLE_FIRST else (entry.second, entry.first)
-    doubts: list[tuple[str, float]] = []
-    title, title_year = extras.take_year(plain(extras.without_noise(title)))
-    title, show = extras.take_show(title)
-    name, name_year = extras.take_year(plain(extras.without_noise(name)))
-    name, name_show = extras.take_show(name)
-    show = show or name_show or _said_show(entry.show)
+    title, title_show, title_year = _without_extras(title)
+    name, name_show, name_year = _without_extras(name)
+    show, doubts = title_show or name_show or _said_show(entry.show), list[Doubt]()
     if not show and ABOUT_SHOWS.search(article.heading):
-        name, show = extras.take_bracket(name)
-    if not show and name and ABOUT_SHOWS.search(article.heading):
-        name, show = extras.take_origin(name)
-        doubts += [(f"“from {show}” is taken for the show, not a part of the artist's name", 0.1)] if show else []
+        name, show, doubts = _name_and_show(name)
+    artists, named_show, more = _credited(one, title, name, show, article, names_shows=names_shows)
     facts = told.facts(one.told) if one.block.kind in {Kind.LINE, Kind.HEADING} else told.Facts()
-    artists: tuple[str, ...] = (name,) if name else ()
-    if name and (
-        extras.names_a_soundtrack(name)
-        or (names_shows and entry.form is not Form.BY and not _is_somebody(name, one.told))
-    ):
-        artists, show = (), extras.without_kind(name)
-        doubts.append((f"“{show}” is taken for the show, not the artist", 0.05))
-    elif name and told.may_be_show(name, one.told, article.shows):
-        doubts.append((f"“{name}” may be the show, not the artist", 0.2))
-    elif not name and (named := _told_artist(title, one.told) or article.artist):
-        artists = (named,)
-        doubts.append((f"“{named}” is named elsewhere in the article", 0.0))
-    elif not name:
-        doubts.append(("only the show is named" if show else "no artist is named", 0.1))
     year = title_year or name_year or facts.year
-    return Song(title, artists, from_=show or facts.show, year=year), doubts
+    return Song(title, artists, from_=named_show or facts.show, year=year), [*doubts, *more]
+
+
+def _without_extras(half: str) -> tuple[str, str, int | None]:
+    """A half without the show and the year it names; and these."""
+    text, year = extras.take_year(plain(extras.without_noise(half)))
+    return *extras.take_show(text), year
+
+
+def _name_and_show(name: str) -> tuple[str, str, list[Doubt]]:
+    """A name in an article about shows, and the show that stands beside it: in brackets, or after "from"."""
+    bare, show = extras.take_bracket(name)
+    if show:
+        return bare, show, []
+    bare, show = extras.take_origin(name)
+    return bare, show, [(f"“from {show}” is taken for the show, not a part of the artist's name", 0.1)] if show else []
+
+
+def _credited(
+    one: Found, title: str, name: str, show: str, article: Article, *, names_shows: bool
+) -> tuple[tuple[str, ...], str, list[Doubt]]:
+    """The artists and the show of a song, whichever of them its name is; and the doubts about it."""
+    is_show = names_shows and one.entry.form is not Form.BY and not _is_somebody(name, one.told)
+    if name and (extras.names_a_soundtrack(name) or is_show):
+        bare = extras.without_kind(name)
+        return (), bare, [(f"“{bare}” is taken for the show, not the artist", 0.05)]
+    if name:
+        may_be_show = told.may_be_show(name, one.told, article.shows)
+        return (name,), show, [(f"“{name}” may be the show, not the artist", 0.2)] if may_be_show else []
+    if named := _told_artist(title, one.told) or article.artist:
+        return (named,), show, [(f"“{named}” is named elsewhere in the article", 0.0)]
+    return (), show, [("only the show is named" if show else "no artist is named", 0.1)]
 
 
 def _is_somebody(name: str, text: str) -> bool:

@@ -69,6 +69,7 @@ _ASIDE_WORDS = _any(
         "stream(?: on)?",
     ),
     *("available on", "update", "note", "edit", "disclaimer", "spoilers?(?: alert| warning)?", "tl;dr", "ps"),
+    *("release date", "label", "genres?", "length", "duration", "producers?", "lyrics", "tickets?", "venue", "rating"),
     *("関連(?:記事)?", "出典", "画像", "引用"),
 )
 ASIDE = re.compile(rf"(?:{_ASIDE_WORDS})\b\s*[:：|–—-]", re.IGNORECASE)

@@ -90,7 +90,11 @@ SECTIONS = (
 )
 
 
-@pytest.mark.parametrize("text", ["", "\n\n \n", POLICY, NOTES, LINKS, SECTIONS])
+FACTS = "The new album of songs\n\n- Release date – May\n- Label – Harbour\n- Genre – Pop\n- Length – 40 minutes\n"
+SHOPPING = "For Friday\n\n1. Milk\n2. Eggs\n3. Flour\n4. Tea\n"
+
+
+@pytest.mark.parametrize("text", ["", "\n\n \n", FACTS, SHOPPING, POLICY, NOTES, LINKS, SECTIONS])
 def test_articles_without_songs_give_none(text: str) -> None:
     assert taken(text) == []
 
