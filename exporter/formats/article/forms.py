@@ -59,12 +59,12 @@ _ORDINAL = re.compile(
 )
 _COUNTED = re.compile(rf"\d{{1,3}}\s+[{DASHES}]\s+(?=.*\S\s+[{DASHES}/|]\s+\S|[“\"「『])")
 _CLOSING = {opening: re.compile(rf"[{closing}](?!\w)") for opening, closing in PAIRS.items()}
-_SIGN = re.compile(rf"[{DASHES}{''.join(PAIRS)}「『:：/／|｜〜～~∼ー]|\bby\b", re.IGNORECASE)
+_SIGN = re.compile(rf"[{DASHES}{''.join(PAIRS)}「『:：/／|｜〜～~∼ー·]|\bby\b", re.IGNORECASE)
 """What a line must hold to have any form."""
 
 _INNER = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|【[^【】]*】|「[^「」]*」|『[^『』]*』")
 _DASH = re.compile(rf"[{DASHES}]{{1,3}}|(?<=\s)[ー〜～~∼](?=\s)")
-_SLASH = re.compile(r"\s[/|｜]+\s|\s?[／]\s?|\s?｜\s?")
+_SLASH = re.compile(r"\s[/|｜·]+\s|\s?[／]\s?|\s?｜\s?")
 _COLON = re.compile(r"(?P<first>[^:：]{1,80}?)\s*(?:：|:(?=\s))\s*(?P<second>\S.*)")
 _BY = re.compile(r"(?P<first>\S.*\S|\S)\s+(?:performed by|sung by|by)\s+(?P<second>\S.*)", re.IGNORECASE)
 _NOBODY = re.compile(
@@ -95,6 +95,9 @@ def entry(line: str) -> Entry | None:
     if len(line) > SHORT or not _SIGN.search(line):
         return None
     numbered, text = without_ordinal(line)
+    main, _, beside = text.partition(" · ")
+    if beside and (found := entry(main)):
+        return replace(found, numbered=numbered, show=found.show or beside.partition(" · ")[0])
     forms = (_show_first, _corners, _quoted, _dashed, _by, _slashed, _colon, _hyphen)
     found = next(filter(None, (form(text) for form in forms)), None)
     return replace(found, numbered=numbered) if found and found.first else None

@@ -20,10 +20,12 @@ _IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,2000}(?:\s[^()]{0,300})?\)"
 _LINK = re.compile(
     r"\[([^\[\]]{1,300})\](?:\([^()\s]{0,2000}(?:\([^()\s]{0,300}\)[^()\s]{0,300})?(?:\s[^()]{0,300})?\))"
 )
+_LINK_BESIDE = re.compile(rf"\s[·•]\s{_LINK.pattern}")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>#|~()!-])")
 _ADDRESS = re.compile(r"<?\b(?:https?://|www\.)[^\s<>]{1,2000}>?")
 _BOLD = re.compile(r"\*{2,3}|(?<!\w)_{2,3}(?=\w)|(?<=\w)_{2,3}(?!\w)|~~")
 _ITALIC = re.compile(
-    r"(?<![\w*])\*(?=[^\s*])([^*]{1,300})(?<=[^\s*])\*(?![\w*])|(?<![\w_])_(?=[^\s_])([^_]{1,300})_(?!\w)"
+    r"(?<![\w*\\])\*(?=[^\s*])([^*]{1,300})(?<=[^\s*\\])\*(?![\w*])|(?<![\w_])_(?=[^\s_])([^_]{1,300})_(?!\w)"
 )
 _CODE = re.compile(r"`([^`]{1,300})`")
 _INLINE = re.compile(
@@ -38,6 +40,7 @@ def _inside(found: re.Match[str]) -> str:
 
 _MARKUP: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     ("](", _IMAGE, ""),
+    ("](", _LINK_BESIDE, ""),
     ("](", _LINK, r"\1"),
     ("<", _INLINE, ""),
     ("http", _ADDRESS, ""),
@@ -107,4 +110,4 @@ def inline(text: str) -> str:
     for sign, markup, meaning in _MARKUP:
         if sign in words:
             words = markup.sub(meaning, words)
-    return clean(decoded(words))
+    return clean(decoded(_ESCAPED.sub(r"\1", words)))

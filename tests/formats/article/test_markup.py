@@ -130,3 +130,23 @@ def test_markdown_is_read_without_its_marks() -> None:
 def test_headings_of_markdown_hold_songs() -> None:
     text = f"# Songs\n\n## 1. “Lantern” – Tide ##\n\n{TOLD}\n\n“Snow” – Kumo\n---\n\n{TOLD}\n"
     assert [row(one)[:2] for one in read(text).songs] == [("Lantern", "Tide"), ("Snow", "Kumo")]
+
+
+def test_a_page_as_export_writes_it_is_read_again() -> None:
+    text = (
+        "# Night\n\n1. **Lantern of You** – Tide · *The Harbour* · [one](https://a.example/1) · [two](https://b.example/2)\n"
+        "2. **A \\*Star\\* in the Sea** (piano) – Tide\n3. **My Ember** – Kumo · [one](https://a.example/3)\n"
+    )
+    assert taken(text) == [
+        ("Lantern of You", "Tide", "The Harbour"),
+        ("A *Star* in the Sea (piano)", "Tide", ""),
+        ("My Ember", "Kumo", ""),
+    ]
+
+
+def test_dots_divide_as_strokes_do() -> None:
+    assert taken("Songs\n\nLantern of You · Tide\nMy Ember · Tide\nOf the Sea · Kumo\n") == [
+        ("Lantern of You", "Tide", ""),
+        ("My Ember", "Tide", ""),
+        ("Of the Sea", "Kumo", ""),
+    ]
