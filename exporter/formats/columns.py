@@ -88,35 +88,35 @@ OWN = re.compile("([a-z][a-z0-9_-]*) (id|url)")
 """The headers that we write ourselves."""
 MILLISECONDS = re.compile(r"(?<![a-z])(?:ms|msecs?|millis\w*)(?![a-z])|ミリ秒|毫秒", re.IGNORECASE)
 SECONDS = re.compile(r"\((?:s|secs?)\)|seconds|(?<![a-z])s$|(?<![a-z])secs?(?![a-z])|(?<!ミリ)秒", re.IGNORECASE)
-PLURAL = re.compile(r"\([a-z]{1,2}\)", re.IGNORECASE)
+BRACKETS = re.compile(r"\(\w{1,4}\)")
+"""The plural of "Artist Name(s)", the unit of "Duration (ms)"."""
 CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
 @lru_cache(1024)
 def column(header: str) -> Column | None:
     """What the column or key called ``header`` holds; None when nothing that we know."""
-    if own := OWN.fullmatch(header):
-        known = _known(_plain(header))
-        return known or (Column("id", own[1]) if own[2] == "id" else Column("link", own[1]))
-    name = _plain(PLURAL.sub(" ", header))
-    known = _known(name)
-    if known is None:
-        return _service(name)
-    if known.field == "artist" and PLURAL.search(header):
-        return Column("artists", many=True)
-    return known._replace(unit=_unit(header)) if known.field == "duration" else known
-
-
-def _known(name: str) -> Column | None:
-    field = FIELDS.get(name)
-    return Column(field, many=field == "artists") if field else None
+    normal = unicodedata.normalize("NFKC", header)
+    words = BRACKETS.sub(" ", normal)
+    spellings = (_plain(words), _plain(CAMEL.sub(" ", words)))
+    field = next((FIELDS[name] for name in spellings if name in FIELDS), "")
+    if not field:
+        own = OWN.fullmatch(header)
+        return _holding(own[1], own[2]) if own else next(filter(None, map(_service, spellings)), None)
+    if field == "duration":
+        return Column(field, unit=_unit(header))
+    return Column(field, many=field == "artists" or (field == "artist" and words != normal))
 
 
 def _service(name: str) -> Column | None:
     found = ID.fullmatch(name)
     if not found or found[1] in FIELDS or found[1].split()[0] in OTHER_THINGS:
         return None
-    return Column("link" if name.endswith(("url", "link")) else "id", found[1])
+    return _holding(found[1], name.rpartition(" ")[2])
+
+
+def _holding(service: str, what: str) -> Column:
+    return Column("link" if what in {"url", "link"} else "id", service)
 
 
 def _unit(header: str) -> float:
@@ -127,7 +127,7 @@ def _unit(header: str) -> float:
 
 def _plain(header: str) -> str:
     """A header in small letters without accents, its words one blank apart."""
-    apart = unicodedata.normalize("NFKD", CAMEL.sub(" ", header)).casefold()
+    apart = unicodedata.normalize("NFKD", header).casefold()
     bare = unicodedata.normalize("NFC", re.sub("[\u0300-\u036f]", "", apart))
     return " ".join(re.sub(r"[\W_]+", " ", bare).split())
 

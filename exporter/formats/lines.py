@@ -16,7 +16,7 @@ BOM = "\ufeff"
 DASH = re.compile(r"\s+(?:-{1,2}|[\u2010-\u2015\u2212\uff0d])\s+|\t+")
 CLOSE = re.compile("[\u2012-\u2015]")
 """Dashes that separate without blanks around them; a hyphen does not."""
-COUNT = re.compile(r"(?:[#(]?\d{1,4}[.):\]]|[-*•·+–—])\s+")
+COUNT = re.compile(r"^(?:[#(]?\d{1,4}[.):\]]|[-*•·+–—])\s+")
 QUOTES = {'"': '"', "“": "”", "„": "“", "「": "」", "『": "』", "«": "»"}
 LONGEST = 200
 """Characters of a line that can be a song; longer ones are prose."""

@@ -26,7 +26,7 @@ UNLINKED = "#EXPORTER-UNLINKED:"
 STREAM = "#EXT-X-TARGETDURATION"
 """Every list of a stream's pieces has it (RFC 8216, section 4.3.3.1), and no playlist of songs."""
 FROM_PATH = 0.6
-NUMBERED = re.compile(r"(?:\d{1,2}-)?\d{1,3}(?:\.| -|_| )\s*(?=\D)")
+NUMBERED = re.compile(r"^(?:\d{1,2}-)?\d{1,3}(?:\.| -|_| )\s*(?=\D)")
 """The number of a track before its name in a file's name."""
 
 
