@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import click
 
@@ -20,14 +20,16 @@ l shows what was not read as a song, t l2 makes a song of it; p shows the list a
 PROMPT = "What next? "
 RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 ALL = "all"
+MANY = 30
+"""Longer lists are not shown again after every change."""
 
 
 class Curation:
     """One walk. Nothing is written here: it gives the draft as the curator left it."""
 
-    def __init__(self, context: Context, draft: Draft, look_up: Callable[[Draft], Draft]) -> None:
-        """``look_up`` finds what the file has already, after a change."""
-        self._context, self._draft, self._look_up = context, draft, look_up
+    def __init__(self, context: Context, draft: Draft, look_up: Callable[[Draft], Draft], *, pins: bool) -> None:
+        """``look_up`` finds what the file has already, after a change; ``pins``: tracks are written, too."""
+        self._context, self._draft, self._look_up, self._pins = context, draft, look_up, pins
 
     def hold(self) -> Draft | None:
         """Take answers until the curator has enough; None when nothing is to be written."""
@@ -55,7 +57,7 @@ class Curation:
         elif key in {"l", "left"}:
             self._context.tell(screens.left(self._draft.left) if self._draft.left else "Everything was read as a song.")
         elif key in {"p", "print"}:
-            self._show()
+            self._show(self._all())
         else:
             self._say(f"{clean(key)} is no answer here.\n{HELP}")
 
@@ -64,7 +66,7 @@ class Curation:
         if numbers is None:
             self._say(f"Name songs by their numbers, 1 to {len(self._draft.rows)}: 3 5-7, or all.")
             return
-        self._become(change(numbers))
+        self._become(change(numbers), numbers)
 
     def _mend(self, words: str) -> None:
         numbers = numbers_in(words, len(self._draft.rows))
@@ -74,7 +76,7 @@ class Curation:
         song = self._draft.rows[numbers[0] - 1].song
         title, artists = self._names(song.title, "; ".join(song.artists))
         if title:
-            self._become(drafts.mend(self._draft, numbers[0], title, artists))
+            self._become(drafts.mend(self._draft, numbers[0], title, artists), numbers)
 
     def _add(self, number: int) -> None:
         if not 1 <= number <= len(self._draft.left):
@@ -83,7 +85,7 @@ class Curation:
         self._say(f"  {clean(self._draft.left[number - 1].text)}")
         title, artists = self._names("", "")
         if title:
-            self._become(drafts.add(self._draft, number, title, artists))
+            self._become(drafts.add(self._draft, number, title, artists), self._all())
 
     def _names(self, title: str, artists: str) -> tuple[str, tuple[str, ...]]:
         """A title and artists as they are typed; Enter keeps what is there."""
@@ -91,12 +93,16 @@ class Curation:
         credit = self._ask(f"Artists, with ; between them [{clean(artists)}]: ") or artists
         return told, tuple(filter(None, (line(name) for name in credit.split(";"))))
 
-    def _become(self, draft: Draft) -> None:
+    def _become(self, draft: Draft, changed: Collection[int]) -> None:
+        """Go on with another draft; of a long one only what changed is shown."""
         self._draft = self._look_up(draft)
-        self._show()
+        self._show(self._all() if len(self._draft.rows) <= MANY else changed)
 
-    def _show(self) -> None:
-        self._context.tell(screens.songs(self._draft))
+    def _all(self) -> Collection[int]:
+        return range(1, len(self._draft.rows) + 1)
+
+    def _show(self, numbers: Collection[int]) -> None:
+        self._context.tell(screens.songs(self._draft, numbers, pins=self._pins))
 
     def _say(self, words: str) -> None:
         click.echo(words, err=True)

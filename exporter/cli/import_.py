@@ -70,7 +70,7 @@ def import_command(
     pins = pins and not read.sandboxed
     goal = keeping.goal(project, read, name)
     asks = _asks(context, source) and not (yes or dry_run)
-    draft = _shown(context, read, keeping.draft(read.listing, goal), goal, asks=asks)
+    draft = _shown(context, read, keeping.draft(read.listing, goal), goal, pins=pins, asks=asks)
     if draft is None:
         context.tell("Nothing was written.")
         return 0
@@ -81,16 +81,16 @@ def import_command(
     return 0
 
 
-def _shown(context: Context, read: Source, draft: Draft, goal: Goal, *, asks: bool) -> Draft | None:
+def _shown(context: Context, read: Source, draft: Draft, goal: Goal, *, pins: bool, asks: bool) -> Draft | None:
     """Show what was read, and let the curator change it where somebody is there; None when it is not to be written."""
     from exporter.importing import keeping, screens
 
     if not context.as_json and not context.quiet:
-        context.tell(screens.read(read, draft, goal))
+        context.tell(screens.read(read, draft, goal, pins=pins, whole=context.verbose > 0))
     if asks:
         from exporter.cli.curation import Curation
 
-        return Curation(context, draft, lambda changed: keeping.looked_up(changed, goal)).hold()
+        return Curation(context, draft, lambda changed: keeping.looked_up(changed, goal), pins=pins).hold()
     if not context.as_json:
         if words := screens.left_out(draft):
             context.tell(words)

@@ -35,7 +35,6 @@ class Row:
 class Draft:
     """A playlist that is to be imported. Rows are in the source's order; ``left`` is what was not read as a song."""
 
-    name: str
     description: str
     rows: tuple[Row, ...]
     left: tuple[Passage, ...] = ()
@@ -59,9 +58,7 @@ class Draft:
 def draft(listing: Listing, already: Sequence[int | None]) -> Draft:
     """The first draft: what the reader is sure of is taken."""
     rows = zip(listing.songs, already, strict=True)
-    return Draft(
-        listing.name, listing.description, tuple(Row(one, one.taken, place) for one, place in rows), listing.left
-    )
+    return Draft(listing.description, tuple(Row(one, one.taken, place) for one, place in rows), listing.left)
 
 
 def choose(draft: Draft, numbers: Collection[int], *, taken: bool) -> Draft:

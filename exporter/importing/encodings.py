@@ -68,11 +68,8 @@ def _as_told(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding).removeprefix("\ufeff")
     except LookupError as error:
-        raise UsageError(
-            f"There is no encoding called {encoding!r}.", hint="Such as utf-8, shift_jis, cp1252."
-        ) from error
+        hint = "Some there are: utf-8, shift_jis, cp1252."
+        raise UsageError(f"There is no encoding called {encoding!r}.", hint=hint) from error
     except UnicodeDecodeError as error:
-        message = (
-            f"It is not {encoding}: the byte 0x{data[error.start]:02x} (byte {error.start + 1}) cannot stand there."
-        )
-        raise UsageError(message) from error
+        byte = f"byte {error.start + 1} is 0x{data[error.start]:02x}"
+        raise UsageError(f"The source is not {encoding}: its {byte}, which cannot stand there.") from error

@@ -17,6 +17,7 @@ from exporter.importing.draft import Draft, recognised
 from exporter.importing.draft import draft as first_draft
 from exporter.importing.merging import Known, places
 from exporter.importing.sources import Source
+from exporter.importing.tidy import line
 from exporter.model import Playlist, Song
 from exporter.overview.states import backends, column
 from exporter.project import FOLDER, Project, Target
@@ -25,11 +26,12 @@ from exporter.store import write_atomic
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """The file that an import goes to. ``file`` is None for one that is not there yet."""
+    """The file that an import goes to. ``file`` is None for one that is not there yet; ``name`` is the playlist's."""
 
     slug: str
     path: Path
     known: Known
+    name: str = ""
     file: File | None = None
     count: int = 0
 
@@ -49,14 +51,16 @@ def goal(project: Project, source: Source, name: str = "") -> Goal:
     slug = _named(name) if name else slug_of(source.listing.name or source.name)
     if slug not in project.playlists():
         path = project.root / FOLDER / f"{slug}.yaml"
-        return Goal(slug, _seen_from_here(path), Known((), ()))
+        title = source.listing.name or (_title(slug) if name else line(source.name) or _title(slug))
+        return Goal(slug, _seen_from_here(path), Known((), ()), title)
     path = project.path(slug)
     if not name:
         hint = f"--as {slug} adds what is new to it; --as NAME makes another playlist."
         raise UsageError(f"{path} is there already.", hint=hint)
     file = File.read(path)
     playlist = file.playlist()
-    return Goal(slug, path, Known(playlist.songs, _decided(project, playlist, source)), file, len(playlist.songs))
+    known = Known(playlist.songs, _decided(project, playlist, source))
+    return Goal(slug, path, known, playlist.name, file, len(playlist.songs))
 
 
 def _seen_from_here(path: Path) -> Path:
@@ -111,7 +115,7 @@ def text_of(draft: Draft, goal: Goal, *, pins: bool) -> str:
     """
     songs = [row.song if pins else replace(row.song, ids={}) for row in draft.new]
     if goal.file is None:
-        text = new_file(Playlist(goal.slug, draft.name or _title(goal.slug), tuple(songs), draft.description))
+        text = new_file(Playlist(goal.slug, goal.name, tuple(songs), draft.description))
         parse(text, str(goal.path), goal.slug)
         return text
     at = places((row.already for row in draft.rows), goal.count)

@@ -5,7 +5,7 @@ Text from sources is untrusted: every piece of it goes through :func:`exporter.r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -15,51 +15,61 @@ from exporter.importing.draft import Draft, Row
 from exporter.importing.keeping import Goal
 from exporter.importing.sources import Source
 from exporter.model import Song
-from exporter.render import clean, listing, plural
+from exporter.render import MOST_SONGS, clean, listing, plural
 
-TAKEN, DROPPED, ALREADY = ("✓", "green"), ("?", "yellow"), ("=", "dim")
+TAKEN, DOUBTFUL, DROPPED, ALREADY = ("✓", "green"), ("?", "yellow"), ("✗", "red"), ("=", "dim")
+ALL_OF_THEM = "-v shows all"
 LONGEST = 100
 """Characters of a source's text that are shown at most."""
 
 
-def read(source: Source, draft: Draft, goal: Goal) -> RenderableType:
-    """What was read from where, and a row for each song of it."""
+def read(source: Source, draft: Draft, goal: Goal, *, pins: bool, whole: bool = False) -> RenderableType:
+    """What was read from where, and a row for each song of it; ``whole``: of a long playlist, too."""
     guessed = f", taken for {source.encoding}" if source.guessed else ""
     head = Text.assemble(
         (clean(source.label), "bold"), f" ({source.how}{guessed}): {plural(len(draft.rows), 'song')} read"
     )
-    return Group(head, songs(draft), Text(_into(draft, goal)))
+    brief = len(draft.rows) > MOST_SONGS and not whole
+    note = [Text(f"Of so many songs only those are shown that are not plainly taken; {ALL_OF_THEM}.", "dim")]
+    plain = {number for number, row in enumerate(draft.rows, start=1) if brief and row.is_new and row.listed.sure == 1}
+    shown = set(range(1, len(draft.rows) + 1)) - plain
+    return Group(head, songs(draft, shown, pins=pins), *(note if brief else []), Text(_into(draft, goal)))
 
 
-def songs(draft: Draft) -> RenderableType:
-    """Each song with its number, whether it is taken, and what makes it doubtful."""
+def songs(draft: Draft, numbers: Collection[int], *, pins: bool) -> RenderableType:
+    """Songs by their numbers (from 1), each with whether it is taken, and what makes it doubtful."""
     rows = listing("", "", "song", "")
     rows.columns[0].justify = "right"
     for number, row in enumerate(draft.rows, start=1):
-        rows.add_row(Text(str(number), "dim"), Text(*_mark(row)), clean(row.song.label), Text(_about(row), "dim"))
+        if number in numbers:
+            about = Text(_about(row, pins=pins), "dim")
+            rows.add_row(Text(str(number), "dim"), Text(*_mark(row)), clean(row.song.label), about)
     return rows
 
 
 def _mark(row: Row) -> tuple[str, str]:
     if row.already is not None:
         return ALREADY
-    return TAKEN if row.taken else DROPPED
+    if row.taken:
+        return TAKEN
+    return DROPPED if row.listed.taken else DOUBTFUL
 
 
-def _about(row: Row) -> str:
+def _about(row: Row, *, pins: bool) -> str:
     """What to know of a row: why it is doubtful, what it says beside its name, or that the file has it."""
     if row.already is not None:
         return f"the file has it (song {row.already + 1})"
-    told = "; ".join((*_facts(row.song), *map(clean, row.listed.doubts)))
+    told = "; ".join((*_facts(row.song, pins=pins), *map(clean, row.listed.doubts)))
     sure = f"{row.listed.sure:.0%} sure" if row.listed.sure < 1 else ""
     where = f"line {row.listed.line}" if row.listed.line and row.listed.sure < 1 else ""
     return "; ".join(filter(None, [sure, where, told]))
 
 
-def _facts(song: Song) -> Iterator[str]:
+def _facts(song: Song, *, pins: bool) -> Iterator[str]:
     if song.from_:
         yield f"from {clean(song.from_)}"
-    yield from (f"{clean(service)} {clean(track)}" for service, track in song.ids.items())
+    if pins:
+        yield from (f"{clean(service)} {clean(track)}" for service, track in song.ids.items())
     if song.isrc:
         yield clean(song.isrc)
 

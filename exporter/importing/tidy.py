@@ -15,8 +15,8 @@ from exporter.files.yaml_text import FORBIDDEN
 from exporter.model import Song
 
 DAY = 86_400
-PLAIN_ID = re.compile("[^\\s:/,]+")
-"""What may be an ID of a service that nobody here knows; an address is none."""
+PLAIN_ID = re.compile("[A-Za-z0-9._~=+@-]+")
+"""What may be an ID, of a service that nobody here knows, too; an address is none."""
 
 
 def tidied(listing: Listing, infos: Sequence[BackendInfo]) -> Listing:
@@ -46,10 +46,15 @@ def _tidied(one: Listed, infos: Sequence[BackendInfo]) -> Listed | Passage:
         version=line(song.version),
         note=_paragraph(song.note),
         ids=pins(song.ids.items(), one.links, infos),
-        not_={name: kept for name, given in song.not_.items() if (kept := tuple(filter(_is_id, given)))},
+        not_=_refused(song),
         skip=tuple(name for name in song.skip if _follows(SERVICE, name)),
     )
     return replace(one, song=whole, text=line(one.text), doubts=(*one.doubts, *doubts))
+
+
+def _refused(song: Song) -> dict[str, tuple[str, ...]]:
+    given = {name: tuple(filter(_is_id, tracks)) for name, tracks in song.not_.items() if _follows(SERVICE, name)}
+    return {name: tracks for name, tracks in given.items() if tracks}
 
 
 def line(text: str) -> str:
