@@ -85,7 +85,7 @@ def _shown(context: Context, read: Source, draft: Draft, goal: Goal, *, pins: bo
     """Show what was read, and let the curator change it where somebody is there; None when it is not to be written."""
     from exporter.importing import keeping, screens
 
-    if not context.as_json and not context.quiet:
+    if asks or not (context.as_json or context.quiet):
         context.tell(screens.read(read, draft, goal, pins=pins, whole=context.verbose > 0))
     if asks:
         from exporter.cli.curation import Curation

@@ -2,8 +2,9 @@
 
 Reads the exports of Exportify (its eight languages, both sites of that name), TuneMyMusic and Soundiiz, and what people
 make in spreadsheets. Written tables hold title, artist, album, year, length in whole seconds, ISRC, MBID, other titles
-and names, show, version and note, and for every backend the ID and the address of its track. They cannot hold the
-playlist's description, refused tracks and left-out services, nor a backslash before a comma or semicolon in a name.
+and names, show and version, and for every backend the ID and the address of its track. The note stays at home: tables
+are made for other services. They cannot hold the playlist's description, refused tracks and left-out services, nor a
+backslash before a comma or semicolon in a name.
 """
 
 from __future__ import annotations
@@ -32,9 +33,7 @@ SEP = re.compile("sep=(.)\r?\n")
 """How some programs tell a spreadsheet the delimiter."""
 FORMULA = re.compile(r"'*[=+@-].*[(|!]")
 """What a spreadsheet would take for a formula and carry out."""
-COLUMNS = (
-    *("title", "artist", "album", "year", "duration", "isrc", "mbid", "aka", "artist aka", "from", "version", "note"),
-)
+COLUMNS = (*("title", "artist", "album", "year", "duration", "isrc", "mbid", "aka", "artist aka", "from", "version"),)
 NO_HEADER = "no header: which column is what is a guess"
 
 
@@ -195,7 +194,6 @@ def _facts(song: Song) -> tuple[str, ...]:
         cell_of(song.artist_aka),
         song.from_,
         song.version,
-        song.note,
     )
 
 

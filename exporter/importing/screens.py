@@ -18,7 +18,6 @@ from exporter.model import Song
 from exporter.render import MOST_SONGS, clean, listing, plural
 
 TAKEN, DOUBTFUL, DROPPED, ALREADY = ("✓", "green"), ("?", "yellow"), ("✗", "red"), ("=", "dim")
-ALL_OF_THEM = "-v shows all"
 LONGEST = 100
 """Characters of a source's text that are shown at most."""
 
@@ -29,11 +28,12 @@ def read(source: Source, draft: Draft, goal: Goal, *, pins: bool, whole: bool = 
     head = Text.assemble(
         (clean(source.label), "bold"), f" ({source.how}{guessed}): {plural(len(draft.rows), 'song')} read"
     )
-    brief = len(draft.rows) > MOST_SONGS and not whole
-    note = [Text(f"Of so many songs only those are shown that are not plainly taken; {ALL_OF_THEM}.", "dim")]
-    plain = {number for number, row in enumerate(draft.rows, start=1) if brief and row.is_new and row.listed.sure == 1}
-    shown = set(range(1, len(draft.rows) + 1)) - plain
-    return Group(head, songs(draft, shown, pins=pins), *(note if brief else []), Text(_into(draft, goal)))
+    shown: Collection[int] = range(1, len(draft.rows) + 1)
+    note = []
+    if len(draft.rows) > MOST_SONGS and not whole:
+        shown = {number for number in shown if _is_doubtful(draft.rows[number - 1])}
+        note = [Text("Of so many songs only the doubtful ones are shown; -v shows all.", "dim")]
+    return Group(head, songs(draft, shown, pins=pins), *note, Text(_into(draft, goal)))
 
 
 def songs(draft: Draft, numbers: Collection[int], *, pins: bool) -> RenderableType:
@@ -45,6 +45,11 @@ def songs(draft: Draft, numbers: Collection[int], *, pins: bool) -> RenderableTy
             about = Text(_about(row, pins=pins), "dim")
             rows.add_row(Text(str(number), "dim"), Text(*_mark(row)), clean(row.song.label), about)
     return rows
+
+
+def _is_doubtful(row: Row) -> bool:
+    """Whether a person should look at a song: it is not taken, or nothing makes it quite sure."""
+    return row.already is None and not (row.taken and row.listed.sure == 1)
 
 
 def _mark(row: Row) -> tuple[str, str]:
@@ -76,8 +81,8 @@ def _facts(song: Song, *, pins: bool) -> Iterator[str]:
 
 def _into(draft: Draft, goal: Goal) -> str:
     parts = [f"{plural(len(draft.new), 'song')} into {clean(str(goal.path))}"]
-    parts += [f"{len(draft.known)} that it has already"] if draft.known else []
-    parts += [f"{len(draft.unsure)} left out"] if draft.unsure else []
+    parts += [f"{len(draft.known):,} that it has already"] if draft.known else []
+    parts += [f"{len(draft.unsure):,} left out"] if draft.unsure else []
     parts += [f"{plural(len(draft.left), 'piece')} of text not read as a song"] if draft.left else []
     return ", ".join(parts) + "."
 
@@ -107,7 +112,9 @@ def kept(draft: Draft, goal: Goal, *, dry: bool) -> str:
     """What was done, in a sentence."""
     count, path = plural(len(draft.new), "song"), clean(str(goal.path))
     if not draft.new:
-        return f"Nothing new for {path}: it has all of it."
+        return (
+            f"Nothing new for {path}: it has all of it." if draft.known else f"Nothing is taken; no {path} is written."
+        )
     if dry:
         return f"{count} would be {'added to' if goal.exists else 'written to'} {path}."
     if goal.exists:

@@ -69,7 +69,7 @@ def read(
     infos = backends(plugins)
     if told and told not in formats:
         return _of_service(project, plugins, infos, given, _target(told, formats, plugins))
-    if given != STDIN and not told and not Path(given).exists() and LINK.fullmatch(given):
+    if not told and LINK.fullmatch(given) and not _is_there(given):
         return _of_service(project, plugins, infos, given, None)
     data = stdin() if given == STDIN else _bytes(given)
     return _of_text(given, decode(data, encoding), [formats[told]] if told else list(formats.values()), infos)
@@ -82,6 +82,13 @@ def backends(plugins: Plugins) -> tuple[BackendInfo, ...]:
 
 
 # Files.
+
+
+def _is_there(given: str) -> bool:
+    try:
+        return Path(given).exists()
+    except OSError:  # too long for a file's name, say
+        return False
 
 
 def _bytes(given: str) -> bytes:
@@ -119,12 +126,19 @@ def choose(formats: Sequence[Format], given: str, text: str, label: str) -> Form
     by_ending = [one for one in formats if ending and ending in one.endings]
     if len(by_ending) == 1:
         return by_ending[0]
-    likely = {one.name: one.sniff(text) for one in by_ending or formats}
+    likely = {one.name: _likely(one, text) for one in by_ending or formats}
     best = max(by_ending or formats, key=lambda one: likely[one.name])
     if likely[best.name] == 0:
         names = ", ".join(one.name for one in formats)
         raise UsageError(f"Nothing tells what {label} is.", hint=f"Name its format: --from FORMAT, one of {names}.")
     return best
+
+
+def _likely(one: Format, text: str) -> float:
+    try:
+        return one.sniff(text)
+    except Exception:  # noqa: BLE001 - a plugin that fails at looking does not know the text
+        return 0.0
 
 
 def _read(chosen: Format, text: str, label: str) -> Listing:

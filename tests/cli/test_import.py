@@ -310,3 +310,18 @@ def test_what_is_mended_to_a_song_of_the_file_is_known_again(workplace: Workplac
 )
 def test_songs_are_named_by_their_numbers(words: str, numbers: Sequence[int] | None) -> None:
     assert numbers_in(words, 9) == numbers
+
+
+def test_of_very_many_songs_only_the_doubtful_are_shown(exporter: Run, workplace: Workplace) -> None:
+    rows = [f"Song {number},Artist\n" for number in range(300)]
+    (workplace.root / "many.csv").write_text("".join(["title,artist\n", *rows, "Alone,\n"]), encoding="utf-8")
+    brief = exporter("import many.csv --dry-run").err
+    assert ("Song 7 " in brief, "Alone" in brief) == (False, True)
+    assert "Song 7 " in exporter("import many.csv --dry-run -v").err
+
+
+def test_where_nothing_is_sure_nothing_is_written(exporter: Run, workplace: Workplace) -> None:
+    (workplace.root / "doubtful.txt").write_text("One\nTwo\n", encoding="utf-8")
+    done = exporter("import doubtful.txt --from lines")
+    assert done.out == "Nothing is taken; no playlists/doubtful.yaml is written.\n"
+    assert not list((workplace.root / "playlists").iterdir())
