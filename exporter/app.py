@@ -11,7 +11,6 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,7 +22,7 @@ from exporter.errors import Bug, Deferred, ExporterError, WaitLonger, from_syste
 from exporter.face import Depth, Face, Forecast, NightFace, Options, Result, Round, Standing
 from exporter.model import Decision, Edit, Playlist, Song
 from exporter.nightly import deferred
-from exporter.nightly.budget import FIRST_NEXT_TIME, Budget, Purse
+from exporter.nightly.budget import FIRST_NEXT_TIME, UNITS, Budget, Purse
 from exporter.nightly.estimate import Estimate, estimate, need_of_writing, total
 from exporter.nightly.selection import Selection
 from exporter.plugins import Plugins
@@ -71,8 +70,11 @@ def carry_out(
     playlists = [project.load(name) for name in names]
     errands = [Errand(playlist, target) for target in targets for playlist in playlists]
     with Targets(project, plugins) as opened:
-        results = _Shift(project, opened, depth, face, options or Options()).through(errands)
-        return _round(results, opened, began)
+        shift = _Shift(project, opened, depth, face, options or Options())
+        whole = _round(shift.through(errands), opened, began)
+    if depth is Depth.PUSH:
+        _announce(plugins, "exporter_after_run", run=whole)
+    return whole
 
 
 def sync(
@@ -94,12 +96,15 @@ def sync(
         estimates = {errand: _estimate(project, opened, errand) for errand in selection.errands}
         first = deferred.first(selection.errands, deferred.recall(path))
         face.forecast(_forecast(selection.errands, estimates, budget, len(first)))
+        _tell_uncounted(budget, opened)
         for result in selection.broken:
             face.finished(result)
         shift = _Night(project, opened, Depth.PUSH, face, options or Options(), Purse(budget), estimates)
         results = shift.through(selection.errands, first)
         _keep_waiting(project, path, results, began)
-        return replace(_round((*selection.broken, *results), opened, began), untargeted=selection.untargeted)
+        whole = replace(_round((*selection.broken, *results), opened, began), untargeted=selection.untargeted)
+    _announce(plugins, "exporter_after_run", run=whole)
+    return whole
 
 
 class _Shift:
@@ -139,13 +144,16 @@ class _Shift:
             if self._depth is not Depth.RESOLVE:
                 self._targets.prove(errand.target)
             keeps = self._depth is not Depth.PLAN
-            with alone(self._project.mark_path(errand.playlist.slug), errand.playlist.name) if keeps else nullcontext():
+            marks = self._project.marks(errand.playlist, errand.target) if keeps else ()
+            with alone(errand.playlist.name, *marks):
                 work = Work(self._project, opened, errand.playlist, self._face_for(opened), self._options, keeps=keeps)
                 work.decide()
                 if self._depth is not Depth.RESOLVE:
                     work.plan()
                 if self._depth is Depth.PUSH:
                     work = self._with_extras_offered(work, opened)
+                    if work.result.plan and work.result.plan.edits:
+                        self._targets.plugins.announce("exporter_before_push", result=work.result)
                     work.push()
         except ExporterError as problem:
             error = problem
@@ -156,7 +164,10 @@ class _Shift:
         finally:
             self._purse.end(errand.target)
         result = work.result if work else _nothing(errand)
-        return replace(result, requests=_counted(requests), seconds=time.monotonic() - began, error=error)
+        result = replace(result, requests=_counted(requests), seconds=time.monotonic() - began, error=error)
+        if self._depth is Depth.PUSH:
+            _announce(self._targets.plugins, "exporter_after_push", result=result)
+        return result
 
     def _with_extras_offered(self, work: Work, opened: Opened) -> Work:
         """The work, begun anew when a person was asked whether songs of an adopted playlist shall go into the file."""
@@ -243,6 +254,14 @@ def _nothing(errand: Errand) -> Result:
     return Result(errand.playlist.slug, str(errand.target), errand.playlist.name, requests=_counted({}))
 
 
+def _announce(plugins: Plugins, hook: str, **arguments: object) -> None:
+    """Call a hook whose failures change nothing any more."""
+    try:
+        plugins.announce(hook, **arguments)
+    except ExporterError as error:
+        logger.warning("%s", error.message)
+
+
 def _counted(requests: Mapping[str, int]) -> dict[str, int]:
     return {str(kind): requests.get(kind, 0) for kind in (*Kind, "retried")}
 
@@ -261,12 +280,21 @@ def _estimate(project: Project, targets: Targets, errand: Errand) -> Estimate:
         return Estimate()
 
 
+def _tell_uncounted(budget: Budget, targets: Targets) -> None:
+    """Tell that a budget of units limits nothing where no service counts them."""
+    counted = {quota.name for opened in targets.opened() for quota in opened.info.quotas}
+    if targets.opened() and budget.units is not None and UNITS not in counted:
+        logger.warning("No target of this run counts units, so that a budget of them limits nothing.")
+
+
 def _keep_waiting(project: Project, path: Path, results: Sequence[Result], now: datetime) -> None:
     """Note who goes first next time; what was done counts more than that."""
     try:
         deferred.update(path, results, now, project.playlists())
-    except (ExporterError, OSError) as problem:
-        logger.warning("Which playlists go first in the next run could not be kept: %s", problem)
+    except ExporterError as problem:
+        logger.warning("Which playlists go first in the next run could not be kept. %s", problem.message)
+    except OSError as problem:
+        logger.warning("Which playlists go first in the next run could not be kept. %s", from_system(problem).message)
 
 
 def _forecast(

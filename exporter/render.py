@@ -24,6 +24,7 @@ from exporter.model import (
     Edit,
     Item,
     Move,
+    Moves,
     Plan,
     Playlist,
     Reason,
@@ -327,10 +328,17 @@ def _edit_lines(edit: Edit, titles: Mapping[str, str]) -> list[Text]:
         case Remove(positions, ids):
             pairs = zip(positions, ids, strict=True)
             return _few([f"- {position + 1:>4}  {titles.get(track, track)}" for position, track in pairs], "red")
-        case Move(start, before, length):
-            to = before + 1 if before <= start else before - length + 1
-            what = f"{start + 1:>4}" if length == 1 else f"{start + 1:>4}-{start + length}"
-            return [Text(f"~ {what}  moves to {to}", "yellow")]
+        case Move():
+            return [Text(_move_line(edit), "yellow")]
+        case Moves(moves):
+            return _few([_move_line(move) for move in moves], "yellow")
+
+
+def _move_line(move: Move) -> str:
+    start, before, length = move.start, move.before, move.length
+    to = before + 1 if before <= start else before - length + 1
+    what = f"{start + 1:>4}" if length == 1 else f"{start + 1:>4}-{start + length}"
+    return f"~ {what}  moves to {to}"
 
 
 def _few(rows: list[str], style: str) -> list[Text]:
@@ -501,6 +509,8 @@ def edit_json(edit: Edit) -> dict[str, object]:
             return {"edit": "add", "position": position, "ids": list(ids)}
         case Move(start, before, length):
             return {"edit": "move", "start": start, "before": before, "length": length}
+        case Moves(moves):
+            return {"edit": "moves", "moves": [edit_json(move) for move in moves]}
         case Remove(positions, ids):
             return {"edit": "remove", "positions": list(positions), "ids": list(ids)}
 

@@ -294,7 +294,7 @@ class Work:
         try:
             check()
         except Unsafe as refusal:
-            if not (self.job.keeps and self.job.face.ask(f"{refusal.message} Go on?")):
+            if not (self.job.keeps and self.job.face.ask(f"{self.job.target}: {refusal.message} Go on?")):
                 raise
             return True
         return False

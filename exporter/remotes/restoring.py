@@ -103,7 +103,7 @@ def restore(
     kept = [(one.moment, one) for one in backup.kept(found.backups)]
     chosen = pick(kept, when, datetime.now(UTC))
     saved = backup.load(chosen.path)
-    with Targets(project, plugins) as targets, alone(project.mark_path(found.playlist.slug), found.playlist.name):
+    with Targets(project, plugins) as targets, alone(found.playlist.name, *project.marks(found.playlist, target)):
         opened = targets.open(target)
         targets.prove(target)
         return _Restoring(found, opened, chosen, saved, yes=yes, ask=ask).carry_out(dry=dry)

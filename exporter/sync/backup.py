@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from exporter.errors import ExporterError
-from exporter.model import Describe, Edit, Move, Remote, Remove
+from exporter.model import Describe, Edit, Move, Moves, Remote, Remove
 from exporter.store import PRIVATE, write_atomic
 
 NAME = "%Y%m%dT%H%M%S.%fZ"
@@ -36,7 +36,7 @@ class Backup:
 
 def endangers(edits: tuple[Edit, ...]) -> bool:
     """Whether edits take something away, move it or reword it: only then there is something to lose."""
-    return any(isinstance(edit, Remove | Move | Describe) for edit in edits)
+    return any(isinstance(edit, Remove | Move | Moves | Describe) for edit in edits)
 
 
 def save(folder: Path, remote: Remote, moment: datetime) -> Path:
