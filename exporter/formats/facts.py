@@ -13,9 +13,9 @@ NO_ARTIST = 0.4
 SEPARATOR = re.compile(r"(?<!\\);")
 COMMA = re.compile(r"(?<!\\),(?:\s|$)")
 ESCAPED = re.compile(r"\\([,;])")
-CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2}(?:\.\d+)?)")
-NUMBER = re.compile(r"\d+(?:\.\d+)?")
-ISO = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
+CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2}(?:\.\d+)?)")
+NUMBER = re.compile(r"\d{1,12}(?:\.\d+)?")
+ISO = re.compile(r"PT(?:(\d{1,3})H)?(?:(\d{1,6})M)?(?:(\d{1,9}(?:\.\d+)?)S)?")
 YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 MILLISECONDS = 10_000
 """A bare number above this is milliseconds: no song lasts three hours."""
@@ -40,13 +40,14 @@ def listed(cells: Iterable[tuple[Column, str]], line: int, text: str, sure: floa
         return None
     if why := _no_song({field: value for field, (_, value) in said.items()}, links):
         return Passage(line=line, text=text, why=why)
-    return _listed(_song(said, ids), tuple(links), line, text, sure)
+    return as_sure(_song(said, ids), line, text, tuple(links), sure)
 
 
-def _listed(song: Song, links: tuple[str, ...], line: int, text: str, sure: float) -> Listed:
+def as_sure(song: Song, line: int, text: str, links: tuple[str, ...] = (), sure: float = 1.0, *why: str) -> Listed:
+    """A song as a source has it; ``why`` it is no surer than that. Without an artist it is not taken unasked."""
     if song.artists:
-        return Listed(song=song, line=line, text=text, sure=sure, links=links)
-    return Listed(song=song, line=line, text=text, sure=min(sure, NO_ARTIST), doubts=("no artist",), links=links)
+        return Listed(song=song, line=line, text=text, sure=sure, doubts=why, links=links)
+    return Listed(song=song, line=line, text=text, sure=min(sure, NO_ARTIST), doubts=("no artist", *why), links=links)
 
 
 def _no_song(said: dict[str, str], links: Sequence[str]) -> str:
@@ -102,7 +103,7 @@ def seconds(text: str, unit: float = 0.0) -> float | None:
         total = int(hours or 0) * 3600 + int(minutes) * 60 + float(rest)
     elif found := NUMBER.fullmatch(value):
         number = float(value)
-        total = number * (unit or (0.001 if number >= MILLISECONDS else 1.0))
+        total = round(number * (unit or (0.001 if number >= MILLISECONDS else 1.0)), 3)
     elif (found := ISO.fullmatch(value)) and any(found.groups()):
         hours, minutes, rest = found.groups()
         total = int(hours or 0) * 3600 + int(minutes or 0) * 60 + float(rest or 0)

@@ -13,11 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from exporter import Listed, Listing, Passage, Sheet, Song, Track
-from exporter.formats.facts import NO_ARTIST
+from exporter.formats.facts import as_sure, seconds
 from exporter.formats.loading import load, objects, strings, text_of
 
 PLAYLIST = "https://musicbrainz.org/doc/jspf#playlist"
 TRACK = "https://musicbrainz.org/doc/jspf#track"
+MILLISECOND = 0.001
+"""The unit of a duration, here and in XSPF."""
 RECORDING = "https://musicbrainz.org/recording/"
 MBID = re.compile(r"musicbrainz\.org/recording/([0-9a-f-]{36})", re.IGNORECASE)
 ISRC = re.compile(r"(?:urn:isrc:|isrc:|musicbrainz\.org/isrc/)([A-Z0-9-]{12,15})", re.IGNORECASE)
@@ -55,7 +57,6 @@ def _read(track: Mapping[str, Any], number: int) -> Listed | Passage:
     addresses = (*strings(track.get("identifier")), *strings(track.get("location")))
     more = _more(track)
     artists = strings(more.get("artists")) or ((creator,) if creator else ())
-    length = track.get("duration")
     song = Song(
         title,
         artists,
@@ -64,16 +65,14 @@ def _read(track: Mapping[str, Any], number: int) -> Listed | Passage:
         from_=text_of(more.get("from")),
         album=text_of(track.get("album")),
         year=year if isinstance(year := more.get("year"), int) else None,
-        duration=length / 1000 if isinstance(length, int | float) and length > 0 else None,
-        isrc=text_of(more.get("isrc")) or _first(ISRC, (*addresses, *_meta(track))),
-        mbid=_first(MBID, addresses).lower(),
+        duration=seconds(text_of(track.get("duration")), MILLISECOND),
+        isrc=text_of(more.get("isrc")) or first(ISRC, (*addresses, *_meta(track))),
+        mbid=first(MBID, addresses).lower(),
         version=text_of(more.get("version")),
         ids=_ids(more.get("ids")),
     )
     links = tuple(one for one in addresses if not (MBID.search(one) or ISRC.search(one)))
-    if not artists:
-        return Listed(song=song, text=shown, sure=NO_ARTIST, doubts=("no artist",), links=links)
-    return Listed(song=song, text=shown, links=links)
+    return as_sure(song, 0, shown, links)
 
 
 def _more(track: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -93,7 +92,8 @@ def _meta(track: Mapping[str, Any]) -> Iterator[str]:
             yield f"{'isrc:' if name.casefold().endswith('isrc') else ''}{value}"
 
 
-def _first(pattern: re.Pattern[str], texts: Sequence[str]) -> str:
+def first(pattern: re.Pattern[str], texts: Sequence[str]) -> str:
+    """What a pattern finds in the first text that has it."""
     return next((found[1] for text in texts if (found := pattern.search(text))), "")
 
 

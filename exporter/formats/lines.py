@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from exporter import Listed, Listing, Passage, Sheet, Song
-from exporter.formats.facts import NO_ARTIST
+from exporter.formats.facts import as_sure
 
 BOM = "\ufeff"
 DASH = re.compile(r"\s+(?:-{1,2}|[\u2010-\u2015\u2212\uff0d])\s+|\t+")
@@ -57,11 +57,11 @@ def _read(line: str, number: int) -> Listed | Passage:
         return Passage(line=number, text=line, why="an address without a title")
     artist, title = split(words)
     if artist:
-        return Listed(song=Song(title, (artist,)), line=number, text=line, sure=SEPARATED)
+        return as_sure(Song(title, (artist,)), number, line, (), SEPARATED)
     if (found := CLOSE.search(words)) and words[: found.start()].strip() and words[found.end() :].strip():
         song = Song(words[found.end() :].strip(), (words[: found.start()].strip(),))
-        return Listed(song=song, line=number, text=line, sure=CLOSELY, doubts=("a dash without blanks around it",))
-    return Listed(song=Song(words, ()), line=number, text=line, sure=NO_ARTIST, doubts=("no artist",))
+        return as_sure(song, number, line, (), CLOSELY, "a dash without blanks around it")
+    return as_sure(Song(words, ()), number, line)
 
 
 def split(words: str) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from exporter import Listed, Listing, Passage, Sheet, Song
 from exporter.errors import FileError, Problem
-from exporter.formats.facts import NO_ARTIST
+from exporter.formats.facts import as_sure
 from exporter.formats.lines import one_line, split
 
 BOM = "\ufeff"
@@ -99,28 +99,30 @@ def _extinf(line: str, number: int, told: _Told) -> _Told:
         return told
     length, _, words = found.groups()
     seconds = float(length) if length.strip("-.") else 0.0
-    return replace(told, line=number, text=line, seconds=seconds if seconds > 0 else None, words=(words or "").strip())
+    return replace(told, line=number, text=line, seconds=seconds if seconds > 0 else None, words=one_line(words or ""))
 
 
 def _listed(told: _Told, address: str) -> Listed | Passage:
     links = (address,) if re.match("[a-z][a-z0-9+.-]+:", address, re.IGNORECASE) else ()
     if told.words:
-        artist, title = (
-            (told.artist, told.words.removeprefix(f"{told.artist} - ")) if told.artist else split(told.words)
-        )
-        return _song(told, title, artist, 1.0, (), links)
+        return as_sure(_song(told, *_credited(told)), told.line, told.text, links)
     artist, title = _from_path(address)
     if not title:
         return Passage(line=told.line, text=told.text, why="an address without a title")
-    doubts = ("read from the name of the file",)
-    return _song(told, title, told.artist or artist, FROM_PATH, doubts, links)
+    song = _song(told, told.artist or artist, title)
+    return as_sure(song, told.line, told.text, links, FROM_PATH, "read from the name of the file")
 
 
-def _song(told: _Told, title: str, artist: str, sure: float, doubts: tuple[str, ...], links: tuple[str, ...]) -> Listed:
-    song = Song(title, (artist,) if artist else (), album=told.album, duration=told.seconds)
-    if not artist:
-        sure, doubts = min(sure, NO_ARTIST), ("no artist", *doubts)
-    return Listed(song=song, line=told.line, text=told.text, sure=sure, doubts=doubts, links=links)
+def _song(told: _Told, artist: str, title: str) -> Song:
+    return Song(title, (artist,) if artist else (), album=told.album, duration=told.seconds)
+
+
+def _credited(told: _Told) -> tuple[str, str]:
+    """Artist and title in the words behind a length."""
+    if told.artist:
+        return told.artist, told.words.removeprefix(f"{told.artist} - ")
+    artist, _, title = told.words.partition(" - ")
+    return (artist.strip(), title.strip()) if artist.strip() and title.strip() else split(told.words)
 
 
 def _from_path(address: str) -> tuple[str, str]:
@@ -129,7 +131,7 @@ def _from_path(address: str) -> tuple[str, str]:
     if parts and parts.scheme != "file":
         return "", ""
     path = PureWindowsPath(unquote(parts.path) if parts else address)  # which knows both kinds of slashes
-    return split(NUMBERED.sub("", path.stem, count=1))
+    return split(one_line(NUMBERED.sub("", path.stem, count=1)))
 
 
 # Writing.

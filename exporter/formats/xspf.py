@@ -16,8 +16,8 @@ from xml.parsers import expat
 
 from exporter import Listed, Listing, Passage, Sheet, Song, Track
 from exporter.errors import FileError, Problem
-from exporter.formats.facts import NO_ARTIST, year
-from exporter.formats.jspf import ISRC, MBID, RECORDING
+from exporter.formats.facts import as_sure, seconds, year
+from exporter.formats.jspf import ISRC, MBID, MILLISECOND, RECORDING, first
 
 SPACE = "http://xspf.org/ns/0/"
 CREATOR = "http://purl.org/dc/elements/1.1/creator"
@@ -97,21 +97,18 @@ def _read(track: Element) -> Listed | Passage:
     if not title:
         return Passage(line=line, text=shown, why="no title")
     artists = tuple(_meta(track, CREATOR)) or ((creator,) if creator else ())
-    length = _text(track, "duration")
     song = Song(
         title,
         artists,
         aka=tuple(_meta(track, ALTERNATIVE)),
         album=_text(track, "album"),
         year=year(next(_meta(track, ISSUED), "")),
-        duration=int(length) / 1000 if length.isdecimal() and int(length) else None,
-        isrc=next(_meta(track, ISRC_OF), "") or _first(ISRC, addresses),
-        mbid=_first(MBID, addresses).lower(),
+        duration=seconds(_text(track, "duration"), MILLISECOND),
+        isrc=next(_meta(track, ISRC_OF), "") or first(ISRC, addresses),
+        mbid=first(MBID, addresses).lower(),
     )
     links = tuple(one for one in addresses if not (MBID.search(one) or ISRC.search(one)))
-    if not artists:
-        return Listed(song=song, line=line, text=shown, sure=NO_ARTIST, doubts=("no artist",), links=links)
-    return Listed(song=song, line=line, text=shown, links=links)
+    return as_sure(song, line, shown, links)
 
 
 def _texts(parent: Element, *names: str) -> Iterator[str]:
@@ -126,10 +123,6 @@ def _text(parent: Element, name: str) -> str:
 def _meta(track: Element, rel: str) -> Iterator[str]:
     found = ((one.text or "").strip() for one in track.findall("meta") if one.get("rel") == rel)
     return (text for text in found if text)
-
-
-def _first(pattern: re.Pattern[str], texts: tuple[str, ...]) -> str:
-    return next((found[1] for text in texts if (found := pattern.search(text))), "")
 
 
 # Writing.

@@ -62,7 +62,7 @@ def test_what_is_sure_becomes_a_well_kept_file_and_the_rest_is_told(
     assert done.out == "playlists/night-songs.yaml written: 2 songs. Next: exporter check night-songs\n"
     assert text_of(workplace, "night-songs") == NIGHT
     told = " ".join(done.err.split())
-    assert "songs.csv (comma-separated values): 3 songs read" in told
+    assert "songs.csv: 3 songs read as comma-separated values" in told
     assert "40% sure; line 4; no artist" in told
     assert "Left out, since nothing makes sure that they are songs: Unknown. Not read as songs: 1 piece of text" in told
     assert exporter("check").code == 0
@@ -85,7 +85,7 @@ def test_standard_input_is_a_source(exporter: Run, workplace: Workplace, monkeyp
     monkeypatch.setattr(sys, "stdin", given)
     done = exporter("import - --as sad-songs")
     assert done.code == 0
-    assert "standard input (lines of Artist - Title, taken for Shift_JIS)" in done.err
+    assert "standard input: 1 song read as lines of Artist - Title, taken for Shift_JIS" in done.err
     assert text_of(workplace, "sad-songs") == "name: Sad songs\nsongs:\n  - title: 夜に駆ける\n    artist: YOASOBI\n"
 
 

@@ -122,3 +122,27 @@ def outcome(name: str, text: str) -> tuple[list[tuple[str, bool]], list[str]]:
         return [], [one.song.title for one in read(name, text).songs]
     except FileError as error:
         return [(problem.file, problem.line >= 1) for problem in error.problems], []
+
+
+HUGE = "9" * 4_000
+XSPF = "<playlist><trackList><track>{}</track></trackList></playlist>"
+BLANKS = " " * 200_000
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("csv", f"title,artist,duration,year\nT,A,{HUGE},{HUGE}\n"),
+        ("csv", f"title,artist,duration\nT,A,{HUGE}:00:00\n"),
+        ("json", f'[{{"title": "T", "artist": "A", "duration": {HUGE}, "year": {HUGE}}}]'),
+        ("jspf", f'{{"playlist": {{"track": [{{"title": "T", "creator": "A", "duration": {HUGE}}}]}}}}'),
+        ("xspf", XSPF.format(f"<title>T</title><creator>A</creator><duration>{HUGE}</duration>")),
+        ("m3u8", f"#EXTINF:{HUGE},A - T\nx\n"),
+        ("m3u8", f"#EXTINF:1,A{BLANKS}- T\nx\n"),
+        ("lines", f"A - T\nB{BLANKS}b\n"),
+    ],
+    ids=lambda given: given[:30],
+)
+def test_what_is_far_too_large_is_passed_over(name: str, text: str) -> None:
+    (found,) = read(name, text).songs
+    assert (found.song.title, found.song.artists) == ("T", ("A",))
