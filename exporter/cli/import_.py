@@ -106,5 +106,5 @@ def _asks(context: Context, source: str) -> bool:
     return not context.as_json and source != STDIN and sys.stdin.isatty() and context.err().is_terminal
 
 
-def _stdin() -> bytes:
-    return sys.stdin.buffer.read()
+def _stdin(size: int) -> bytes:
+    return sys.stdin.buffer.read(size)

@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from exporter.backend import BackendInfo
-from exporter.errors import ExporterError, FileError, NotAllowed, PluginError, Problem, UsageError
-from exporter.exchange import Format, Listed, Listing, Passage
+from exporter.errors import ExporterError, FileError, PluginError, Problem, UsageError
+from exporter.exchange import Format, Listing
 from exporter.files.native import MAX_BYTES
 from exporter.importing.encodings import Decoded, decode
+from exporter.importing.services import fetch, listing_of, named
 from exporter.importing.tidy import tidied
-from exporter.model import Item, Remote, Song
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
 from exporter.suggest import did_you_mean
-from exporter.targets import Targets
 
 STDIN = "-"
 LINK = re.compile(r"(?:https?://|[a-z]+:)[^\s\\]+|(?:[a-z0-9-]+\.)+[a-z]{2,}/\S+", re.IGNORECASE)
 """What is an address rather than the name of a file."""
-OTHERS = "Export it with another tool (docs/import.md names some), or copy it to a playlist of your own."
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """What was read: ``label`` is how a person knows the source, ``how`` the format or service that read it.
 
-    ``name`` is what the playlist may be called where nothing else says. ``service`` is the backend that the songs' IDs
-    are of, where it is a service; ``sandboxed`` when those IDs are made up.
+    ``name`` is what the playlist may be called where nothing else says; ``guessed`` says that the encoding was.
+    ``target`` is where it was read from, where that is a service.
     """
 
     label: str
@@ -54,11 +52,12 @@ def read(
     told: str = "",
     *,
     encoding: str = "",
-    stdin: Callable[[], bytes] = lambda: b"",
+    stdin: Callable[[int], bytes] = lambda _: b"",
 ) -> Source:
-    """The playlist that ``given`` names: a file, ``-`` for what ``stdin`` gives, or a playlist of a service.
+    """The playlist that ``given`` names: a file, ``-`` for standard input, or a playlist of a service.
 
-    ``told`` names a format, or the target that ``given`` is a playlist of.
+    ``told`` names a format, or the target that ``given`` is a playlist of. ``stdin`` gives so many bytes of standard
+    input, or all that there are.
 
     Raises:
         UsageError: there is no such file, format or service, or nothing tells what the source is.
@@ -71,7 +70,10 @@ def read(
         return _of_service(project, plugins, infos, given, _target(told, formats, plugins))
     if not told and LINK.fullmatch(given) and not _is_there(given):
         return _of_service(project, plugins, infos, given, None)
-    data = stdin() if given == STDIN else _bytes(given)
+    data = stdin(MAX_BYTES + 1) if given == STDIN else _bytes(given)
+    if len(data) > MAX_BYTES:
+        message = f"it is larger than {MAX_BYTES // 2**20} MB"
+        raise FileError([Problem(given, 1, 1, "", message, "is this a playlist?")])
     return _of_text(given, decode(data, encoding), [formats[told]] if told else list(formats.values()), infos)
 
 
@@ -95,17 +97,13 @@ def _bytes(given: str) -> bytes:
     path = Path(given).expanduser()
     try:
         with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            return stream.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
         hint = "Give the name of a file, - for standard input, or the link of a playlist."
         raise UsageError(f"There is no file called {given!r}.", hint=hint) from error
     except OSError as error:
         message = f"cannot read the file: {error.strerror or error}"
         raise FileError([Problem(given, 1, 1, "", message, "is the name right, and may you read it?")]) from error
-    if len(data) > MAX_BYTES:
-        message = f"the file is larger than {MAX_BYTES // 2**20} MB"
-        raise FileError([Problem(given, 1, 1, "", message, "is this a playlist?")])
-    return data
 
 
 def _of_text(given: str, decoded: Decoded, formats: Sequence[Format], infos: Sequence[BackendInfo]) -> Source:
@@ -156,7 +154,16 @@ def _read(chosen: Format, text: str, label: str) -> Listing:
 # Services.
 
 
-def _target(told: str, formats: Sequence[str] | dict[str, Format], plugins: Plugins) -> Target:
+def _of_service(
+    project: Project, plugins: Plugins, infos: Sequence[BackendInfo], given: str, target: Target | None
+) -> Source:
+    chosen, playlist_id = named(given, infos, target)
+    remote = fetch(project, plugins, chosen, playlist_id)
+    (info,) = (one for one in infos if one.name == chosen.backend)
+    return Source(given, info.label, tidied(listing_of(remote, chosen.backend), infos), remote.name, target=chosen)
+
+
+def _target(told: str, formats: Iterable[str], plugins: Plugins) -> Target:
     """The target that ``--from`` names."""
     backend = told.partition("@")[0]
     known = {info.name for info in backends(plugins)}
@@ -168,62 +175,3 @@ def _target(told: str, formats: Sequence[str] | dict[str, Format], plugins: Plug
     names = (*formats, *sorted(known))
     hint = did_you_mean(told, names) or f"There are: {', '.join(names)}."
     raise UsageError(f"There is no format or service called {told!r}.", hint=hint)
-
-
-def _of_service(
-    project: Project, plugins: Plugins, infos: Sequence[BackendInfo], given: str, target: Target | None
-) -> Source:
-    chosen, playlist_id = _named(given, infos, target)
-    with Targets(project, plugins) as targets:
-        opened = targets.open(chosen)
-        targets.prove(chosen)
-        try:
-            remote = opened.backend.read(playlist_id)
-        except NotAllowed as error:
-            raise NotAllowed(error.message, hint=error.hint or OTHERS) from error
-        label = opened.info.label
-    return Source(given, label, tidied(listing_of(remote, chosen.backend), infos), remote.name, target=chosen)
-
-
-def _named(given: str, infos: Sequence[BackendInfo], target: Target | None) -> tuple[Target, str]:
-    """The target and the ID of the playlist there.
-
-    Raises:
-        UsageError: it is no playlist of that service, or of none that a plugin knows.
-    """
-    if target is not None:
-        (info,) = (one for one in infos if one.name == target.backend)
-        if found := info.playlist_id(given):
-            return target, found
-        raise UsageError(f"{given!r} is no playlist of {info.label}.", hint="Copy the link of the playlist there.")
-    for info in infos:
-        found = info.playlist_id(given)
-        if found and found != given.strip():
-            return Target(info.name), found
-    for info in infos:
-        if (track := info.track_id(given)) and track != given.strip():
-            raise UsageError(f"{given} is a song on {info.label}, not a playlist.", hint="Copy the playlist's link.")
-    names = ", ".join(info.label for info in infos) or "none"
-    hint = f"Links of playlists are read on: {names}. Save anything else as a file, and import that."
-    raise UsageError(f"No service that exporter knows has a playlist at {given}.", hint=hint)
-
-
-def listing_of(remote: Remote, service: str) -> Listing:
-    """A service's playlist as a listing, each song with its track as an ID."""
-    found = [_listed(item, number, service) for number, item in enumerate(remote.items, start=1)]
-    return Listing(
-        songs=tuple(one for one in found if isinstance(one, Listed)),
-        name=remote.name,
-        description=remote.description,
-        left=tuple(one for one in found if isinstance(one, Passage)),
-    )
-
-
-def _listed(item: Item, number: int, service: str) -> Listed | Passage:
-    if not item.title:
-        return Passage(line=number, text=item.id or f"row {number}", why="the service shows no title for it any more")
-    ids = {service: item.id} if item.id else {}
-    song = Song(item.title, item.artists, duration=item.duration, isrc=item.isrc, ids=ids)
-    doubts = [] if item.id else ["a file of its owner, not in the catalogue"]
-    doubts += [] if item.playable else ["cannot be played there now"]
-    return Listed(song=song, line=number, text=item.label, doubts=tuple(doubts))
