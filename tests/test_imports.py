@@ -216,6 +216,30 @@ def test_a_pure_module_calls_nothing_that_reads_or_writes(name: str) -> None:
     assert not called & {"open", "print", "input", "exec", "eval", "__import__", "breakpoint"}
 
 
+OUTSIDE = {
+    "os",
+    "shutil",
+    "subprocess",
+    "socket",
+    "urllib.request",
+    "requests",
+    "time",
+    "datetime",
+    "tempfile",
+    "random",
+}
+
+
+@pytest.mark.parametrize("path", FORMATS.rglob("*.py"), ids=named)
+def test_a_format_touches_no_file_and_asks_no_clock(path: Path) -> None:
+    found = list(imports(path))
+    assert not {one.module for one in found} & OUTSIDE
+    assert "Path" not in {one.name for one in found}
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    assert not called & {"open", "print", "input", "exec", "eval", "__import__", "breakpoint"}
+
+
 # Services.
 
 
@@ -324,6 +348,11 @@ def test_importing_exporter_costs_nothing() -> None:
 )
 def test_the_command_line_starts_without_heavy_libraries(code: str) -> None:
     assert not modules_after(code) & HEAVY
+
+
+def test_formats_are_listed_without_importing_any() -> None:
+    loaded = modules_after("from exporter.formats import exporter_formats\nexporter_formats()")
+    assert not loaded & (HEAVY - {"pluggy"} | {"csv", "json", "xml", "exporter.formats.table"})
 
 
 def test_a_backend_plugin_can_be_listed_without_the_network_library() -> None:
