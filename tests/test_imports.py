@@ -36,7 +36,7 @@ LAYERS = (
     {"adoption", "crew", "render", "targets"},
     {"job"},
     {"decide", "place"},
-    {"access", "nightly", "overview", "work"},
+    {"access", "nightly", "overview", "starting", "work"},
     {"app", "reviewing"},
     {"exporting", "health", "importing", "remotes", "reports"},
     {"api", "cli"},
@@ -86,6 +86,7 @@ PURE = {
     "exporter/reports/markdown.py": {"exporter.errors", "exporter.face", "exporter.model", "exporter.quota"}
     | {"exporter.render", "exporter.reports", "exporter.reports.words", "exporter.reviewing.pick"}
     | {"datetime", "shlex", "urllib.parse"},  # to write moments, commands and addresses
+    "exporter/starting/screens.py": {"exporter.render", "exporter.starting.kit", "rich", "shlex"},
     "exporter/reviewing/pick.py": {
         "exporter.errors",
         "exporter.lock",
@@ -112,6 +113,7 @@ EFFECTS = {
     "exporter.importing.sources": {"read"},
     "exporter.lock": {"read", "write"},
     "exporter.matching.resolve": {"resolve"},
+    "exporter.starting.kit": {"kit"},
 }
 """Names that a pure module may not take from a module whose data it may use."""
 
