@@ -232,7 +232,7 @@ OUTSIDE = {
 }
 
 
-@pytest.mark.parametrize("path", FORMATS.rglob("*.py"), ids=named)
+@pytest.mark.parametrize("path", sorted(FORMATS.rglob("*.py")), ids=named)
 def test_a_format_touches_no_file_and_asks_no_clock(path: Path) -> None:
     found = list(imports(path))
     assert not {one.module for one in found} & OUTSIDE
