@@ -33,7 +33,7 @@ SEP = re.compile("sep=(.)\r?\n")
 """How some programs tell a spreadsheet the delimiter."""
 FORMULA = re.compile(r"'*[=+@-].*[(|!]")
 """What a spreadsheet would take for a formula and carry out."""
-COLUMNS = (*("title", "artist", "album", "year", "duration", "isrc", "mbid", "aka", "artist aka", "from", "version"),)
+COLUMNS = ("title", "artist", "album", "year", "duration", "isrc", "mbid", "aka", "artist aka", "from", "version")
 NO_HEADER = "no header: which column is what is a guess"
 
 
@@ -131,7 +131,7 @@ def _laid_out(text: str, delimiter: str) -> Layout | None:
     if not rows:
         return None
     header = tuple(map(column, (cell.strip() for cell in rows[0].cells)))
-    if any(one and one.field == "title" for one in header) and (len(header) > 1 or len(rows) > 1):
+    if len(header) > 1 and any(one and one.field == "title" for one in header):
         return Layout(delimiter, header, named=True)
     widths = {len(row.cells) for row in rows}
     if len(widths) == 1 and widths != {1}:

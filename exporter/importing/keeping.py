@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,9 @@ from exporter.model import Playlist, Song
 from exporter.overview.states import backends, column
 from exporter.project import FOLDER, Project, Target
 from exporter.store import write_atomic
+
+LONGEST = 60
+"""Characters of a file's name at most: systems allow 255 bytes, and three bytes are usual for one of Japanese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,9 @@ def _named(name: str) -> str:
 
 
 def slug_of(name: str) -> str:
-    """A name for a file: small letters and hyphens, in any script."""
-    return "-".join(re.findall(r"[^\W_]+", name.casefold())) or "imported"
+    """A name for a file: small letters and hyphens, in any script, not too long for any system."""
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", name).casefold())
+    return "-".join(words)[:LONGEST].strip("-") or "imported"
 
 
 def _decided(project: Project, playlist: Playlist, source: Source) -> Sequence[dict[str, str]]:

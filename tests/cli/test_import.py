@@ -80,6 +80,15 @@ def test_without_any_name_the_file_gives_it(exporter: Run, workplace: Workplace)
     assert text_of(workplace, "road-trip-2026").startswith("name: Road Trip (2026)\n")
 
 
+def test_a_long_name_makes_no_name_that_a_system_refuses(exporter: Run, workplace: Workplace) -> None:
+    name = "Ｎｉｇｈｔ " + "夜に聴きたい曲" * 20
+    (workplace.root / "list.csv").write_text(f"title,artist,playlist\nT,A,{name}\n", encoding="utf-8")
+    assert exporter("import list.csv").code == 0
+    (path,) = (workplace.root / "playlists").iterdir()
+    assert path.stem.startswith("night-夜に聴きたい曲")
+    assert load(path).name == name
+
+
 def test_standard_input_is_a_source(exporter: Run, workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
     given = io.TextIOWrapper(io.BytesIO("YOASOBI - 夜に駆ける\n".encode("shift_jis")))
     monkeypatch.setattr(sys, "stdin", given)
