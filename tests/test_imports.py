@@ -38,7 +38,7 @@ LAYERS = (
     {"decide", "place"},
     {"access", "nightly", "overview", "starting", "work"},
     {"app", "reviewing"},
-    {"health", "remotes", "reports"},
+    {"exporting", "health", "importing", "remotes", "reports"},
     {"api", "cli"},
 )
 """What is imported by nobody below it, from the bottom up. A module may use what stands in a lower row."""
@@ -98,6 +98,11 @@ PURE = {
         "exporter.model",
         "exporter.suggest",
     },
+    "exporter/importing/draft.py": {"exporter.exchange", "exporter.model"},
+    "exporter/importing/merging.py": {"exporter.matching.text", "exporter.model"},
+    "exporter/importing/screens.py": {"exporter.exchange", "exporter.model", "exporter.render", "rich"}
+    | {f"exporter.importing.{name}" for name in ("draft", "keeping", "sources")},
+    "exporter/files/writing.py": {"exporter.files.findings", "exporter.model", "json"},
     "exporter/matching/contest.py": {"exporter.lock", "exporter.matching.rules", "exporter.model"},
     "exporter/reviewing/screens.py": {"exporter.matching.evidence", "exporter.model", "exporter.render", "rich"},
     **{
@@ -108,6 +113,8 @@ PURE = {
 """The pure modules, each with what it may import beside the plain library."""
 
 EFFECTS = {
+    "exporter.importing.keeping": {"keep"},
+    "exporter.importing.sources": {"read"},
     "exporter.lock": {"read", "write"},
     "exporter.matching.resolve": {"resolve"},
     "exporter.starting.kit": {"kit"},
@@ -211,6 +218,30 @@ def test_a_pure_module_reaches_for_nothing_outside(name: str) -> None:
 @pytest.mark.parametrize("name", PURE)
 def test_a_pure_module_calls_nothing_that_reads_or_writes(name: str) -> None:
     tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
+    called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    assert not called & {"open", "print", "input", "exec", "eval", "__import__", "breakpoint"}
+
+
+OUTSIDE = {
+    "os",
+    "shutil",
+    "subprocess",
+    "socket",
+    "urllib.request",
+    "requests",
+    "time",
+    "datetime",
+    "tempfile",
+    "random",
+}
+
+
+@pytest.mark.parametrize("path", sorted(FORMATS.rglob("*.py")), ids=named)
+def test_a_format_touches_no_file_and_asks_no_clock(path: Path) -> None:
+    found = list(imports(path))
+    assert not {one.module for one in found} & OUTSIDE
+    assert "Path" not in {one.name for one in found}
+    tree = ast.parse(path.read_text(encoding="utf-8"))
     called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     assert not called & {"open", "print", "input", "exec", "eval", "__import__", "breakpoint"}
 
@@ -323,6 +354,11 @@ def test_importing_exporter_costs_nothing() -> None:
 )
 def test_the_command_line_starts_without_heavy_libraries(code: str) -> None:
     assert not modules_after(code) & HEAVY
+
+
+def test_formats_are_listed_without_importing_any() -> None:
+    loaded = modules_after("from exporter.formats import exporter_formats\nexporter_formats()")
+    assert not loaded & (HEAVY - {"pluggy"} | {"csv", "json", "xml", "exporter.formats.table"})
 
 
 def test_a_backend_plugin_can_be_listed_without_the_network_library() -> None:

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from types import MappingProxyType
 
@@ -29,6 +30,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "check": "Check playlist files and locks, without network.",
         "diff": "Show what listeners see now against the file.",
         "restore": "Put a playlist on a service back as it was before a push.",
+        "import": "Bring a playlist from anywhere into a playlist file.",
+        "export": "Write a playlist in a format that other software reads.",
         "schema": "Print the JSON Schema of playlist files.",
         "open": "Open a pushed playlist in the browser, or a link that needs no account.",
         "login": "Log in to a service.",
@@ -56,7 +59,8 @@ class Commands(click.Group):
         """The command of this name, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"exporter.cli.{cmd_name}"), f"{cmd_name}_command")
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = getattr(import_module(f"exporter.cli.{module}"), f"{cmd_name}_command")
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - same
