@@ -23,7 +23,7 @@ PLUGINS = sorted(path for path in (ROOT / "plugins").glob("*/exporter_*/**/*.py"
 LAYERS = (
     {"clock", "errors", "model", "suggest"},
     {"asking", "loopback", "store"},
-    {"backend", "exchange"},
+    {"answers", "backend", "exchange"},
     {"enricher", "hookspecs"},
     {"files", "lock", "quota"},
     {"session"},
@@ -34,7 +34,7 @@ LAYERS = (
     {"job"},
     {"decide", "place"},
     {"access", "nightly", "overview", "work"},
-    {"app", "reviewing"},
+    {"app", "enriching", "reviewing"},
     {"health", "remotes", "reports"},
     {"cli"},
 )
@@ -103,6 +103,7 @@ EFFECTS = {"exporter.lock": {"read", "write"}, "exporter.matching.resolve": {"re
 PUBLIC = {
     "exporter": set(exporter.__all__),
     "exporter.errors": {name for name in vars(errors) if name[0].isupper()},
+    "exporter.matching": {"compare", "judge"},
     "exporter.loopback": {"PORT", "listening", "open_browser", "port_of"},
     "exporter.sandbox": set(exporter.sandbox.__all__),
     "exporter.session": {"json_of", "retry_after", "wait_longer"},
