@@ -10,6 +10,7 @@ from pathlib import Path
 
 from exporter.answers import Answers
 from exporter.enricher import Enricher, EnricherInfo, Facts
+from exporter.enriching.turns import SharedTurns
 from exporter.errors import PluginError, UsageError
 from exporter.model import Song
 from exporter.plugins import Plugins
@@ -57,6 +58,7 @@ def opened(project: Project, plugins: Plugins, named: str, *, refresh: bool = Fa
             settings=settings,
             sandbox_url=sandbox(info, project, stack) if target.sandboxed else "",
             answers=Answers(_folder(project, target), since=datetime.now(UTC) if refresh else None),
+            turns=SharedTurns(_folder(project, target).with_suffix(".turn")),
             patience=float(patience) if isinstance(patience, int | float) else PATIENCE,
         )
         yield Source(target, info, connection, info.connect(connection))

@@ -8,7 +8,7 @@ from exporter import Connection, Facts, Song
 from exporter.matching import compare
 from exporter_musicbrainz import queries, shapes, translate
 from exporter_musicbrainz.service import Service
-from exporter_musicbrainz.translate import Found
+from exporter_musicbrainz.translate import Found, Spelling, Where
 from exporter_musicbrainz.weigh import LEAST, Weighed, weigh
 
 CLEAR = 0.8
@@ -51,7 +51,7 @@ class MusicBrainz:
         for way in self._ways(song):
             for found in way(song):
                 known = seen.get(found.recording.id, found)
-                seen[found.recording.id] = known.called(found.elsewhere)
+                seen[found.recording.id] = known.together(found)
             ranked = _ranked(weigh(song, found, compare) for found in seen.values())
             if ranked and ranked[0].confidence >= CLEAR:
                 break
@@ -87,11 +87,20 @@ class MusicBrainz:
 
     def _by_names(self, song: Song) -> Iterator[Found]:
         """As everything is written in the file."""
-        return map(Found, self._service.search(queries.by_names(song)))
+        return self._searched(song, queries.by_names(song))
 
     def _by_titles(self, song: Song, artists: Sequence[str]) -> Iterator[Found]:
         """The titles as they are written, by an artist under any of his names."""
-        return map(Found, self._service.search(queries.by_artists(song, artists)))
+        return self._searched(song, queries.by_artists(song, artists))
+
+    def _searched(self, song: Song, query: str) -> Iterator[Found]:
+        """What a search finds. It does not show the other titles of a recording by which it may have been found."""
+        hits = [Found(recording) for recording in self._service.search(query)]
+        yield from hits
+        if not any(weigh(song, hit, compare).confidence >= CLEAR for hit in hits):
+            for hit in [hit for hit in hits if _may_be_called(song, hit)][:LOOKS]:
+                if whole := self._service.recording(hit.recording.id):
+                    yield Found(whole)
 
     def _by_translations(self, artists: Iterable[str]) -> Iterator[Found]:
         """Titles in Latin letters or in English, from records that somebody translated."""
@@ -110,6 +119,12 @@ class MusicBrainz:
             if same := [artist.id for artist in found if _is_called(artist, name)]:
                 return same[:NAMESAKES]
         return []
+
+
+def _may_be_called(song: Song, found: Found) -> bool:
+    """Whether a recording would be the song, were it called so, and does not show that it is."""
+    called = found.called([Spelling(song.title, Where.ALIAS)])
+    return weigh(song, found, compare).confidence < LEAST <= weigh(song, called, compare).confidence
 
 
 def _is_called(artist: shapes.Artist, name: str) -> bool:

@@ -46,6 +46,11 @@ class Found:
     recording: shapes.Recording
     elsewhere: tuple[Spelling, ...] = ()
 
+    def together(self, other: Found) -> Found:
+        """The same recording as two answers show it: the fuller of them, and the titles of both."""
+        fuller = max(self, other, key=lambda found: (len(found.recording.aliases), len(found.recording.releases)))
+        return fuller.called((*self.elsewhere, *other.elsewhere))
+
     def called(self, spellings: Iterable[Spelling]) -> Found:
         """The same with more titles."""
         return replace(self, elsewhere=tuple(dict.fromkeys((*self.elsewhere, *spellings))))
