@@ -115,6 +115,7 @@ def test_the_help_names_no_command_that_is_not_there() -> None:
         "__init__",
         "calm",
         "context",
+        "curator",
         "dialogue",
         "main",
         "options",

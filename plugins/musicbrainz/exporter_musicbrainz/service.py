@@ -1,6 +1,7 @@
 """The calls: one method for each question. What was answered before is not asked again.
 
-Only what was understood is kept, so that no fault is ever taken for an answer.
+Only what was understood is kept, so that no fault is ever taken for an answer. What may be included in which answer is
+from the server's own source (``Controller/WS/2``); a lookup shows 25 releases at most.
 """
 
 from __future__ import annotations
