@@ -12,8 +12,11 @@ from exporter.enriching.desk import Desk
 from exporter.enriching.outcomes import Outcome, State
 from exporter.enriching.proposals import Proposal, propose
 from exporter.enriching.sources import Source
-from exporter.errors import ExporterError, FileError
+from exporter.errors import ExporterError, FileError, ServiceError
 from exporter.model import Song
+
+IN_A_ROW = 3
+"""Songs that a source fails at one after the other before it is left alone: each costs several attempts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,12 @@ class Walk:
         """Ask nothing yet. With ``original`` original titles become the titles."""
         self._desk, self._source, self._decider, self._original = desk, source, decider, original
         self._stopped: ExporterError | None = None
+        self._failed = 0
 
     def through(self, numbers: Iterable[int], *, again: bool = False) -> Iterator[Outcome]:
         """Each song, by its place from 0, with what became of it; ``again`` also those that were declined before.
 
-        After an error that concerns every question nothing more is asked, and the rest is unknown.
+        After an error that concerns every question, or several in a row, nothing more is asked; the rest is unknown.
 
         Raises:
             Unsafe: somebody changed the file meanwhile.
@@ -92,10 +96,16 @@ class Walk:
             raise self._stopped
         self._decider.asking(number, song)
         try:
-            return self._source.facts(song)
+            found = self._source.facts(song)
         except STOPS as error:
             self._stopped = error
             raise
+        except ServiceError as error:
+            self._failed += 1
+            self._stopped = error if self._failed == IN_A_ROW else None
+            raise
+        self._failed = 0
+        return found
 
     def _decided(self, plain: Outcome, found: Sequence[Facts], proposal: Proposal) -> Outcome:
         try:

@@ -17,6 +17,8 @@ MARGIN = 0.05
 """How near to the best a recording has to be to get a closer look."""
 LOOKS = 3
 """Recordings that get one at most; each costs a second."""
+NAMES = 3
+"""Names of a song's artists that are looked for, until one is known."""
 NAMESAKES = 2
 """Artists of one name that are looked through."""
 
@@ -114,7 +116,7 @@ class MusicBrainz:
 
     def _artists(self, song: Song) -> list[str]:
         """The IDs of the artists who have one of the song's names, by any spelling, best first."""
-        for name in (*song.artists, *song.artist_aka):
+        for name in (*song.artists, *song.artist_aka)[:NAMES]:
             found = self._service.artists(queries.artist(name))
             if same := [artist.id for artist in found if _is_called(artist, name)]:
                 return same[:NAMESAKES]

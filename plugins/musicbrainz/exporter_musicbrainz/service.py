@@ -20,7 +20,7 @@ from exporter_musicbrainz import API, shapes
 
 PAGE = 100
 """Rows of a page at most (musicbrainz.org/doc/MusicBrainz_API)."""
-PAGES = 5
+PAGES = 3
 """Pages of an artist's recordings that are read at most; each costs a second."""
 DETAILS = "artist-credits+aliases+isrcs+releases+release-groups+media"
 Answer = TypeVar("Answer", bound=shapes.Shape)
@@ -52,7 +52,7 @@ class Service:
 
     def search(self, query: str) -> tuple[shapes.Recording, ...]:
         """The first recordings that a search finds, best first."""
-        found = self._get("recording", shapes.Recordings, query=query, limit=25)
+        found = self._get("recording", shapes.Recordings, query=query, limit=PAGE)
         return found.recordings if found else ()
 
     def artists(self, query: str) -> tuple[shapes.Artist, ...]:
