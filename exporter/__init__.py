@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from exporter.api import OpenPlaylist, OpenProject, Silent, open_project, report
     from exporter.backend import (
         Account,
         Backend,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     )
     from exporter.enricher import Enricher, EnricherInfo, Facts
     from exporter.exchange import Format, Listed, Listing, Passage, Sheet
+    from exporter.face import Result, Round
     from exporter.hookspecs import hookimpl
     from exporter.model import (
         Add,
@@ -68,22 +70,30 @@ __all__ = [
     "Login",
     "Method",
     "Move",
+    "OpenPlaylist",
+    "OpenProject",
     "Passage",
     "Playlist",
     "Query",
     "Quota",
     "Remote",
     "Remove",
+    "Result",
+    "Round",
     "Score",
     "ServiceInfo",
     "Sheet",
+    "Silent",
     "Song",
     "Track",
     "Verdict",
     "hookimpl",
+    "open_project",
+    "report",
 ]
 
 _HOMES = {
+    "exporter.api": ("OpenPlaylist", "OpenProject", "Silent", "open_project", "report"),
     "exporter.backend": (
         "Account",
         "Backend",
@@ -99,6 +109,7 @@ _HOMES = {
     ),
     "exporter.enricher": ("Enricher", "EnricherInfo", "Facts"),
     "exporter.exchange": ("Format", "Listed", "Listing", "Passage", "Sheet"),
+    "exporter.face": ("Result", "Round"),
     "exporter.hookspecs": ("hookimpl",),
     "exporter.model": (
         "Add",

@@ -71,8 +71,11 @@ def carry_out(
     playlists = [project.load(name) for name in names]
     errands = [Errand(playlist, target) for target in targets for playlist in playlists]
     with Targets(project, plugins) as opened:
-        results = _Shift(project, opened, depth, face, options or Options()).through(errands)
-        return _round(results, opened, began)
+        shift = _Shift(project, opened, depth, face, options or Options())
+        whole = _round(shift.through(errands), opened, began)
+    if depth is Depth.PUSH:
+        _announce(plugins, "exporter_after_run", run=whole)
+    return whole
 
 
 def sync(
@@ -99,7 +102,9 @@ def sync(
         shift = _Night(project, opened, Depth.PUSH, face, options or Options(), Purse(budget), estimates)
         results = shift.through(selection.errands, first)
         _keep_waiting(project, path, results, began)
-        return replace(_round((*selection.broken, *results), opened, began), untargeted=selection.untargeted)
+        whole = replace(_round((*selection.broken, *results), opened, began), untargeted=selection.untargeted)
+    _announce(plugins, "exporter_after_run", run=whole)
+    return whole
 
 
 class _Shift:
@@ -146,6 +151,8 @@ class _Shift:
                     work.plan()
                 if self._depth is Depth.PUSH:
                     work = self._with_extras_offered(work, opened)
+                    if work.result.plan and work.result.plan.edits:
+                        self._targets.plugins.announce("exporter_before_push", result=work.result)
                     work.push()
         except ExporterError as problem:
             error = problem
@@ -156,7 +163,10 @@ class _Shift:
         finally:
             self._purse.end(errand.target)
         result = work.result if work else _nothing(errand)
-        return replace(result, requests=_counted(requests), seconds=time.monotonic() - began, error=error)
+        result = replace(result, requests=_counted(requests), seconds=time.monotonic() - began, error=error)
+        if self._depth is Depth.PUSH:
+            _announce(self._targets.plugins, "exporter_after_push", result=result)
+        return result
 
     def _with_extras_offered(self, work: Work, opened: Opened) -> Work:
         """The work, begun anew when a person was asked whether songs of an adopted playlist shall go into the file."""
@@ -241,6 +251,14 @@ class _Shown:
 
 def _nothing(errand: Errand) -> Result:
     return Result(errand.playlist.slug, str(errand.target), errand.playlist.name, requests=_counted({}))
+
+
+def _announce(plugins: Plugins, hook: str, **arguments: object) -> None:
+    """Call a hook whose failures change nothing any more."""
+    try:
+        plugins.announce(hook, **arguments)
+    except ExporterError as error:
+        logger.warning("%s", error.message)
 
 
 def _counted(requests: Mapping[str, int]) -> dict[str, int]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from exporter.backend import BackendInfo
     from exporter.enricher import EnricherInfo
     from exporter.exchange import Format
+    from exporter.face import Result, Round
 
 hookspec = HookspecMarker("exporter")
 hookimpl = HookimplMarker("exporter")
@@ -63,4 +64,31 @@ def exporter_readings(text: str) -> Sequence[str]:  # type: ignore[empty-body]  
 
     Keep it short (eight are plenty), quick and safe with any text, and remember what was asked; import what is large
     when the first text of yours comes.
+    """
+
+
+@hookspec
+def exporter_before_push(result: Result) -> None:
+    """A playlist is about to be changed on a target: nothing is written yet, ``result.plan`` says what will be.
+
+    Not called when there is nothing to do, nor for a plan or a dry run. Raise one of :mod:`exporter.errors` to keep
+    the playlist from being pushed this time; the run goes on with the others, and shows what you say.
+    """
+
+
+@hookspec
+def exporter_after_push(result: Result) -> None:
+    """A playlist is done on a target, well or not: see ``result.changed``, ``result.counts`` and ``result.error``.
+
+    Called once for each playlist and target that a push or a sync worked on, from the thread that did, so that several
+    may be called at once. What you raise is told as a warning and changes nothing.
+    """
+
+
+@hookspec
+def exporter_after_run(run: Round) -> None:
+    """A push or a sync is over: the moment to send one message about all of it.
+
+    ``exporter.report(run)`` is the same page in Markdown that ``--report`` writes. What you raise is told as a
+    warning and changes nothing.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -12,13 +13,14 @@ from pluggy import HookImpl, PluginManager, PluginValidationError
 from exporter import hookspecs
 from exporter.backend import BackendInfo
 from exporter.enricher import EnricherInfo
-from exporter.errors import PluginError, UsageError
+from exporter.errors import ExporterError, PluginError, UsageError
 from exporter.exchange import Format
 from exporter.model import names
 from exporter.suggest import did_you_mean
 
 GROUP = "exporter"
 HOOKS = tuple(name for name in vars(hookspecs) if name.startswith(f"{GROUP}_"))
+GUILTY = "Report it to its author; until then, uninstall it."
 Info = TypeVar("Info", BackendInfo, EnricherInfo, Format)
 
 
@@ -56,7 +58,7 @@ def entry_points() -> tuple[importlib.metadata.EntryPoint, ...]:
 class Plugins:
     """The plugins of one run. ``points`` replaces the installed entry points, ``modules`` are registered as they are.
 
-    Nothing is imported before it is asked for.
+    Nothing is imported before it is asked for. Safe for threads.
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class Plugins:
         self._manager.add_hookspecs(hookspecs)
         self._found: dict[str, Found] = {}
         self._brought: dict[str, Brought] = {}
+        self._loading = threading.RLock()
         for module in modules:
             self._register(module, None)
 
@@ -114,9 +117,10 @@ class Plugins:
                 f"There is no backend called {name!r}.",
                 hint=did_you_mean(name, self.names()) or f"Installed: {known}. `exporter plugins` tells more.",
             )
-        if name not in self._found:
-            self._found[name] = self._load(name)
-        return self._found[name]
+        with self._loading:
+            if name not in self._found:
+                self._found[name] = self._load(name)
+            return self._found[name]
 
     def all(self) -> tuple[Found, ...]:
         """Load every plugin and say how each went, by name."""
@@ -140,6 +144,23 @@ class Plugins:
         """
         readers = self._manager.hook.exporter_readings.get_hookimpls()
         return tuple(dict.fromkeys(reading for reader in readers for reading in _read(reader, text)))
+
+    def announce(self, hook: str, **arguments: object) -> None:
+        """Call a hook of every plugin that loads, one after another.
+
+        Raises:
+            PluginError: a plugin fails at it.
+            ExporterError: what a plugin raises in order to be heard.
+        """
+        self.all()
+        for one in getattr(self._manager.hook, hook).get_hookimpls():
+            try:
+                one.function(*(arguments[name] for name in one.argnames))
+            except ExporterError:
+                raise
+            except Exception as error:
+                message = f"The plugin {one.plugin_name!r} failed at {hook}: {_told(error)}."
+                raise PluginError(message, hint=GUILTY) from error
 
     def _load(self, name: str) -> Found:
         points = [point for point in self._points if point.name == name]
@@ -247,7 +268,7 @@ def _read(reader: HookImpl, text: str) -> tuple[str, ...]:
         return names(reader.function(*(arguments[name] for name in reader.argnames)) or ())  # type: ignore[arg-type]
     except Exception as error:
         message = f"The plugin {reader.plugin_name!r} failed at reading {text!r}: {_told(error)}."
-        raise PluginError(message, hint="Report it to its author; until then, uninstall it.") from error
+        raise PluginError(message, hint=GUILTY) from error
 
 
 def _told(error: BaseException) -> str:

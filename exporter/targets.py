@@ -37,7 +37,7 @@ class Targets:
     def __init__(self, project: Project, plugins: Plugins) -> None:
         """Open nothing yet."""
         self._project = project
-        self._plugins = plugins
+        self.plugins = plugins
         self._stack = ExitStack()
         self._open: dict[Target, Opened] = {}
         self._proved: set[Target] = set()
@@ -87,7 +87,7 @@ class Targets:
             self._proved.add(target)
 
     def _connect(self, target: Target, *, as_guest: bool) -> Opened:
-        info = self._plugins.backend(target.backend)
+        info = self.plugins.backend(target.backend)
         secrets = logins.secrets_of(info, target)
         if not (logins.is_login(info, secrets) or (as_guest and info.guests)):
             raise LoginError(f"Nobody is logged in to {info.label} ({target}).", hint=login_hint(info, target))

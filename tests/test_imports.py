@@ -36,7 +36,7 @@ LAYERS = (
     {"access", "nightly", "overview", "work"},
     {"app", "enriching", "reviewing"},
     {"health", "remotes", "reports"},
-    {"cli"},
+    {"api", "cli"},
 )
 """What is imported by nobody below it, from the bottom up. A module may use what stands in a lower row."""
 

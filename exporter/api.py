@@ -1,0 +1,195 @@
+"""exporter as a library, for notebooks, bots and scripts of one's own.
+
+::
+
+    import exporter
+
+    project = exporter.open_project("my-playlists")
+    result = project.playlist("sad-anime").push(to="spotify@sandbox")
+    print(result.url, result.counts["accept"])
+
+What the command line does, without a screen: nothing is printed, nobody is asked, and what a guard refuses is an error
+unless ``yes=True`` allows it. Errors are those of :mod:`exporter.errors`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from exporter import app
+from exporter.errors import UsageError
+from exporter.face import Depth, Forecast, NightFace, Options, Result, Round
+from exporter.lock import Lock
+from exporter.lock import read as read_lock
+from exporter.model import Decision, Edit, Playlist, Song
+from exporter.nightly.budget import Budget
+from exporter.nightly.selection import select
+from exporter.plugins import Plugins
+from exporter.project import Project, Target
+from exporter.remotes.looking import Difference, look
+from exporter.remotes.restoring import Restored, restore
+from exporter.reports import markdown
+
+Targets = str | Iterable[str]
+
+
+class Silent:
+    """A face that shows nothing and says no to every question. Override what you want to hear of."""
+
+    def forecast(self, forecast: Forecast) -> None:
+        """A run over many playlists is about to begin."""
+
+    def searching(self, playlist: Playlist, target: Target, total: int) -> None:
+        """A playlist's songs are about to be decided."""
+
+    def decided(self, song: Song, decision: Decision) -> None:
+        """One song has been decided."""
+
+    def planned(self, result: Result) -> None:
+        """The plan is made, nothing is written yet."""
+
+    def written(self, edit: Edit) -> None:
+        """One edit has been applied."""
+
+    def finished(self, result: Result) -> None:
+        """One playlist is done on one target."""
+
+    def ask(self, question: str) -> bool:  # noqa: ARG002 - a face that asks somebody needs it
+        """Whether to go on in spite of a guard."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlaylist:
+    """One playlist of a project, by its ``name``: the file's, without the ending. Reads the file when it is asked."""
+
+    name: str
+    _project: OpenProject = field(repr=False)
+
+    def read(self) -> Playlist:
+        """The file as it is now.
+
+        Raises:
+            FileError: it is wrong; every problem is in it.
+        """
+        return self._project.project.load(self.name)
+
+    def lock(self, target: str = "") -> Lock:
+        """What was decided so far: the lock beside the file; the sandbox's for ``spotify@sandbox`` and the like."""
+        return read_lock(self._project.project.lock_path(self.name, Target.parse(target) if target else Target("")))
+
+    def resolve(self, to: str, *, check: bool = True, face: NightFace | None = None) -> Result:
+        """Decide every song and keep that in the lock. Arguments and errors as :meth:`push`."""
+        return self._run(to, Depth.RESOLVE, Options(), check=check, face=face)
+
+    def plan(self, to: str, *, adopt: bool = False, check: bool = True, face: NightFace | None = None) -> Result:
+        """What a push would do, in ``result.plan``; nothing is written. Arguments and errors as :meth:`push`."""
+        return self._run(to, Depth.PLAN, Options(adopt=adopt), check=check, face=face)
+
+    def push(
+        self, to: str, *, adopt: bool = False, yes: bool = False, check: bool = True, face: NightFace | None = None
+    ) -> Result:
+        """Make the playlist on the target ``to`` equal to its file.
+
+        ``adopt`` takes over a playlist of the same name that is there already, ``yes`` goes on where a guard would ask.
+        Without ``check`` what went wrong is not raised but told by ``result.error``, beside all that was done.
+
+        Raises:
+            ExporterError: what went wrong; each error of the tree says what to do next.
+        """
+        return self._run(to, Depth.PUSH, Options(adopt=adopt, yes=yes), check=check, face=face)
+
+    def diff(self, to: str) -> Difference:
+        """What listeners see now against the file. Reads only.
+
+        Raises:
+            ExporterError: it was never pushed there, or the service could not be asked.
+        """
+        (looked,) = look(self._project.project, self._project.plugins, self.name, [Target.parse(to)])
+        if looked.found is None:
+            raise looked.error or UsageError(f"{self.name} is not on {to}.")
+        return looked.found
+
+    def restore(self, to: str, *, at: str = "", yes: bool = False, dry: bool = False) -> Restored:
+        """Put the playlist on ``to`` back as it was before the last push, or ``at`` what ``restore --at`` takes.
+
+        Raises:
+            ExporterError: there is no such backup, a guard refused, or the service failed.
+        """
+        return restore(self._project.project, self._project.plugins, self.name, Target.parse(to), at, dry=dry, yes=yes)
+
+    def _run(self, to: str, depth: Depth, options: Options, *, check: bool, face: NightFace | None) -> Result:
+        project, plugins = self._project.project, self._project.plugins
+        (result,) = app.run(project, plugins, [self.name], [Target.parse(to)], depth, face or Silent(), options)
+        if check and result.error:
+            raise result.error
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProject:
+    """A folder with playlists, ready to work with."""
+
+    project: Project = field(repr=False)
+    plugins: Plugins = field(repr=False, default_factory=Plugins)
+
+    @property
+    def root(self) -> Path:
+        """The folder."""
+        return self.project.root
+
+    def playlists(self) -> tuple[OpenPlaylist, ...]:
+        """Every playlist, by name."""
+        return tuple(OpenPlaylist(name, self) for name in self.project.playlists())
+
+    def playlist(self, name: str) -> OpenPlaylist:
+        """The playlist called ``name``: the name of its file without the ending.
+
+        Raises:
+            UsageError: there is none.
+        """
+        return OpenPlaylist(self.project.path(name).stem, self)
+
+    def sync(
+        self,
+        *,
+        only: Targets = (),
+        to: Targets = (),
+        changed_since: str = "",
+        budget: Mapping[str, float] | None = None,
+        yes: bool = False,
+        face: NightFace | None = None,
+    ) -> Round:
+        """Push every playlist to every target that its file names, as ``exporter sync`` does.
+
+        ``only`` names playlists, ``to`` targets, ``changed_since`` a revision of git; ``budget`` is what the run may
+        take of ``requests``, ``minutes`` and ``units``. One playlist's failure stops no other: see each
+        ``result.error``.
+
+        Raises:
+            UsageError: a name, a target, the revision or the budget is wrong; nothing has been done then.
+        """
+        allowed = Budget.parse([f"{kind}={number}" for kind, number in (budget or {}).items()])
+        selection = select(self.project, _several(only), [Target.parse(one) for one in _several(to)], changed_since)
+        return app.sync(self.project, self.plugins, selection, face or Silent(), Options(yes=yes), allowed)
+
+
+def open_project(path: str | Path | None = None) -> OpenProject:
+    """The project in the folder ``path``, or in the working directory or a folder above it.
+
+    Raises:
+        UsageError: there is none.
+        FileError: its exporter.toml is wrong.
+    """
+    return OpenProject(Project.find(Path(path) if path is not None else None))
+
+
+def report(run: Round) -> str:
+    """A run as a page of Markdown, the one that ``exporter sync --report`` writes."""
+    return markdown.page(run)
+
+
+def _several(names: Targets) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)
