@@ -7,7 +7,7 @@ from the server's own source (``Controller/WS/2``); a lookup shows 25 releases a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.metadata import metadata
+from importlib.metadata import metadata, version
 from typing import Any, TypeVar
 
 import msgspec
@@ -18,6 +18,7 @@ from exporter.errors import NotAllowed, Rejected, ServiceError, UsageError
 from exporter.session import json_of
 from exporter_musicbrainz import API, shapes
 
+DISTRIBUTION = "playlist-exporter"
 PAGE = 100
 """Rows of a page at most (musicbrainz.org/doc/MusicBrainz_API)."""
 PAGES = 3
@@ -104,8 +105,7 @@ def user_agent(connection: Connection) -> str:
     Raises:
         UsageError: nobody is named whom MusicBrainz could write to.
     """
-    about = metadata("playlist-exporter")
-    contact = str(connection.settings.get("contact", "")).strip() or (about["Home-page"] or "")
+    contact = str(connection.settings.get("contact", "")).strip() or _home_page()
     if connection.sandbox_url:
         contact = contact or "sandbox"
     if not contact or not contact.isascii() or not contact.isprintable():
@@ -114,7 +114,13 @@ def user_agent(connection: Connection) -> str:
             hint='Write into exporter.toml: [targets.musicbrainz] and below it contact = "you@example.org" '
             "It is sent to MusicBrainz and to nobody else.",
         )
-    return f"exporter/{about['Version']} ( {contact} )"
+    return f"exporter/{version(DISTRIBUTION)} ( {contact} )"
+
+
+def _home_page() -> str:
+    """The project's own page, if its distribution names one."""
+    named = (line.partition(", ") for line in metadata(DISTRIBUTION).get_all("Project-URL") or ())
+    return next((url for label, _, url in named if label.lower() == "homepage"), "")
 
 
 def _understood(answer: Any, kind: type[Answer]) -> Answer | None:
