@@ -157,7 +157,7 @@ class OpenProject:
         *,
         only: Targets = (),
         to: Targets = (),
-        changed_since: str = "",
+        changed_since: str | None = None,
         budget: Mapping[str, float] | None = None,
         yes: bool = False,
         face: NightFace | None = None,

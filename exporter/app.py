@@ -11,7 +11,6 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,9 +20,10 @@ from exporter.backend import Kind
 from exporter.crew import Crew, Errand
 from exporter.errors import Bug, Deferred, ExporterError, WaitLonger, from_system
 from exporter.face import Depth, Face, Forecast, NightFace, Options, Result, Round, Standing
+from exporter.job import Job
 from exporter.model import Decision, Edit, Playlist, Song
 from exporter.nightly import deferred
-from exporter.nightly.budget import FIRST_NEXT_TIME, Budget, Purse
+from exporter.nightly.budget import FIRST_NEXT_TIME, UNITS, Budget, Purse
 from exporter.nightly.estimate import Estimate, estimate, need_of_writing, total
 from exporter.nightly.selection import Selection
 from exporter.plugins import Plugins
@@ -97,6 +97,7 @@ def sync(
         estimates = {errand: _estimate(project, opened, errand) for errand in selection.errands}
         first = deferred.first(selection.errands, deferred.recall(path))
         face.forecast(_forecast(selection.errands, estimates, budget, len(first)))
+        _tell_uncounted(budget, opened)
         for result in selection.broken:
             face.finished(result)
         shift = _Night(project, opened, Depth.PUSH, face, options or Options(), Purse(budget), estimates)
@@ -144,8 +145,9 @@ class _Shift:
             if self._depth is not Depth.RESOLVE:
                 self._targets.prove(errand.target)
             keeps = self._depth is not Depth.PLAN
-            with alone(self._project.mark_path(errand.playlist.slug), errand.playlist.name) if keeps else nullcontext():
-                work = Work(self._project, opened, errand.playlist, self._face_for(opened), self._options, keeps=keeps)
+            marks = self._project.marks(errand.playlist, errand.target) if keeps else ()
+            with alone(errand.playlist.name, *marks):
+                work = Work(Job(self._project, opened, errand.playlist, self._face_for(opened), self._options, keeps))
                 work.decide()
                 if self._depth is not Depth.RESOLVE:
                     work.plan()
@@ -174,7 +176,7 @@ class _Shift:
         added = offer(self._project, job.playlist, work.result, opened.target, job.face) if asks else None
         if added is None:
             return work
-        again = Work(self._project, opened, self._project.load(job.playlist.slug), job.face, self._options, keeps=True)
+        again = Work(replace(job, playlist=self._project.load(job.playlist.slug), keeps=True))
         again.decide()
         again.plan()
         again.result = replace(again.result, extras=(*added, *again.result.extras))
@@ -279,12 +281,21 @@ def _estimate(project: Project, targets: Targets, errand: Errand) -> Estimate:
         return Estimate()
 
 
+def _tell_uncounted(budget: Budget, targets: Targets) -> None:
+    """Tell that a budget of units limits nothing where no service counts them."""
+    counted = {quota.name for opened in targets.opened() for quota in opened.info.quotas}
+    if targets.opened() and budget.units is not None and UNITS not in counted:
+        logger.warning("No target of this run counts units, so that a budget of them limits nothing.")
+
+
 def _keep_waiting(project: Project, path: Path, results: Sequence[Result], now: datetime) -> None:
     """Note who goes first next time; what was done counts more than that."""
     try:
         deferred.update(path, results, now, project.playlists())
-    except (ExporterError, OSError) as problem:
-        logger.warning("Which playlists go first in the next run could not be kept: %s", problem)
+    except ExporterError as problem:
+        logger.warning("Which playlists go first in the next run could not be kept. %s", problem.message)
+    except OSError as problem:
+        logger.warning("Which playlists go first in the next run could not be kept. %s", from_system(problem).message)
 
 
 def _forecast(

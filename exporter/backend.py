@@ -44,6 +44,8 @@ class Limits:
     """tracks in one adding request"""
     remove: int = 100
     """tracks in one removing request"""
+    move: int = 1
+    """rows that several moves in one request may move together; 1 where a request makes one move"""
     playlist: int = 10_000
     """rows in one playlist"""
     name: int = 100
@@ -144,7 +146,10 @@ class Backend(Protocol):
         """Make an empty playlist. One request."""
 
     def apply(self, playlist_id: str, edit: Edit) -> None:
-        """Carry out one edit by one request, never sent twice. Never called with ``Create``."""
+        """Carry out one edit by one request, never sent twice.
+
+        Never called with ``Create``, nor with what the features and limits rule out.
+        """
 
 
 class Dialogue(Protocol):

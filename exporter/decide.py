@@ -13,7 +13,7 @@ from exporter import clock
 from exporter import lock as locks
 from exporter.errors import ExporterError
 from exporter.job import Job
-from exporter.lock import Home, Locked, song_keys, to_decision, to_locked
+from exporter.lock import Home, Lock, Locked, song_keys, to_decision, to_locked
 from exporter.matching import compare, judge
 from exporter.matching.contest import settle_contests
 from exporter.matching.resolve import Asking, ask_again, resolve
@@ -35,7 +35,7 @@ class Decisions:
         self.songs: tuple[tuple[Song, Decision], ...] = ()
         self.asked_service = False
         self.found: tuple[Song, ...] = ()
-        self.lock = locks.read(self._lock_path)
+        self.lock = self._on_disk = locks.read(self._lock_path)
         self._asked = recall(self._asked_path)
         self._keys = dict(zip(self.playlist.songs, song_keys(self.playlist.songs, self.service), strict=True))
         self._fresh: list[Locked] = []
@@ -164,7 +164,7 @@ class Decisions:
     def settle(self, home: Home) -> None:
         """Keep where the target has the playlist now."""
         self.lock = self.lock.settle(str(self.job.target), home)
-        locks.write(self._lock_path, self.lock)
+        self._write()
 
     def forget_gone(self) -> None:
         """Forget the decisions for songs that left the file."""
@@ -181,9 +181,17 @@ class Decisions:
     def _save(self) -> None:
         self.lock, self._fresh = self.lock.decide(self.service, self._fresh), []
         if self.job.keeps:
-            locks.write(self._lock_path, self.lock)
+            self._write()
             self._remember_asked()
         self._saved = time.monotonic()
+
+    def _write(self) -> None:
+        """Write the lock, with what somebody else wrote into it meanwhile: another run, an editor, or git."""
+        there = locks.read(self._lock_path)
+        if there not in (self._on_disk, Lock()):
+            self.lock = locks.carried_over(there, self._on_disk, self.lock)
+        locks.write(self._lock_path, self.lock)
+        self._on_disk = self.lock
 
     def _remember_asked(self) -> None:
         """When the songs that are still open were asked about; at first, that they are remembered from now on."""

@@ -139,7 +139,10 @@ class WaitLonger(ExporterError):
 
 
 class Deferred(WaitLonger):
-    """Left for the next run, because the run's budget or the service has no room for it now. Nothing is lost."""
+    """Left for the next run: the budget or the service has no room for it now, or another run is at it.
+
+    Nothing is lost.
+    """
 
 
 class Unsafe(ExporterError):

@@ -9,14 +9,39 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from exporter.errors import LockError
+from exporter.lock_lines import Gathered, Line, Strange, from_json, marked, parsed
+from exporter.locked import Candidate, Home, Locked, PartHome, one_home
 from exporter.model import Decision, Reason, Score, Scored, Song, Track, Verdict
 from exporter.store import write_atomic
+
+__all__ = [
+    "CONTESTED",
+    "Candidate",
+    "Home",
+    "Lock",
+    "Locked",
+    "PartHome",
+    "carried_over",
+    "dumps",
+    "fingerprint",
+    "loads",
+    "read",
+    "song_key",
+    "song_keys",
+    "stands",
+    "to_claim",
+    "to_decision",
+    "to_locked",
+    "why_open",
+    "write",
+]
 
 logger = logging.getLogger("exporter.lock")
 
@@ -26,77 +51,9 @@ CANDIDATES = 5
 """How many candidates of an open question are kept for the person who answers it: all that a search proposes."""
 CONTESTED = "same track"
 """The name of the reason why a song is in question when other songs of its playlist were given its track."""
+VERSION = re.compile(r'"version"\s*:\s*"?([^",{}\s]+)')
+UNMARK = "Each decision is one line: keep those of both sides, one for each song, and remove the marks."
 RESTORE = "Restore it from git. Or delete it: the next push decides anew, and --adopt gives it its playlist back."
-
-
-class Candidate(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One track that might be meant, with all that a person wants to know before choosing it."""
-
-    id: str
-    title: str = ""
-    artists: tuple[str, ...] = ()
-    score: float = 0.0
-    url: str = ""
-    album: str = ""
-    year: int | None = None
-    duration: float | None = None
-    isrc: str = ""
-    kind: str = "song"
-    playable: bool = True
-
-
-class Locked(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One decision as the lock keeps it. ``asked`` is the fingerprint of what the service was asked for.
-
-    ``only_here`` marks a person's answer that no file has: those of the sandbox, whose IDs mean nothing elsewhere.
-    ``contested`` marks a question that is none as far as the song alone goes: its first candidate was clearly right,
-    but another song of the playlist was given the same track.
-    """
-
-    song: str
-    verdict: Verdict
-    id: str = ""
-    title: str = ""
-    artists: tuple[str, ...] = ()
-    duration: float | None = None
-    isrc: str = ""
-    url: str = ""
-    score: float = 0.0
-    how: str = ""
-    on: str = ""
-    asked: str = ""
-    why: str = ""
-    candidates: tuple[Candidate, ...] = ()
-    only_here: bool = False
-    contested: bool = False
-
-
-class PartHome(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Where a target keeps one part of a playlist. ``first`` is the track that the part begins with, for people."""
-
-    id: str
-    url: str = ""
-    first: str = ""
-
-
-class Home(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Where a target keeps the playlist. ``former`` are tracks of ours that no decision names any more.
-
-    A playlist that is longer than the service allows has ``parts``: those after the first, in order. ``spare`` are
-    parts that were emptied when the playlist became shorter; they are taken again when it grows.
-    """
-
-    id: str
-    url: str = ""
-    former: tuple[str, ...] = ()
-    parts: tuple[PartHome, ...] = ()
-    spare: tuple[PartHome, ...] = ()
-
-
-class _Document(msgspec.Struct):
-    version: str
-    targets: dict[str, Home] = {}
-    decisions: dict[str, list[Locked]] = {}
 
 
 class Lock(msgspec.Struct, frozen=True):
@@ -139,6 +96,40 @@ class Lock(msgspec.Struct, frozen=True):
             target: later(home) if target.partition("@")[0] == service else home for target, home in self.homes.items()
         }
         return Lock({**self.decisions, service: entries}, homes)
+
+
+def carried_over(now: Lock, before: Lock, ours: Lock) -> Lock:
+    """The lock as it is ``now``, with what ``ours`` changed since ``before``: somebody else wrote it meanwhile.
+
+    Our newer decisions stand, but a pin that somebody made meanwhile stands above them.
+    """
+    services = dict.fromkeys((*now.decisions, *ours.decisions))
+    decisions = {service: _carried_over(now.of(service), before.of(service), ours.of(service)) for service in services}
+    homes = dict(now.homes)
+    for target, home in ours.homes.items():
+        if home != before.homes.get(target):
+            homes[target] = one_home(home, homes.get(target, home)) or _ours(target, home, homes[target])
+    return Lock(decisions, homes)
+
+
+def _carried_over(
+    now: Mapping[str, Locked], before: Mapping[str, Locked], ours: Mapping[str, Locked]
+) -> Mapping[str, Locked]:
+    changed = {song for song in {*before, *ours} if before.get(song) != ours.get(song)}
+    pinned = {song for song, entry in now.items() if entry.how == "pin" and entry != before.get(song)}
+    kept = {song: entry for song, entry in now.items() if song not in changed - pinned}
+    return kept | {song: ours[song] for song in changed - pinned if song in ours}
+
+
+def _ours(target: str, home: Home, other: Home) -> Home:
+    """Of two playlists that two runs made at once the one that was just pushed to."""
+    logger.warning(
+        "Two runs made the playlist on %s. The lock keeps %s; delete the other one there: %s",
+        target,
+        home.url or home.id,
+        other.url or other.id,
+    )
+    return home
 
 
 def song_key(song: Song) -> str:
@@ -274,15 +265,23 @@ def _to_track(one: Candidate, service: str) -> Track:
 
 
 def dumps(lock: Lock) -> str:
-    """The lock as text: one line per decision, in an order that depends on nothing but the decisions."""
+    """The lock as text: one line per decision, in an order that depends on nothing but the decisions.
+
+    Each decision names its service, so that it means the same wherever git puts the line.
+    """
 
     def line(value: object) -> str:
         return msgspec.json.encode(value).decode()
 
+    def decision(service: str, entry: Locked) -> str:
+        return f'{line(entry)[:-1]},"service":{line(service)}}}'
+
     targets = ",\n".join(f"    {line(name)}: {line(lock.homes[name])}" for name in sorted(lock.homes))
     services = ",\n".join(
         f"    {line(service)}: [\n"
-        + ",\n".join(f"      {line(lock.decisions[service][song])}" for song in sorted(lock.decisions[service]))
+        + ",\n".join(
+            f"      {decision(service, lock.decisions[service][song])}" for song in sorted(lock.decisions[service])
+        )
         + "\n    ]"
         for service in sorted(lock.decisions)
         if lock.decisions[service]
@@ -299,47 +298,42 @@ def _minor(lock: Lock) -> int:
 
 
 def loads(text: str, name: str) -> Lock:
-    """The lock that ``text`` holds; ``name`` is for errors.
+    """The lock that ``text`` holds, also when git merged it line by line; ``name`` is for errors.
 
     Raises:
-        LockError: it is no lock, is damaged, or was written by a newer exporter.
+        LockError: it is no lock, is damaged, was written by a newer exporter, or says two things about one song.
     """
+    text = text.removeprefix("\ufeff")  # a byte order mark, as some editors write it
+    if line := marked(text):
+        raise LockError(name, "a merge conflict is left in the lock.", line=line, hint=UNMARK)
+    versions = VERSION.findall(text)
+    newer = True in {_is_newer(version, name) for version in versions}
     try:
-        plain = json.loads(text)  # its errors name line and column, msgspec's do not
-        if isinstance(plain, dict):
-            _check_version(str(plain.get("version")), name)  # before the shape, which a newer one may have changed
-        document = msgspec.json.decode(text, type=_Document)
+        lines = list(parsed(text, newer=newer))
+    except Strange as strange:
+        lines = _laid_out_anew(text, name, strange, newer=newer)
+    if not versions:
+        raise LockError(name, "it does not say which version of a lock it is.", hint=RESTORE)
+    found = Gathered(name)
+    for number, key, value in lines:
+        if isinstance(value, Locked):
+            found.decide(key, number, value)
+        else:
+            found.settle(key, number, value)
+    return Lock(found.decisions(), found.homes())
+
+
+def _laid_out_anew(text: str, name: str, strange: Strange, *, newer: bool) -> list[Line]:
+    """The lines of a lock in somebody else's layout. When it is none at all, what was ``strange`` is told."""
+    try:
+        return list(from_json(text, newer=newer))
     except json.JSONDecodeError as error:
-        raise _damaged(text, name, error) from error
-    except (msgspec.DecodeError, RecursionError) as error:
-        line, told = _wrong_line(text) or (0, str(error))
-        raise LockError(name, f"this is no lock: {told}.", line=line, hint=RESTORE) from error
-    decisions = {service: _by_song(entries, service, text, name) for service, entries in document.decisions.items()}
-    return Lock(decisions, document.targets)
-
-
-def _by_song(entries: Iterable[Locked], service: str, text: str, name: str) -> dict[str, Locked]:
-    found: dict[str, Locked] = {}
-    for entry in entries:
-        if found.setdefault(entry.song, entry) != entry:
-            told = f"it holds two different decisions for {entry.song!r} on {service}."
-            line = next((line for line, one in _decisions(text) if one == entry), 0)
-            raise LockError(name, told, line=line, hint="Keep one of the two lines, and run again.")
-    return found
-
-
-def _decisions(text: str) -> Iterator[tuple[int, Locked | str]]:
-    """The lines that are decisions, as :func:`dumps` writes them, each with its number, or what is wrong with it."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip().startswith('{"song"'):
-            try:
-                yield number, msgspec.json.decode(line.strip().removesuffix(","), type=Locked)
-            except (msgspec.DecodeError, RecursionError) as error:
-                yield number, str(error)
-
-
-def _wrong_line(text: str) -> tuple[int, str] | None:
-    return next(((number, one) for number, one in _decisions(text) if isinstance(one, str)), None)
+        place = (strange.line, strange.column, strange.told)
+        line, column, told = place if '{"song"' in text else (error.lineno, error.colno, error.msg)
+        raise LockError(name, f"the lock is damaged: {told}.", line=line, column=column, hint=RESTORE) from error
+    except Strange as error:
+        line = strange.line if strange.told == error.told else 0
+        raise LockError(name, f"this is no lock: {error.told}.", line=line, hint=RESTORE) from error
 
 
 def read(path: Path) -> Lock:
@@ -366,23 +360,21 @@ def write(path: Path, lock: Lock) -> bool:
     return True
 
 
-def _damaged(text: str, name: str, error: json.JSONDecodeError) -> LockError:
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
-            hint = "Each decision is one line: keep those of both sides, one for each song, and remove the marks."
-            return LockError(name, "a merge conflict is left in the lock.", line=number, hint=hint)
-    told = f"the lock is damaged: {error.msg}."
-    return LockError(name, told, line=error.lineno, column=error.colno, hint=RESTORE)
+def _is_newer(version: str, name: str) -> bool:
+    """Whether the lock may say more than this exporter knows.
 
-
-def _check_version(version: str, name: str) -> None:
+    Raises:
+        LockError: it may even mean something else.
+    """
     major, _, minor = version.partition(".")
     if not (major.isdecimal() and minor.isdecimal()):
         raise LockError(name, f"{version!r} is no lock version.", hint=RESTORE)
     if int(major) > MAJOR:
         told = f"this was written by a newer exporter (lock version {version}; this one reads {MAJOR}.{MINOR})."
         raise LockError(name, told, hint="Upgrade: pip install --upgrade playlist-exporter")
-    if int(major) == MAJOR and int(minor) > MINOR:
+    newer = int(major) == MAJOR and int(minor) > MINOR
+    if newer:
         logger.warning(
             "%s was written by a newer exporter (lock version %s); what is new in it is ignored.", name, version
         )
+    return newer

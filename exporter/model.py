@@ -260,6 +260,13 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Moves:
+    """Several moves, one after another, by one request: where ``Limits.move`` has room for their rows."""
+
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Remove:
     """Remove rows by their positions; ``ids`` are the track IDs there, in the same order.
 
@@ -271,7 +278,7 @@ class Remove:
     ids: tuple[str, ...]
 
 
-Edit = Create | Describe | Add | Move | Remove
+Edit = Create | Describe | Add | Move | Moves | Remove
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +332,9 @@ def apply_edit(ids: Sequence[str], edit: Edit) -> list[str]:
             rows[position:position] = new
         case Move():
             return apply_move(rows, edit)
+        case Moves(moves):
+            for move in moves:
+                rows = apply_move(rows, move)
         case Remove(positions, _):
             for position in sorted(positions, reverse=True):
                 del rows[position]

@@ -175,14 +175,18 @@ class Project:
         """Where this machine remembers when songs were asked about: with the lock, which the profiles share."""
         return self.state / "asked" / (str(target) if target.sandboxed else target.backend) / f"{playlist}.json"
 
-    def mark_path(self, playlist: str) -> Path:
+    def lock_mark(self, playlist: str) -> Path:
         """What marks that a run is at this playlist, on any target: they share the lock."""
         return self.state / "running" / playlist
 
-    def backup_folder(self, playlist: str, target: Target, part: int = 1) -> Path:
-        """Where backups of the remote go, or those of a later part in a folder inside."""
-        folder = self.state / "backups" / str(target) / playlist
-        return folder if part == 1 else folder / str(part)
+    def marks(self, playlist: Playlist, target: Target) -> tuple[Path, Path]:
+        """The mark at the lock, and the one at the remote, which other copies of the project share."""
+        named = hashlib.sha256(playlist.name.encode()).hexdigest()[:16]
+        return self.lock_mark(playlist.slug), state_folder() / "running" / f"{target}-{named}"
+
+    def backup_folder(self, playlist: str, target: Target) -> Path:
+        """Where backups of the remote go."""
+        return self.state / "backups" / str(target) / playlist
 
     def target_settings(self, target: Target) -> Mapping[str, object]:
         """What exporter.toml says about a target; a profile inherits what its backend says."""

@@ -135,7 +135,7 @@ class Ledger:
 
     def _alone(self) -> AbstractContextManager[None]:
         """No other process writes the books meanwhile."""
-        return alone(self._path.with_suffix(".busy"), "the books of a quota") if self._path else nullcontext()
+        return alone("the books of a quota", self._path.with_suffix(".busy")) if self._path else nullcontext()
 
     def _changed(self, entries: Mapping[str, _Entry], quota: Quota, change: Callable[[int], int]) -> _Entry:
         return _Entry(self._today(quota), change(self._spent(entries, quota)))

@@ -24,6 +24,7 @@ from exporter.model import (
     Edit,
     Item,
     Move,
+    Moves,
     Plan,
     Playlist,
     Reason,
@@ -162,19 +163,13 @@ def answer(decision: Decision) -> RenderableType:
     return Group(*lines)
 
 
-def plan(result: Result) -> RenderableType | None:
-    """The plan as a diff: what is added, removed and moved, by position (None: there is nothing to change)."""
-    titles = _titles(result)
-    return _diff(line for name, planned in _plans(result) for line in _plan_lines(name, planned, titles))
+def plan(result: Result, titles: Mapping[str, str] | None = None) -> RenderableType | None:
+    """The plan as a diff: what is added, removed and moved, by position (None: there is nothing to change).
 
-
-def edits(shown: Iterable[Edit], titles: Mapping[str, str]) -> RenderableType | None:
-    """Edits one below the other (None: there are none); ``titles`` are those of tracks, by ID."""
-    return _diff(line for edit in shown for line in _edit_lines(edit, titles))
-
-
-def _diff(shown: Iterable[Text]) -> RenderableType | None:
-    lines = list(shown)
+    ``titles`` are those of tracks, by ID; without them those that the result itself knows.
+    """
+    named = _titles(result) if titles is None else titles
+    lines = [line for name, planned in _plans(result) for line in _plan_lines(name, planned, named)]
     for line in lines:
         line.no_wrap, line.overflow = True, "ellipsis"
     return Padding(Group(*lines), (0, 0, 1, 2)) if lines else None
@@ -327,10 +322,17 @@ def _edit_lines(edit: Edit, titles: Mapping[str, str]) -> list[Text]:
         case Remove(positions, ids):
             pairs = zip(positions, ids, strict=True)
             return _few([f"- {position + 1:>4}  {titles.get(track, track)}" for position, track in pairs], "red")
-        case Move(start, before, length):
-            to = before + 1 if before <= start else before - length + 1
-            what = f"{start + 1:>4}" if length == 1 else f"{start + 1:>4}-{start + length}"
-            return [Text(f"~ {what}  moves to {to}", "yellow")]
+        case Move():
+            return [Text(_move_line(edit), "yellow")]
+        case Moves(moves):
+            return _few([_move_line(move) for move in moves], "yellow")
+
+
+def _move_line(move: Move) -> str:
+    start, before, length = move.start, move.before, move.length
+    to = before + 1 if before <= start else before - length + 1
+    what = f"{start + 1:>4}" if length == 1 else f"{start + 1:>4}-{start + length}"
+    return f"~ {what}  moves to {to}"
 
 
 def _few(rows: list[str], style: str) -> list[Text]:
@@ -433,17 +435,16 @@ def result_json(result: Result) -> dict[str, object]:
 
     Of a playlist in several parts each edit names its ``part``.
     """
-    parts = [part for part in result.parts if not part.spare]
     return {
         "playlist": result.playlist,
         "target": result.target,
         "playlist_id": result.playlist_id,
         "url": result.url,
-        **({"parts": [part_json(part) for part in parts]} if len(parts) > 1 else {}),
+        **parts_json(result),
         "created": result.created,
         "changed": result.changed,
         "songs": result.counts,
-        "edits": list(_edits_json(result)),
+        "edits": list(edits_json(result)),
         "requests": dict(result.requests),
         **({"quota": [price_json(one) for one in result.prices]} if result.prices else {}),
         "seconds": round(result.seconds, 3),
@@ -469,7 +470,14 @@ def part_json(part: Part) -> dict[str, object]:
     return {"name": part.name, "playlist_id": part.playlist_id, "url": part.url, "songs": part.songs}
 
 
-def _edits_json(result: Result) -> Iterator[dict[str, object]]:
+def parts_json(result: Result) -> dict[str, object]:
+    """The parts of a playlist that has several; nothing for one that has not."""
+    parts = [part for part in result.parts if not part.spare]
+    return {"parts": [part_json(part) for part in parts]} if len(parts) > 1 else {}
+
+
+def edits_json(result: Result) -> Iterator[dict[str, object]]:
+    """The edits that were sent, or for a plan those that would be, each with its ``part`` where there are several."""
     planned = result.plan.edits if result.plan else ()
     if not result.parts:
         yield from map(edit_json, planned if result.dry else result.edits)
@@ -501,6 +509,8 @@ def edit_json(edit: Edit) -> dict[str, object]:
             return {"edit": "add", "position": position, "ids": list(ids)}
         case Move(start, before, length):
             return {"edit": "move", "start": start, "before": before, "length": length}
+        case Moves(moves):
+            return {"edit": "moves", "moves": [edit_json(move) for move in moves]}
         case Remove(positions, ids):
             return {"edit": "remove", "positions": list(positions), "ids": list(ids)}
 

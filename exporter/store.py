@@ -9,10 +9,15 @@ import logging
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from exporter.errors import ExporterError
+from exporter.errors import Deferred, ExporterError
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 logger = logging.getLogger("exporter")
 
@@ -58,16 +63,44 @@ def _mode(path: Path) -> int:
 
 
 @contextmanager
-def alone(path: Path, what: str) -> Iterator[None]:
-    """Nobody else on this machine is at ``what`` meanwhile. The system lifts the mark at ``path`` when a run dies.
+def alone(what: str, *paths: Path) -> Iterator[None]:
+    """Nobody else on this machine is at ``what`` meanwhile. The system lifts the marks at ``paths`` when a run dies.
+
+    Where a file system knows no such marks, the run goes on without them, and says so.
 
     Raises:
-        ExporterError: another run still is, after a minute.
+        Deferred: another run still is, after a minute.
+        ExporterError: the marks cannot be made.
     """
-    from filelock import FileLock, Timeout  # noqa: PLC0415 - only runs that write need it
+    from filelock import FileLock  # noqa: PLC0415 - only runs that write need it
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    mark = FileLock(path)
+    with ExitStack() as marks:
+        for path in paths:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                mark = FileLock(path)
+                _take(mark, what)
+            except OSError as error:
+                raise ExporterError(
+                    f"The state folder cannot be written to: {error.strerror or error} ({path.parent}).",
+                    hint="Make room there, or name another one with EXPORTER_STATE_DIR.",
+                ) from error
+            except NotImplementedError:
+                _say_unmarked(path.parent)
+                break
+            marks.callback(mark.release)
+        yield
+
+
+@cache
+def _say_unmarked(folder: Path) -> None:
+    """Once for a run over many playlists."""
+    logger.warning("The file system of %s cannot keep two runs apart; start only one.", folder)
+
+
+def _take(mark: FileLock, what: str) -> None:
+    from filelock import Timeout  # noqa: PLC0415 - only runs that write need it
+
     try:
         mark.acquire(timeout=SOON)
     except Timeout:
@@ -75,11 +108,7 @@ def alone(path: Path, what: str) -> Iterator[None]:
         try:
             mark.acquire(timeout=TURN)
         except Timeout:
-            raise ExporterError(
+            raise Deferred(
                 f"Another exporter is still at {what} after {TURN:.0f} seconds.",
-                hint="Run the same command again when it has ended.",
+                hint="Nothing is lost: run the same command again when it has ended.",
             ) from None
-    try:
-        yield
-    finally:
-        mark.release()

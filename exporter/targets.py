@@ -180,4 +180,4 @@ def login_hint(info: BackendInfo, target: Target) -> str:
     if target.profile:
         variables = f"this profile's variables, whose names end in {target.variable_suffix}"
         how = f"Log in with `exporter login {target}`, or set {variables}."
-    return f"{how} To try it without an account: --to {info.name}@sandbox" if info.sandbox else how
+    return f"{how} To try it without an account: `--to {info.name}@sandbox`" if info.sandbox else how

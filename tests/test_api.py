@@ -122,7 +122,8 @@ def test_what_listeners_see_is_compared_and_put_back(
     assert found.differs
     playlist.push(to="radio")
     restored = playlist.restore(to="radio")
-    assert restored.before.ids == ("radio-c", "radio-b")
+    assert restored.result.before
+    assert restored.result.before.ids == ("radio-c", "radio-b")
     assert ids(radio, first) == ["radio-a", "radio-b", "radio-c"]
 
 
@@ -157,8 +158,13 @@ def test_a_face_hears_what_goes_on(project: exporter.OpenProject) -> None:
 
 STABLE = """
 Account Add Backend BackendInfo Connection Create Decision Describe Dialogue Edit Enricher EnricherInfo Facts Feature
+<<<<<<< HEAD
 Format Item Kind Limits Listed Listing Login Method Move OpenPlaylist OpenProject Passage Playlist Query Quota Remote
 Remove Result Round Score ServiceInfo Sheet Silent Song Track Verdict hookimpl open_project report
+=======
+Format Item Kind Limits Listed Listing Login Method Move Moves OpenPlaylist OpenProject Passage Playlist Query Quota
+Remote Remove Result Round ServiceInfo Sheet Silent Song Track Verdict hookimpl open_project report
+>>>>>>> 371d42a4d8b3158ba2984c0919ec44722f57a942
 """
 
 

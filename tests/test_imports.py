@@ -22,8 +22,8 @@ PLUGINS = sorted(path for path in (ROOT / "plugins").glob("*/exporter_*/**/*.py"
 
 LAYERS = (
     {"clock", "errors", "model", "suggest"},
-    {"asking", "loopback", "store"},
-    {"answers", "backend", "exchange"},
+    {"asking", "locked", "loopback", "store"},
+    {"answers", "backend", "exchange", "lock_lines"},
     {"enricher", "hookspecs"},
     {"files", "lock", "quota"},
     {"session"},
@@ -61,6 +61,8 @@ PLAIN = {
 MATCHING = {f"exporter.matching.{path.stem}" for path in (ROOT / "exporter" / "matching").glob("[!_]*.py")}
 PURE = {
     "exporter/access/screens.py": {"exporter.errors", "exporter.render", "rich"},
+    "exporter/lock_lines.py": {"exporter.errors", "exporter.locked", "exporter.suggest", "json", "msgspec"},
+    "exporter/locked.py": {"exporter.model", "msgspec"},
     "exporter/model.py": set[str](),
     "exporter/errors.py": set[str](),
     "exporter/backend.py": set[str](),

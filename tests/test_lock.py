@@ -115,8 +115,8 @@ def test_the_text_is_made_to_be_read_in_a_diff() -> None:
         "  },\n"
         '  "decisions": {\n'
         '    "example": [\n'
-        '      {"song":"A","verdict":"accept","id":"id-a"},\n'
-        '      {"song":"B","verdict":"missing","on":"2026-11-01"}\n'
+        '      {"song":"A","verdict":"accept","id":"id-a","service":"example"},\n'
+        '      {"song":"B","verdict":"missing","on":"2026-11-01","service":"example"}\n'
         "    ]\n"
         "  }\n"
         "}\n"
@@ -203,7 +203,7 @@ def test_a_crash_while_writing_leaves_the_old_lock(tmp_path: Path, monkeypatch: 
         ('{"version": "1.0", "targets": NaN}', r"^a\.lock: this is no lock: "),
         ('{"version": "1.0", "targets": {"x": {"id": "\\ud800"}}}', r"^a\.lock: this is no lock: "),
         ("[" * 100_000, r"^a\.lock: this is no lock: "),
-        ('{"targets": {}}', "'None' is no lock version"),
+        ('{"targets": {}}', "it does not say which version of a lock it is"),
         ('{"version": "one"}', "'one' is no lock version"),
     ],
     ids=[

@@ -39,6 +39,10 @@ class CalmScreen(Screen):
             self._explain(result.error)
 
     def _explain(self, error: ExporterError) -> None:
+        """What to do next; the whole error where the line before it is not in sight."""
         if isinstance(error, FileError):
             self._err.print(render.problems(error.problems))
-        self._err.print(render.error(error))
+        if not (self._err.is_terminal and self._context.out().is_terminal):
+            self._err.print(render.error(error))
+        elif error.hint:
+            self._err.print(screens.hint(error))

@@ -148,12 +148,13 @@ class Context:
         if not self.as_json:
             click.echo(f"\n{CUT_OFF}", err=True)
 
-    def tell_failure(self, error: OSError) -> None:
-        """Say what the system refused, beside a result that stands."""
+    def tell_unwritten(self, report: Path, error: OSError) -> None:
+        """Say that the report is not there, beside results that stand."""
         from exporter import render
-        from exporter.errors import from_system
+        from exporter.errors import ExporterError
 
-        self.tell(render.error(from_system(error)))
+        told = f"The report could not be written to {report}: {error.strerror or error}."
+        self.tell(render.error(ExporterError(told, hint="All else was done, and is kept.")))
 
     def _unprintable(self, error: OSError) -> int:
         """Standard output takes no more (a full disk behind ``> file``); what was done is done."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from exporter.cli.context import Context, pass_context
-from exporter.cli.options import complete_playlist, complete_target, parse_targets
+from exporter.cli.options import complete_playlist, complete_target, of_several, parse_targets
 
 DIFFERS = 3
 
@@ -43,5 +43,5 @@ def diff_command(context: Context, *, name: str, targets: tuple[str, ...], stric
             for part in screens.difference(one.found, whole=context.verbose > 0):
                 context.print(part)
     if failed := [one.error.exit_code for one in looked if one.error]:
-        return failed[0]
+        return of_several(failed)
     return DIFFERS if strict and any(one.found and one.found.differs for one in looked) else 0

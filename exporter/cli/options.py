@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +15,8 @@ from exporter.cli.context import FAILED, INTERRUPTED, Context
 if TYPE_CHECKING:
     from exporter.app import Depth, Options, Result, Round
     from exporter.project import Target
+
+logger = logging.getLogger("exporter")
 
 OPEN_SONGS, LATER = 3, 5
 SUMMARY = "GITHUB_STEP_SUMMARY"
@@ -86,7 +89,7 @@ def conclude(context: Context, whole: Round, *, strict: bool, report: Path | Non
 
     errors = [result.error for result in whole.results if result.error]
     if context.as_json:
-        context.json(render.results_json(whole.results))
+        context.json({**render.results_json(whole.results), **_beside(whole)})
     for error in errors:
         if isinstance(error, Bug) and error.__cause__:
             context.trace(error.__cause__)
@@ -96,24 +99,41 @@ def conclude(context: Context, whole: Round, *, strict: bool, report: Path | Non
     return exit_code(whole.results, strict=strict) or (0 if written else FAILED)
 
 
+def _beside(whole: Round) -> dict[str, object]:
+    """What a run knows besides: when its logins end, and which playlists are pushed nowhere; only what there is."""
+    logins = [{"target": one.target, "expires": f"{one.expires}"} for one in whole.standings if one.expires]
+    return {**({"logins": logins} if logins else {}), **({"untargeted": whole.untargeted} if whole.untargeted else {})}
+
+
 def _write_pages(context: Context, whole: Round, report: Path | None, summary: str) -> bool:
-    """Write the report, and append it to the job's summary; whether that went well."""
+    """Append the page to the job's summary, and write the report; whether there is the report that was asked for."""
     if not (report or summary):
         return True
     from exporter.reports import markdown
     from exporter.store import write_atomic
 
     page = markdown.page(whole)
-    try:
-        if report:
+    if summary:
+        _append_to_summary(Path(summary), page)
+    if report:
+        try:
             write_atomic(report, page)
-        if summary:
-            with Path(summary).open("a", encoding="utf-8") as file:
-                file.write(page)
-    except OSError as error:
-        context.tell_failure(error)
-        return False
+        except OSError as error:
+            context.tell_unwritten(report, error)
+            return False
     return True
+
+
+def _append_to_summary(path: Path, page: str) -> None:
+    """Show the page on the job's own. Nobody asked for that, so that it fails no run."""
+    from exporter.reports import markdown
+
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(markdown.within(page, markdown.LIMIT - file.tell()))
+    except OSError as error:
+        reason = error.strerror or error
+        logger.warning("The page is not in the job's summary, %s ($%s): %s.", path, SUMMARY, reason)
 
 
 def exit_code(results: Sequence[Result], *, strict: bool) -> int:
@@ -123,10 +143,15 @@ def exit_code(results: Sequence[Result], *, strict: bool) -> int:
     """
     codes = [result.error.exit_code for result in results if result.error]
     if codes:
-        lasting = [code for code in codes if code != LATER]
-        return INTERRUPTED if INTERRUPTED in codes else (lasting or codes)[0]
+        return of_several(codes)
     left_open = any(result.counts[verdict] for result in results for verdict in ("review", "missing", "unknown"))
     return OPEN_SONGS if strict and left_open else 0
+
+
+def of_several(codes: Sequence[int]) -> int:
+    """Of the codes of several errors the one to end with: the first that does not pass by itself. 130 is above all."""
+    lasting = [code for code in codes if code != LATER]
+    return INTERRUPTED if INTERRUPTED in codes else (lasting or codes)[0]
 
 
 def complete_playlist(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:

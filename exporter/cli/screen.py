@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import get_ident
 from typing import TYPE_CHECKING, Self
 
@@ -24,8 +26,13 @@ class Screen:
         self._context, self._depth, self._several = context, depth, several
         self._silent = context.as_json
         self._err = context.err()
-        visible = self._err.is_terminal and not context.quiet and not self._silent
-        self._progress = Progress(
+        self._tasks: dict[str, TaskID] = {}
+        self._at: dict[int, str] = {}
+        self._progress = self._new_progress()
+
+    def _new_progress(self) -> Progress:
+        visible = self._err.is_terminal and not self._context.quiet and not self._silent
+        return Progress(
             SpinnerColumn(),
             TextColumn("{task.description}", markup=False),
             BarColumn(bar_width=24),
@@ -37,8 +44,22 @@ class Screen:
             redirect_stderr=False,
             disable=not visible,
         )
-        self._tasks: dict[str, TaskID] = {}
-        self._at: dict[int, str] = {}
+
+    @contextmanager
+    def _aside(self) -> Iterator[None]:
+        """Without progress lines meanwhile. They come back as new ones: the old would erase what was printed."""
+        self._progress.stop()
+        try:
+            yield
+        finally:
+            before, self._progress = self._progress, self._new_progress()
+            for key, task_id in self._tasks.items():
+                (old,) = (task for task in before.tasks if task.id == task_id)
+                self._tasks[key] = self._progress.add_task(
+                    old.description, total=old.total, completed=int(old.completed)
+                )
+                self._progress.tasks[-1].start_time = old.start_time
+            self._progress.start()
 
     def __enter__(self) -> Self:
         """Start the progress line."""
@@ -71,20 +92,17 @@ class Screen:
     def finished(self, result: Result) -> None:
         """Show how one playlist fared on one target."""
         self._clear(f"{result.playlist} → {result.target}")
-        self._progress.stop()
-        if not self._silent:
-            self._report(result)
-        self._progress.start()
+        with self._aside():
+            if not self._silent:
+                self._report(result)
 
     def ask(self, question: str) -> bool:
         """Ask on the terminal; where there is none, the answer is no."""
-        self._progress.stop()
-        try:
-            return self._context.confirm(question)
-        except click.Abort:
-            raise KeyboardInterrupt from None  # so that it ends what other threads are at, too
-        finally:
-            self._progress.start()
+        with self._aside():
+            try:
+                return self._context.confirm(question)
+            except click.Abort:
+                raise KeyboardInterrupt from None  # so that it ends what other threads are at, too
 
     def _report(self, result: Result) -> None:
         for part in render.report(result, brief=self._context.quiet, whole=self._context.verbose > 0):

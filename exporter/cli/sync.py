@@ -34,7 +34,7 @@ logger = logging.getLogger("exporter")
     shell_complete=complete_target,
     help="This target, for the playlists that name it. BACKEND@sandbox tries out what a run would do at BACKEND.",
 )
-@click.option("--changed-since", "since", default="", metavar="REV", help="Only what differs from a revision of git.")
+@click.option("--changed-since", "since", default=None, metavar="REV", help="Only what differs from a revision of git.")
 @click.option(
     "--budget",
     "budgets",
@@ -51,7 +51,7 @@ def sync_command(
     *,
     names: tuple[str, ...],
     targets: tuple[str, ...],
-    since: str,
+    since: str | None,
     budgets: tuple[str, ...],
     yes: bool,
     strict: bool,

@@ -249,7 +249,7 @@ class _Check:
     def _write(self) -> None:
         """Put into each lock what may be written; a song's line that changed meanwhile is left alone."""
         for playlist in {link.playlist.slug: link.playlist for link in self.links}.values():
-            with alone(self.project.mark_path(playlist.slug), playlist.name):
+            with alone(playlist.name, self.project.lock_mark(playlist.slug)):
                 path = self._lock_path(playlist)
                 lock = locks.read(path)
                 mine = [link for link in self.links if link.playlist.slug == playlist.slug]

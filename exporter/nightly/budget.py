@@ -39,7 +39,7 @@ class Budget:
         for part in (part.strip() for text in texts for part in text.split(",")):
             kind, given, number = (word.strip() for word in part.partition("="))
             if kind not in KINDS or not given:
-                raise UsageError(f"{part!r} is no budget.", hint=did_you_mean(kind, KINDS) or FORM)
+                raise UsageError(f"{part!r} is no budget.", hint=(given and did_you_mean(kind, KINDS)) or FORM)
             if kind in found:
                 raise UsageError(f"The budget names {kind} twice.", hint=FORM)
             found[kind] = _number(kind, number)
@@ -56,13 +56,19 @@ class Budget:
     def words(self) -> str:
         """``500 requests, 30 minutes``; empty without any limit."""
         limits = {REQUESTS: self.requests, MINUTES: self.minutes, UNITS: self.units}
-        return ", ".join(f"{limit:,.10g} {kind}" for kind, limit in limits.items() if limit is not None)
+        return ", ".join(_amount(kind, limit) for kind, limit in limits.items() if limit is not None)
+
+
+def _amount(kind: str, limit: float) -> str:
+    """``1 request``, ``500 requests``."""
+    return f"{limit:,.10g} {kind.removesuffix('s') if limit == 1 else kind}"
 
 
 def _number(kind: str, text: str) -> float:
     form = r"[0-9]{1,12}(\.[0-9]{1,6})?" if kind == MINUTES else "[0-9]{1,12}"
     if not re.fullmatch(form, text) or not float(text):
-        raise UsageError(f"{kind}={text} is no budget: the number of {kind} must be above 0.", hint=FORM)
+        number = "a number" if kind == MINUTES else "a whole number"
+        raise UsageError(f"{kind}={text} is no budget: it must be {number} above 0, of at most 12 digits.", hint=FORM)
     return float(text)
 
 

@@ -52,6 +52,6 @@ def _git(root: Path, *words: str) -> str:
     except OSError as error:
         raise UsageError("git cannot be run.", hint="--changed-since needs it.") from error
     if done.returncode:
-        told = done.stderr.strip().splitlines()
-        raise UsageError(f"git does not tell what changed: {told[0] if told else 'no reason given'}.")
+        reason, _, way_on = done.stderr.strip().partition("\n")
+        raise UsageError(f"git does not tell what changed: {reason or 'no reason given'}.", hint=way_on.strip())
     return done.stdout

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -16,6 +17,7 @@ from exporter.errors import Interrupted, WaitLonger
 from exporter.face import Result
 from exporter.store import PRIVATE, alone, write_atomic
 
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 Waiting = Mapping[str, Mapping[str, datetime]]
 """Since when a playlist waits for its turn, by target and playlist."""
 
@@ -23,7 +25,7 @@ Waiting = Mapping[str, Mapping[str, datetime]]
 def recall(path: Path) -> Waiting:
     """Who waits; nobody when the file is missing or damaged."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=dict[str, dict[str, datetime]])
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, dict[str, Moment]])
     except (OSError, msgspec.DecodeError):
         return {}
 
@@ -40,7 +42,7 @@ def first(errands: Sequence[Errand], waiting: Waiting) -> tuple[int, ...]:
 
 def update(path: Path, results: Iterable[Result], now: datetime, playlists: Sequence[str]) -> None:
     """Note who waits after a run. A playlist that had its turn, and was cut off, stands behind those that had none."""
-    with alone(path.with_suffix(".busy"), "the list of deferred playlists"):
+    with alone("the list of deferred playlists", path.with_suffix(".busy")):
         before = recall(path)
         after = _after(before, results, now, frozenset(playlists))
         if after != before:

@@ -27,7 +27,7 @@ class Selection:
     broken: tuple[Result, ...] = ()
 
 
-def select(project: Project, only: Sequence[str], to: Sequence[Target], since: str = "") -> Selection:
+def select(project: Project, only: Sequence[str], to: Sequence[Target], since: str | None = None) -> Selection:
     """Every playlist to every target that its file names.
 
     ``only`` names playlists, ``to`` targets; a sandbox there stands for its service, to try a run out. ``since`` is a
@@ -37,7 +37,7 @@ def select(project: Project, only: Sequence[str], to: Sequence[Target], since: s
         UsageError: there is no such playlist, none of the playlists is for these targets, or git does not know.
     """
     names = sorted({project.path(name).stem for name in only}) or project.playlists()
-    changed = changed_since(project, since) if since else frozenset(names)
+    changed = changed_since(project, since) if since is not None else frozenset(names)
     playlists: list[Playlist] = []
     broken: list[Result] = []
     for name in (name for name in names if name in changed):
@@ -47,7 +47,7 @@ def select(project: Project, only: Sequence[str], to: Sequence[Target], since: s
             broken.append(Result(name, "", name, error=error))
     errands = tuple(Errand(playlist, target) for playlist in playlists for target in _targets(playlist, to))
     untargeted = tuple(playlist.slug for playlist in playlists if not playlist.targets)
-    if playlists and not (errands or broken or since):
+    if playlists and not (errands or broken or since is not None):
         raise _none(to, untargeted)
     return Selection(errands, untargeted, tuple(broken))
 

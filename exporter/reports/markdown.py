@@ -15,7 +15,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from exporter.errors import ExporterError, UsageError
-from exporter.face import SOON, Result, Round, Standing
+from exporter.face import Result, Round
 from exporter.model import Add, Decision, Playlist, Remove, Scored, Song, Verdict
 from exporter.quota import Balance
 from exporter.render import clean, plural
@@ -66,10 +66,30 @@ def page(whole: Round) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+LIMIT = 1024 * 1024
+"""Bytes that GitHub takes for the summary of one step; it refuses the whole of a longer one."""
+
+
+def within(text: str, most: int) -> str:
+    """A page of no more than ``most`` bytes: its lines as far as they fit, and a word about the rest."""
+    if len(text.encode()) <= most:
+        return text
+    rest = "\n\n**The page is longer than GitHub shows:** `--report FILE` writes all of it.\n"
+    kept = text.encode()[: max(0, most - len(rest.encode()))].decode(errors="ignore").rpartition("\n")[0]
+    return (kept.rstrip() + rest) if kept else ""
+
+
 def plain(text: str) -> str:
     """``text`` as nothing but text, on one line."""
-    harmless = re.sub(r"\s+", " ", clean(text)).strip()
-    return BLOCKS.sub(r"\1\\\2", MARKS.sub(r"\\\1", LINKS.sub(BREAK, harmless))) or "(nothing)"
+    return BLOCKS.sub(r"\1\\\2", _escaped(_one_line(text))) or "(nothing)"
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", clean(text)).strip()
+
+
+def _escaped(line: str) -> str:
+    return MARKS.sub(r"\\\1", LINKS.sub(BREAK, line))
 
 
 def code(text: str) -> str:
@@ -78,6 +98,13 @@ def code(text: str) -> str:
     fence = "`" * (max(map(len, re.findall("`+", harmless)), default=0) + 1)
     pad = " " if harmless.startswith(("`", " ")) or harmless.endswith(("`", " ")) else ""
     return f"{fence}{pad}{harmless}{pad}{fence}"
+
+
+def prose(text: str) -> str:
+    """``text`` as text, on one line, and as code what stands between two backticks, so that it can be copied."""
+    first, *others = re.split("`([^`]+)`", _one_line(text))
+    told = [code(one) if number % 2 == 0 else _escaped(one) for number, one in enumerate(others)]
+    return "".join([BLOCKS.sub(r"\1\\\2", _escaped(first)), *told]) or "(nothing)"
 
 
 def link(text: str, url: str) -> str:
@@ -126,14 +153,14 @@ def _failed(target: str, error: ExporterError, results: Sequence[Result]) -> str
     more = f" and {len(results) - TITLES:,} more" if len(results) > TITLES else ""
     where = f" → {code(target)}" if target else ""
     problems = [
-        f"  - {plain(f'{one.file}:{one.line}:{one.column}: {one.path}: {one.message}')}"
+        f"  - {code(f'{one.file}:{one.line}:{one.column}')} {plain(f'{one.path}: {one.message}')}"
         for one in getattr(error, "problems", ())[:ROWS]
     ]
     return "\n".join([f"- **{who}{more}**{where}: {plain(error.message)} {_hint(error)}".rstrip(), *problems])
 
 
 def _hint(error: ExporterError) -> str:
-    return plain(error.hint) if error.hint else ""
+    return prose(error.hint) if error.hint else ""
 
 
 def _questions(whole: Round) -> Iterator[str]:
@@ -263,15 +290,8 @@ def _songs(rows: Iterable[tuple[Result, Sequence[Song]]]) -> Iterator[str]:
 
 
 def _ending(whole: Round) -> Iterator[str]:
-    for one in whole.standings:
-        days = (one.expires - whole.began.date()).days if one.expires else SOON
-        if days < SOON:
-            yield f"- {code(one.target)}: {_end(one, days)}; {code(f'exporter login {one.target}')} renews it"
-
-
-def _end(one: Standing, days: int) -> str:
-    when = f"ends in {plural(days, 'day')}" if days > 0 else "was due to end"
-    return f"the {plain(one.label)} login {when}, on {one.expires}"
+    for one, end in words.ending(whole):
+        yield f"- {code(one.target)}: {plain(end)}; {code(f'exporter login {one.target}')} renews it"
 
 
 def _untargeted(whole: Round) -> Iterator[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rich.padding import Padding
 from rich.text import Text
 
-from exporter.errors import Deferred, Interrupted
+from exporter.errors import Deferred, ExporterError, Interrupted
 from exporter.face import Forecast, Result, Round
 from exporter.model import Verdict
 from exporter.render import clean, plural, spent
@@ -17,7 +18,9 @@ NAMED = 6
 
 
 def forecast(run: Forecast) -> Iterator[Text]:
-    """What a run is about to do, and what it may take."""
+    """What a run is about to do, and what it may take; nothing where there is nothing to do."""
+    if not run.playlists:
+        return
     least = [
         plural(count, one, many)
         for count, one, many in (
@@ -42,7 +45,7 @@ def forecast(run: Forecast) -> Iterator[Text]:
 
 def line(result: Result, *, everything: bool = False) -> Text | None:
     """A playlist's line (None: it is no news, or the totals tell): what changed, what is open, what it took."""
-    heading = f"{clean(result.name or result.playlist)} → {clean(result.target)}"
+    heading = " → ".join(filter(None, [clean(result.name or result.playlist), clean(result.target)]))
     if isinstance(result.error, Deferred | Interrupted):
         return None
     if result.error is not None:
@@ -50,9 +53,15 @@ def line(result: Result, *, everything: bool = False) -> Text | None:
     news = result.changed or result.asked
     if not (news or everything):
         return None
-    parts = [words.changes(result) or "as wanted", *filter(None, [words.open_songs(result)])]
+    same = "as wanted" if result.playlist_id else "nothing to push"
+    parts = [words.changes(result) or same, *filter(None, [words.open_songs(result)])]
     mark = ("? ", "yellow") if result.counts[Verdict.REVIEW] else ("✓ ", "green")
     return Text.assemble(mark, heading, f": {'; '.join(parts)}", (f" ({spent(result)})", "dim"))
+
+
+def hint(error: ExporterError) -> Padding:
+    """What to do next, below the line of a playlist."""
+    return Padding(Text("\n".join(map(clean, error.hint.splitlines())), "dim"), (0, 0, 0, 2), expand=False)
 
 
 def totals(whole: Round) -> Iterator[Text]:
@@ -62,14 +71,23 @@ def totals(whole: Round) -> Iterator[Text]:
     yield Text.assemble((f"{words.tally(whole)}.", "bold"), f" {_first_up(took)}.")
     review = [result for result in whole.results if result.counts[Verdict.REVIEW]]
     missing = sum(result.counts[Verdict.MISSING] for result in whole.results)
+    for result in whole.results:
+        if result.found:
+            found = words.some([clean(song.label) for song in result.found], NAMED)
+            yield Text(f"Found at last: {found} ({clean(result.name)} → {clean(result.target)}).", "green")
     if missing:
-        yield Text(f"{plural(missing, 'song')} not there, and asked about again within a week.")
+        yield Text(f"{plural(missing, 'song')} not there; {'it is' if missing == 1 else 'they are'} asked about again.")
+    for target, _, stopped in words.alike((*heaps.failed, *heaps.unasked)):
+        if len(stopped) > 1:
+            yield Text(f"Not done on {clean(target)}: {words.names(stopped, NAMED)}, all for that one reason.", "red")
     if review:
         yield Text(f"In review: {words.names(review, NAMED)}; `exporter review` asks.", "yellow")
     for target in dict.fromkeys(result.target for result in heaps.deferred):
         late = [result for result in heaps.deferred if result.target == target]
         first = "goes first" if len(late) == 1 else "go first"
         yield Text(f"Deferred on {clean(target)}: {words.names(late, NAMED)}; {first} in the next run.", "yellow")
+    for standing, end in words.ending(whole):
+        yield Text(f"{_first_up(end)}; `exporter login {clean(standing.target)}` renews it.", "yellow")
     if not heaps.interrupted:
         needed = words.needs(whole)
         yield Text(f"A person is needed: {needed}." if needed else "Nothing needed a person.", "bold")

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from exporter.errors import Deferred, ExporterError, Interrupted, ServiceError, Unreachable, WaitLonger
-from exporter.face import Result, Round
-from exporter.model import Add, Create, Describe, Edit, Move, Remove, Verdict
+from exporter.face import SOON, Result, Round, Standing
+from exporter.model import Add, Create, Describe, Edit, Move, Moves, Remove, Verdict
 from exporter.render import clean, plural
 
 KINDS = {
@@ -61,7 +61,7 @@ def changes(result: Result) -> str:
     """``created with 50 tracks`` or ``3 added, 1 removed, 2 moved``; empty when nothing changed."""
     edits = _edits(result)
     added, removed = _tracks(edits, Add), _tracks(edits, Remove)
-    moved = sum(edit.length for edit in edits if isinstance(edit, Move)) + (added & removed).total()
+    moved = sum(map(_rows_moved, edits)) + (added & removed).total()
     counts = {
         "added": (added - removed).total(),
         "removed": (removed - added).total(),
@@ -76,6 +76,11 @@ def changes(result: Result) -> str:
 
 def _edits(result: Result) -> Sequence[Edit]:
     return result.plan.edits if result.dry and result.plan else result.edits
+
+
+def _rows_moved(edit: Edit) -> int:
+    moves = edit.moves if isinstance(edit, Moves) else (edit,)
+    return sum(move.length for move in moves if isinstance(move, Move))
 
 
 def _tracks(edits: Iterable[Edit], kind: type[Add | Remove]) -> Counter[str]:
@@ -115,7 +120,7 @@ def tally(whole: Round) -> str:
 
 def needs(whole: Round) -> str:
     """What needs a person, in words; empty when nothing does."""
-    failed, questions = len(sort(whole.results).failed), in_review(whole.results)
+    failed, questions = len({result.playlist for result in sort(whole.results).failed}), in_review(whole.results)
     parts = [f"{plural(failed, 'playlist')} failed"] if failed else []
     parts += [f"{plural(questions, 'song')} {'is' if questions == 1 else 'are'} in review"] if questions else []
     return " and ".join(parts)
@@ -157,6 +162,20 @@ def alike(results: Iterable[Result]) -> Iterator[tuple[str, ExporterError, tuple
 
 
 def names(results: Sequence[Result], most: int) -> str:
-    """``a, b, c and 7 more``, by the playlists' short names."""
-    shown = ", ".join(clean(result.playlist) for result in results[:most])
-    return f"{shown} and {len(results) - most:,} more" if len(results) > most else shown
+    """``a, b, c and 7 more``, by the playlists' short names, each once."""
+    return some(list(dict.fromkeys(clean(result.playlist) for result in results)), most)
+
+
+def some(things: Sequence[str], most: int) -> str:
+    """``a, b, c and 7 more``."""
+    shown = ", ".join(things[:most])
+    return f"{shown} and {len(things) - most:,} more" if len(things) > most else shown
+
+
+def ending(whole: Round) -> Iterator[tuple[Standing, str]]:
+    """The logins that end soon, each with when: ``the Radio login ends in 4 days, on 2026-11-25``."""
+    for one in whole.standings:
+        days = (one.expires - whole.began.date()).days if one.expires else SOON
+        if days < SOON:
+            when = f"ends in {plural(days, 'day')}" if days > 0 else "was due to end"
+            yield one, f"the {clean(one.label)} login {when}, on {one.expires}"

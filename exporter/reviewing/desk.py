@@ -146,7 +146,7 @@ class Desk:
 
     def _alone(self) -> AbstractContextManager[None]:
         """No push on this machine writes the lock meanwhile."""
-        return alone(self._project.mark_path(self.playlist.slug), self.playlist.name)
+        return alone(self.playlist.name, self._project.lock_mark(self.playlist.slug))
 
     def _edited(self, numbers: Sequence[int], edit: Callable[[Source, int], str]) -> str:
         source = self._source

@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -94,7 +93,7 @@ class Store:
                 " CASE WHEN at <= ? THEN -version ELSE version END LIMIT 1",
                 (service, playlist_id, *([at if at is not None else float("inf")] * 2)),
             ).fetchone()
-        return _parse(found[0]) if found else None
+        return _parsed.of(found[0]) if found else None
 
     def all(self, service: str = "") -> tuple[Stored, ...]:
         """All playlists, of one service or of every one, the newest first."""
@@ -104,7 +103,7 @@ class Store:
                 " (SELECT max(version) FROM playlists AS two WHERE two.service = one.service AND two.id = one.id)",
                 (service, service),
             ).fetchall()
-        playlists = (_parse(body) for (body,) in found)
+        playlists = (_parsed.of(body) for (body,) in found)
         return tuple(sorted(playlists, key=lambda one: (-one.created, one.id)))
 
     def add(self, playlist: Stored) -> Stored:
@@ -190,11 +189,29 @@ def _insert(db: sqlite3.Connection, playlist: Stored) -> None:
     body = msgspec.json.encode(playlist)
     key = (playlist.service, playlist.id, playlist.version)
     db.execute("INSERT INTO playlists VALUES (?, ?, ?, ?, ?)", (*key, playlist.changed, body))
+    _parsed.keep(body, playlist)
 
 
-@lru_cache(maxsize=64)
-def _parse(body: bytes) -> Stored:
-    return msgspec.json.decode(body, type=Stored)
+class _Parsed:
+    """Documents that were written or read lately, by their text: parsing a long one takes longer than all else."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._lock = most, threading.Lock()
+        self._known: dict[bytes, Stored] = {}
+
+    def keep(self, body: bytes, playlist: Stored) -> Stored:
+        with self._lock:
+            self._known.pop(body, None)
+            self._known[body] = playlist
+            if len(self._known) > self._most:
+                self._known.pop(next(iter(self._known)))
+        return playlist
+
+    def of(self, body: bytes) -> Stored:
+        return self._known.get(body) or self.keep(body, msgspec.json.decode(body, type=Stored))
+
+
+_parsed = _Parsed(64)
 
 
 def _until_free(action: Callable[[], object]) -> None:

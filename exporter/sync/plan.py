@@ -2,8 +2,8 @@
 
 Tracks that both lists hold in the same order stay in place: a longest common subsequence of the two. The rest is
 moved, or removed and added in runs, whichever takes fewer requests; at equal price a row is moved, since that keeps
-the date it was added. Should even that take more requests than clearing and refilling the list would, the shortest
-kept stretches are given up first, until it does not.
+the date it was added. For a list that is mostly in order this may take :data:`WORTH` requests more than clearing and
+refilling it would, for any other list none; only beyond that are kept stretches given up, the shortest first.
 
 The list is never emptied on the way, unless the service can only remove every row of a track and all rows are of
 tracks that have a row too many.
@@ -12,7 +12,7 @@ tracks that have a row too many.
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import ceil
@@ -21,9 +21,16 @@ from typing import TypeVar
 from rapidfuzz.distance import LCSseq
 
 from exporter.backend import Feature, Limits
-from exporter.model import Add, Create, Describe, Edit, Move, Plan, Remote, Remove, apply_move
+from exporter.model import Add, Create, Describe, Edit, Move, Moves, Plan, Remote, Remove, apply_move
 
 Thing = TypeVar("Thing")
+
+WORTH = 10
+"""Requests beyond those of clearing and refilling that it is worth to keep a list which is mostly in order.
+
+A row that is removed to come back loses the date it was added, and is missing should the push end half-way. Requests
+are what services count, some of them by the day; this is enough for a dozen songs at other places in a short list.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ def plan(
 def clear_and_refill(
     current: Sequence[str], wanted: Sequence[str], features: frozenset[Feature], limits: Limits
 ) -> int:
-    """The requests that removing everything and adding everything would take: the price no plan may exceed."""
+    """The requests that removing everything and adding everything would take; no plan takes many more."""
     rows = len(current) if Feature.REMOVE_ROWS in features else len(set(current))
     return ceil(rows / limits.remove) + ceil(len(wanted) / limits.add)
 
@@ -104,7 +111,7 @@ def item_edits(
     drafts = [_Draft(task, layout) for layout in _layouts(task)]
     most = max(draft.kept for draft in drafts)
     best = min((draft for draft in drafts if draft.kept == most), key=lambda draft: len(draft.edits))
-    price = clear_and_refill(current, wanted, features, limits)
+    price = clear_and_refill(current, wanted, features, limits) + _worth(task, best.kept)
     if len(best.edits) > price:
         best = _thinned(task, best, price)
     return best.edits, best.kept
@@ -158,14 +165,11 @@ def _layouts(task: _Task) -> Iterator[_Layout]:
         yield _longest_prefix(task)
         if not task.can(Feature.MOVE):
             return
-    gentlest = _gentlest(task)
-    fixed, moved = gentlest.fixed, gentlest.moved
+    fixed = _common(task)
     if task.can(Feature.MOVE):
-        yield gentlest
+        yield _Layout(fixed, _strays(task, fixed))
     if task.can(Feature.ADD_ANYWHERE):
-        yield _Layout(fixed, {})
-        if task.can(Feature.MOVE):
-            yield _Layout(fixed, _worth_moving(task, fixed, moved))
+        yield from _in_runs(task, fixed)
 
 
 def _with_guests(task: _Task, layout: _Layout) -> _Layout:
@@ -182,10 +186,17 @@ def _with_guests(task: _Task, layout: _Layout) -> _Layout:
     return _Layout(layout.fixed, {**layout.moved, **stay})
 
 
-def _gentlest(task: _Task) -> _Layout:
-    """Everything that both lists hold stays or moves; nothing is removed to come back."""
-    fixed = _common(task)
-    return _Layout(fixed, _strays(task, fixed))
+def _worth(task: _Task, kept: int) -> int:
+    """The requests that it is worth to keep so many rows, of those that both lists hold."""
+    common = (Counter(task.current) & Counter(task.wanted)).total()
+    return WORTH if 2 * kept >= common else 0
+
+
+def _in_runs(task: _Task, fixed: Mapping[int, int]) -> Iterator[_Layout]:
+    """What does not stay is removed and added in runs; a run that is one block elsewhere may move instead."""
+    if task.can(Feature.MOVE):
+        yield _Layout(fixed, _worth_moving(task, fixed))
+    yield _Layout(fixed, {})
 
 
 def _unkeepable(task: _Task) -> frozenset[str]:
@@ -243,9 +254,9 @@ def _longest_prefix(task: _Task) -> _Layout:
     return _Layout(fixed, {})
 
 
-def _worth_moving(task: _Task, fixed: Mapping[int, int], moved: Mapping[int, int]) -> dict[int, int]:
+def _worth_moving(task: _Task, fixed: Mapping[int, int]) -> dict[int, int]:
     """The strays that are cheaper moved than removed and added along with their neighbours."""
-    keep: dict[int, int] = {}
+    moved, keep = _strays(task, fixed), dict[int, int]()
     for run in _runs(place for place in range(len(task.wanted)) if place not in fixed):
         strays = {place: moved[place] for place in run if place in moved}
         blocks = sum(1 for place, row in strays.items() if strays.get(place - 1) != row - 1)
@@ -272,8 +283,8 @@ def _thinned(task: _Task, best: _Draft, price: int) -> _Draft:
     stretches = sorted(_runs(iter(sorted(fixed))), key=len)
 
     def without(count: int) -> _Draft:
-        places = [place for stretch in stretches[count:] for place in stretch]
-        return _Draft(task, _Layout({place: fixed[place] for place in places}, {}))
+        kept = {place: fixed[place] for stretch in stretches[count:] for place in stretch}
+        return min((_Draft(task, layout) for layout in _in_runs(task, kept)), key=lambda draft: len(draft.edits))
 
     low, high = 0, len(stretches) - 1
     while low < high:
@@ -306,7 +317,7 @@ def _edits(task: _Task, layout: _Layout) -> Iterator[Edit]:
     if not task.can(Feature.ADD_ANYWHERE):
         yield from _appends(task, rows, new, order)
     if layout.fixed or layout.moved:
-        yield from _moves(task, rows, order, set(layout.fixed))
+        yield from _together(_moves(task, rows, order, set(layout.fixed)), task.limits.move)
     if task.can(Feature.ADD_ANYWHERE):
         for run in _runs(iter(new)):
             for part in _parts(run, task.limits.add):
@@ -381,6 +392,22 @@ def _moves(task: _Task, rows: list[int], order: Mapping[int, int], fixed: set[in
             yield move
             rows[:] = apply_move(rows, move)
         done += length
+
+
+def _together(moves: Iterable[Move], most: int) -> Iterator[Move | Moves]:
+    """Moves in as few requests as can be, none of which moves more than ``most`` rows by several of them."""
+    batch: list[Move] = []
+    for move in moves:
+        if batch and sum(one.length for one in (*batch, move)) > most:
+            yield _one_edit(batch)
+            batch = []
+        batch.append(move)
+    if batch:
+        yield _one_edit(batch)
+
+
+def _one_edit(batch: Sequence[Move]) -> Move | Moves:
+    return batch[0] if len(batch) == 1 else Moves(tuple(batch))
 
 
 def _parts(things: Sequence[Thing], size: int) -> Iterator[Sequence[Thing]]:

@@ -11,7 +11,7 @@ import pytest
 
 from exporter.backend import Backend, BackendInfo, Feature
 from exporter.errors import NotFound
-from exporter.model import Add, Describe, Edit, Move, Query, Remote, Remove, Song, apply_edit
+from exporter.model import Add, Describe, Edit, Move, Moves, Query, Remote, Remove, Song, apply_edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +196,8 @@ def _edits_for(service: Service) -> Iterator[Callable[[Sequence[str]], Edit]]:
         yield lambda _: Move(8, 0, 1)
         yield lambda _: Move(2, 5, 1)
         yield lambda _: Move(4, 2, 1)
+    if service.info.limits.move > 1:
+        yield lambda _: Moves((Move(6, 1, 1), Move(2, 7, 1)))
     if Feature.MOVE_RANGE in features:
         yield lambda _: Move(1, 7, 3)
         yield lambda _: Move(4, 1, 3)

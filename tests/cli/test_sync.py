@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import pytest
 
 from exporter.backend import Limits
 from exporter.errors import ExporterError, LoginError, Rejected, WaitLonger
+from exporter.project import Project
 from exporter.testing import MemoryService
 from tests.conftest import Ended, Run, Sandbox, Workplace
 from tests.radio import UNITS, Radio, plug, songs
@@ -122,6 +124,7 @@ def test_a_playlist_without_targets_is_told_of_and_left_out(night: Night, tmp_pa
         ("--budget minute=5", "'minute=5' is no budget"),
         ("--to Radio", "'Radio' is no target"),
         ("--changed-since HEAD", "not a git repository"),
+        ("--changed-since ''", "not a git repository"),
     ],
 )
 def test_what_is_wrong_in_the_command_is_told_before_anything_is_done(
@@ -268,6 +271,24 @@ def test_what_is_about_to_be_done_is_told_before_it_begins(night: Night) -> None
     assert night.sync().err == (
         "1 playlist on radio, other: at least 2 requests (2 reads).\nBudget: none, so whatever it takes.\n"
     )
+
+
+def test_units_that_nobody_counts_are_told_of(night: Night) -> None:
+    night.file("one", "abc")
+    told = "No target of this run counts units"
+    assert told in night.sync("--budget units=90").err
+    assert told not in night.sync("--budget requests=90").err
+    night.radio.quotas = (UNITS,)
+    night.plug()
+    assert told not in night.sync("--budget units=90").err
+
+
+def test_a_list_of_deferred_playlists_that_cannot_be_kept_is_told_and_takes_nothing_back(night: Night) -> None:
+    night.file("one", "abc")
+    (Project.find(night.workplace.root).state / "deferred.json").mkdir(parents=True)
+    ended = night.sync("--budget requests=2")
+    assert ended.code == 5
+    assert "Which playlists go first in the next run could not be kept. The system refused" in ended.err
 
 
 def test_what_does_not_fit_is_deferred_and_goes_first_the_next_night(night: Night) -> None:
@@ -428,8 +449,78 @@ def test_a_page_that_cannot_be_written_is_told_and_takes_nothing_back(night: Nig
     night.file("one", "a")
     ended = night.exporter(f"--json sync --report {tmp_path / 'file' / 'report.md'}")
     assert ended.code == 1
-    assert "The system refused" in ended.err
+    told = " ".join(ended.err.split())
+    assert "The report could not be written to" in told
+    assert "All else was done, and is kept." in told
     assert [result["error"] for result in ended.json["results"]] == [None, None]
+
+
+@pytest.mark.parametrize("path", ["nosuch/summary.md", "."], ids=["no folder", "a folder"])
+def test_a_summary_that_cannot_be_written_is_told_and_fails_no_run(night: Night, tmp_path: Path, path: str) -> None:
+    night.monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / path))
+    night.file("one", "a")
+    ended = night.sync(f"--report {tmp_path / 'report.md'}")
+    assert ended.code == 0
+    assert "Warning: The page is not in the job's summary" in " ".join(ended.err.split())
+    assert "$GITHUB_STEP_SUMMARY" in ended.err
+    assert (tmp_path / "report.md").exists()
+
+
+@pytest.mark.parametrize(("room", "ends"), [(800, "`--report FILE` writes all of it.\n"), (20, "x")])
+def test_a_summary_stays_within_what_github_takes(night: Night, tmp_path: Path, room: int, ends: str) -> None:
+    summary, most = tmp_path / "summary.md", 1024 * 1024
+    summary.write_text("x" * (most - room))
+    night.monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    for number in range(20):
+        night.file(f"list{number}", "abz")
+    assert night.sync().code == 0
+    assert summary.stat().st_size <= most
+    assert summary.read_text().endswith(ends)
+
+
+def test_the_run_tells_what_will_end_soon(night: Night, tmp_path: Path) -> None:
+    info = night.radio.info
+    day = (datetime.now(UTC) + timedelta(days=5)).date().isoformat()
+    plug(night.monkeypatch, replace(info, login=replace(info.login, expires=lambda _: day)))
+    night.file("one", "a", head="targets:\n  radio: {}\n")
+    ended = night.sync(f"--report {tmp_path / 'report.md'}")
+    told = f"he {info.label} login ends in 5 days, on {day}; `exporter login radio` renews it"
+    assert told in ended.out
+    assert told in (tmp_path / "report.md").read_text()
+    assert ended.out.splitlines()[-1] == "Nothing needed a person."
+    assert night.exporter("--json sync").json["logins"] == [{"target": "radio", "expires": day}]
+
+
+def test_songs_that_turned_up_are_told(night: Night, tmp_path: Path) -> None:
+    night.file("one", "az", head="targets:\n  radio: {}\n")
+    night.sync()
+    late = radio_track("z")
+    night.radio.service.tracks[late.id] = late
+    night.monkeypatch.setattr("exporter.clock.today", lambda: datetime.now(UTC).date() + timedelta(days=8))
+    ended = night.sync(f"--report {tmp_path / 'report.md'}")
+    assert "Found at last: Title z - Artist z (One → radio)." in ended.out
+    assert "## Found at last\n\n- **One** → `radio`: Title z - Artist z\n" in (tmp_path / "report.md").read_text()
+
+
+def test_a_login_that_died_says_once_which_playlists_it_stopped(night: Night) -> None:
+    for name in ("one", "two", "three"):
+        night.file(name, "a")
+    night.radio.service.fail_search = [LoginError("The radio login died.", hint="Log in again.")]
+    out = night.sync().out
+    assert "Not done on radio: one, three, two, all for that one reason." in out
+    assert "A person is needed: 3 playlists failed." in out
+
+
+def test_two_targets_on_which_a_playlist_failed_are_one_playlist(night: Night) -> None:
+    night.file("one", "a")
+    for radio in (night.radio, night.other):
+        radio.service.fail_before = [Rejected("not this one")]
+    assert "A person is needed: 1 playlist failed." in night.sync().out
+
+
+def test_a_playlist_none_of_whose_songs_is_there_is_not_said_to_be_as_wanted(night: Night) -> None:
+    night.file("one", "yz", head="targets:\n  radio: {}\n")
+    assert "✓ One → radio: nothing to push; 2 missing" in night.sync().out
 
 
 # Ctrl-C.
@@ -556,7 +647,7 @@ def test_ctrl_c_in_mid_run_ends_soon_and_the_next_run_goes_on(
     lists(6)
     sandbox.post("/_sandbox/faults", {"latency_ms": 60})
     running = process("--json sync")
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while sandbox.stats()["write"] < 3 and time.monotonic() < deadline:
         time.sleep(0.02)
     running.send_signal(signal.SIGINT)

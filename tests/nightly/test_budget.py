@@ -46,19 +46,29 @@ def test_a_budget_is_said_by_kinds_and_numbers(texts: list[str], budget: Budget)
         ("requests", "'requests' is no budget"),
         ("request=5", "'request=5' is no budget"),
         ("", "'' is no budget"),
-        ("requests=-5", "must be above 0"),
-        ("requests=0", "must be above 0"),
-        ("requests=5.5", "must be above 0"),
-        ("minutes=inf", "must be above 0"),
-        ("minutes=nan", "must be above 0"),
-        ("units=1e3", "must be above 0"),
-        ("requests=١", "must be above 0"),
+        ("requests=-5", "above 0"),
+        ("requests=0", "above 0"),
+        ("requests=5.5", "above 0"),
+        ("minutes=inf", "above 0"),
+        ("minutes=nan", "above 0"),
+        ("units=1e3", "above 0"),
+        ("requests=١", "above 0"),
         ("requests=1,requests=2", "twice"),
     ],
 )
 def test_what_is_no_budget_is_told(text: str, told: str) -> None:
     with pytest.raises(UsageError, match=told):
         Budget.parse([text])
+
+
+def test_one_of_a_kind_is_said_as_one() -> None:
+    assert Budget.parse(["requests=1,minutes=1,units=1"]).words == "1 request, 1 minute, 1 unit"
+
+
+def test_what_lacks_its_number_is_told_the_form_and_not_its_own_word() -> None:
+    with pytest.raises(UsageError) as caught:
+        Budget.parse(["requests"])
+    assert "requests=N" in caught.value.hint
 
 
 def test_a_misspelt_kind_gets_a_suggestion() -> None:

@@ -108,6 +108,30 @@ def test_a_revision_that_is_none_is_told(repository: Workplace, revision: str) -
     assert not (repository.root / "stolen").exists()
 
 
+@pytest.mark.parametrize("name", ["悲しい アニメ", 'with "quotes"', "back\\slash", " leading"])
+def test_a_name_may_be_any(repository: Workplace, name: str) -> None:
+    repository.write(name, "name: Two\nsongs: []\n")
+    assert changed(repository, "HEAD") == {name}
+    commit(repository.root)
+    assert changed(repository, "HEAD~1") == {name}
+
+
+def test_a_shallow_clone_says_what_it_lacks(repository: Workplace, tmp_path: Path) -> None:
+    repository.write("two", "name: Two\nsongs: []\n")
+    commit(repository.root)
+    git(tmp_path, "clone", "-q", "--depth", "1", repository.root.as_uri(), "shallow")
+    with pytest.raises(UsageError) as caught:
+        changed_since(Project.find(tmp_path / "shallow"), "HEAD~1")
+    assert "fetch-depth: 0" in caught.value.hint
+
+
+def test_a_playlist_that_was_removed_is_none_to_push(repository: Workplace) -> None:
+    repository.write("two", "name: Two\nsongs: []\n")
+    commit(repository.root)
+    (repository.root / "playlists" / "two.yaml").unlink()
+    assert changed(repository, "HEAD") == set()
+
+
 def test_without_a_repository_there_are_no_revisions(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(workplace.root.parent))
     with pytest.raises(UsageError, match="not a git repository"):

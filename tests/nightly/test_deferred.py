@@ -78,8 +78,18 @@ def test_a_night_without_any_leaves_no_file(path: Path) -> None:
     assert not path.exists()
 
 
-def test_a_damaged_list_costs_the_turn_only(path: Path) -> None:
-    path.write_text('{"x": {"a": "yesterday"}}')
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "{",
+        "[]",
+        '{"x": 1}',
+        '{"x": {"a": "yesterday"}}',
+        '{"x": {"a": "2026-01-01T00:00:00", "b": "2026-01-01T00:00:00Z"}}',
+    ],
+)
+def test_a_damaged_list_costs_the_turn_only(path: Path, damaged: str) -> None:
+    path.write_text(damaged)
     assert order(path) == ""
     update(path, [result("b", LATER)], NIGHT, "abcd")
     assert order(path) == "b"

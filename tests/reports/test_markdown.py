@@ -25,6 +25,7 @@ from exporter.model import (
     Edit,
     Item,
     Move,
+    Moves,
     Playlist,
     Reason,
     Remote,
@@ -37,7 +38,7 @@ from exporter.model import (
 )
 from exporter.quota import Balance
 from exporter.render import clean
-from exporter.reports.markdown import BREAK, MOST, code, link, page, pin_command, plain
+from exporter.reports.markdown import BREAK, MOST, code, link, page, pin_command, plain, prose, within
 from exporter.reviewing.pick import pick
 
 if TYPE_CHECKING:
@@ -278,6 +279,7 @@ def test_an_error_stands_where_it_belongs(error: ExporterError, section: str) ->
         ([Create("List"), Add(0, ("a", "b"))], True, "created with 2 tracks"),
         ([Add(0, ("a",)), Add(3, ("b",))], False, "2 added; + A - Artist, B - Artist"),
         ([Move(0, 3, 2)], False, "2 moved"),
+        ([Moves((Move(0, 3, 2), Move(5, 0)))], False, "3 moved"),
         ([Remove((0,), ("a",)), Add(5, ("a",))], False, "1 moved; + A - Artist; − A - Artist"),
         ([Describe("List", "Words")], False, "described anew"),
     ],
@@ -389,7 +391,7 @@ def test_nothing_in_a_song_changes_the_shape_of_the_page(texts: list[str]) -> No
         ]
         return told(
             result(name, songs=songs, edits=[Add(0, ("new",)), Remove((1,), ("old",))], asked=True),
-            result(name, slug="other", error=Rejected(message, hint=problem)),
+            result(name, slug="other", error=Rejected(message, hint=problem.replace("`", ""))),
             untargeted=(name,),
         )
 
@@ -401,3 +403,35 @@ def test_nothing_in_a_song_changes_the_shape_of_the_page(texts: list[str]) -> No
     without_hint = [*plain_words[:7], "" if not texts[7] else "word7"]
     assert shape(whole(texts)) == shape(whole(without_hint))
     assert not becomes_a_link(whole(texts))
+
+
+@given(TEXTS)
+def test_prose_is_text_and_code_and_nothing_else(text: str) -> None:
+    made = prose(text)
+    assert {token.type for token in tokens(made)} <= {
+        *("paragraph_open", "inline", "paragraph_close"),
+        *("text", "text_special", "softbreak", "code_inline"),
+    }
+    assert not becomes_a_link(made)
+    assert letters(visible(made)) == letters(visible(plain(text)))
+
+
+def letters(text: str) -> str:
+    return re.sub(r"[`\s]", "", text.replace("(nothing)", ""))
+
+
+def test_a_command_in_a_hint_can_be_copied() -> None:
+    told = prose("Log in with `exporter login spotify@work`, or\nset A_B.")
+    assert told == "Log in with `exporter login spotify@work`, or set A\\_B."
+
+
+@given(st.lists(st.text(max_size=40), max_size=30), st.integers(0, 800))
+def test_a_page_that_is_cut_keeps_whole_lines_and_says_so(lines: list[str], most: int) -> None:
+    text = "\n".join(line.replace("\n", " ") for line in ["# Playlists", *lines]) + "\n"
+    cut = within(text, most)
+    assert len(cut.encode(errors="surrogatepass")) <= most
+    if cut and cut != text:
+        kept, _, rest = cut.rpartition("\n\n**The page is longer")
+        assert rest
+        assert text.startswith(kept)
+        assert kept.split("\n") == text.split("\n")[: kept.count("\n") + 1] or kept == text[: len(kept)].rstrip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 import pytest
 from hypothesis import example, given
@@ -11,8 +12,8 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import LCSseq
 
 from exporter.backend import Feature, Limits
-from exporter.model import Add, Create, Describe, Edit, Item, Move, Remote, Remove, apply_edit
-from exporter.sync.plan import Details, clear_and_refill, item_edits, plan, with_extras
+from exporter.model import Add, Create, Describe, Edit, Item, Move, Moves, Remote, Remove, apply_edit
+from exporter.sync.plan import WORTH, Details, clear_and_refill, item_edits, plan, with_extras
 
 SPOTIFY_LIKE = frozenset({Feature.ADD_ANYWHERE, Feature.MOVE, Feature.MOVE_RANGE, Feature.DESCRIBE})
 ROWS_AND_RANGES = SPOTIFY_LIKE | {Feature.REMOVE_ROWS}
@@ -24,10 +25,11 @@ SERVICES = [SPOTIFY_LIKE, ROWS_AND_RANGES, APPEND_AND_MOVE, ADD_ONLY_ANYWHERE, B
 few_letters = st.lists(st.sampled_from("abcdef"), max_size=14)
 many_letters = st.lists(st.integers(0, 40).map(str), max_size=40)
 track_lists = few_letters | many_letters
+moved_rows = st.lists(st.tuples(st.integers(0, 39), st.integers(0, 39)), max_size=16)
+nearly_alike = st.builds(lambda rows, moves: (rows, after_moving(rows, moves)), many_letters, moved_rows)
 services = st.sampled_from(SERVICES)
-limits = st.builds(
-    lambda add, remove: Limits(add=add, remove=remove), st.sampled_from([1, 2, 3, 100]), st.sampled_from([1, 2, 3, 100])
-)
+sizes = st.sampled_from([1, 2, 3, 100])
+limits = st.builds(lambda add, remove, move: Limits(add=add, remove=remove, move=move), sizes, sizes, sizes)
 
 
 @given(current=track_lists, wanted=track_lists, features=services, limits=limits)
@@ -45,26 +47,41 @@ def test_planning_again_gives_nothing(wanted: list[str], features: frozenset[Fea
 
 @given(current=track_lists, wanted=track_lists, features=services, limits=limits)
 @example(current=["1", "z"], wanted=["x", "1", "y"], features=SPOTIFY_LIKE, limits=Limits())
-def test_a_plan_takes_no_more_requests_than_clear_and_refill(
+def test_a_plan_takes_no_more_requests_than_clear_and_refill_and_what_rows_in_order_are_worth(
     current: list[str], wanted: list[str], features: frozenset[Feature], limits: Limits
 ) -> None:
-    edits, _ = item_edits(current, wanted, features, limits)
+    edits, kept = item_edits(current, wanted, features, limits)
     price = clear_and_refill(current, wanted, features, limits)
     if can_keep_a_row(current, wanted, features):
         # Clearing leaves an empty playlist for a moment; never to do that may cost one request, never two.
-        assert len(edits) <= price or (len(edits) == price + 1 and never_empty(current, edits))
+        never_dearer = len(edits) <= price or (len(edits) == price + 1 and never_empty(current, edits))
+        assert never_dearer or (mostly_in_order(current, wanted) and kept and len(edits) <= price + WORTH)
 
 
-@given(current=track_lists, wanted=track_lists, limits=limits)
-def test_a_longest_common_subsequence_stays_in_place_whenever_that_is_no_dearer_than_clear_and_refill(
-    current: list[str], wanted: list[str], limits: Limits
+@given(lists=nearly_alike, limits=limits)
+@example(lists=(list("abcdefghijklmnopqrst"), list("eabcdfgshijklpmnoqrt")), limits=Limits())
+def test_a_longest_common_subsequence_stays_in_place_whenever_it_is_worth_that(
+    lists: tuple[list[str], list[str]], limits: Limits
 ) -> None:
+    current, wanted = lists
     edits, kept = item_edits(current, wanted, ROWS_AND_RANGES, limits)
     longest = LCSseq.similarity(current, wanted)
     every_move_alone = len(current) + len(wanted) - 2 * longest
-    if every_move_alone <= clear_and_refill(current, wanted, ROWS_AND_RANGES, limits):
+    worth = WORTH if mostly_in_order(current, wanted) else 0
+    if every_move_alone <= clear_and_refill(current, wanted, ROWS_AND_RANGES, limits) + worth:
         assert kept == longest
     assert untouched(current, edits) >= kept
+
+
+@given(lists=nearly_alike, features=services.filter(lambda can: Feature.ADD_ANYWHERE in can), limits=limits)
+def test_rows_that_stay_are_never_fewer_than_a_plan_without_that_worth_would_keep(
+    lists: tuple[list[str], list[str]], features: frozenset[Feature], limits: Limits
+) -> None:
+    current, wanted = lists
+    _, kept = item_edits(current, wanted, features, limits)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("exporter.sync.plan.WORTH", 0)
+        assert kept >= item_edits(current, wanted, features, limits)[1]
 
 
 @given(current=track_lists, wanted=track_lists, features=services, limits=limits)
@@ -80,6 +97,9 @@ def test_every_edit_keeps_the_limits_and_features_of_the_service(
             case Move(_, _, length):
                 assert Feature.MOVE in features
                 assert length == 1 or Feature.MOVE_RANGE in features
+            case Moves(moves):
+                assert Feature.MOVE in features
+                assert 1 < len(moves) <= sum(move.length for move in moves) <= limits.move
             case Remove(positions, ids):
                 assert [rows[position] for position in positions] == list(ids)
                 rows_or_tracks = positions if Feature.REMOVE_ROWS in features else set(ids)
@@ -105,6 +125,19 @@ def simulate(ids: Sequence[str], edits: Sequence[Edit]) -> list[str]:
     return rows
 
 
+def after_moving(rows: list[str], moves: Sequence[tuple[int, int]]) -> list[str]:
+    found = list(rows)
+    for start, end in moves:
+        if start < len(found):
+            found.insert(end, found.pop(start))
+    return found
+
+
+def mostly_in_order(current: list[str], wanted: list[str]) -> bool:
+    shared = (Counter(current) & Counter(wanted)).total()
+    return 2 * LCSseq.similarity(current, wanted) >= shared
+
+
 def can_keep_a_row(current: list[str], wanted: list[str], features: frozenset[Feature]) -> bool:
     """Not where every track that stays has two rows, and the service cannot remove one of them."""
     shared = set(current) & set(wanted)
@@ -119,7 +152,7 @@ def untouched(current: list[str], edits: Sequence[Edit]) -> int:
     """How many rows no edit moves or removes."""
     rows = [(row, track) for row, track in enumerate(current)]
     touched: set[int] = set()
-    for edit in edits:
+    for edit in chain.from_iterable(one.moves if isinstance(one, Moves) else [one] for one in edits):
         match edit:
             case Add(position, ids):
                 rows[position:position] = [(-1, track) for track in ids]
@@ -161,6 +194,19 @@ def test_a_single_row_is_moved_alone_where_ranges_cannot_be() -> None:
     assert edits_of("c d e f a b", "a b c d e f", one_at_a_time) == [Move(4, 0, 1), Move(5, 1, 1)]
 
 
+def test_rows_all_over_the_list_are_moved_by_one_request_where_the_service_takes_several_moves_in_one() -> None:
+    edits, kept = item_edits(list("bcdafge"), list("abcdefg"), APPEND_AND_MOVE, Limits(move=50))
+    assert edits == [Moves((Move(3, 0, 1), Move(6, 4, 1)))]
+    assert kept == 5
+
+
+def test_as_many_rows_are_moved_by_one_request_as_the_limit_allows() -> None:
+    current = [str(number) for number in range(100)]
+    wanted = after_moving(current, [(number * 7, 99 - number * 7) for number in range(7)])
+    edits, _ = item_edits(current, wanted, APPEND_AND_MOVE, Limits(move=3))
+    assert [len(edit.moves) if isinstance(edit, Moves) else 1 for edit in edits] == [3, 3, 1]
+
+
 def test_songs_taken_out_go_by_one_request() -> None:
     assert edits_of("a b c d e", "a c e") == [Remove((1, 3), ("b", "d"))]
 
@@ -181,6 +227,29 @@ def test_scattered_songs_gathered_at_the_top_are_cheaper_added_than_moved() -> N
     current = " ".join(f"{letter}{number}" for number in range(20) for letter in ("x", "y"))
     wanted = " ".join([f"x{number}" for number in range(20)] + [f"y{number}" for number in range(20)])
     assert len(edits_of(current, wanted)) == 2
+
+
+@pytest.mark.parametrize("count", [3, 5, 12])
+def test_songs_moved_in_a_short_list_leave_all_others_where_they_are(count: int) -> None:
+    current = [str(number) for number in range(50)]
+    wanted = after_moving(current, [(number * 4, 49 - number * 4) for number in range(count)])
+    edits, kept = item_edits(current, wanted, SPOTIFY_LIKE, Limits())
+    assert kept == LCSseq.similarity(current, wanted)
+    assert len(edits) <= count
+
+
+def test_of_a_short_list_with_many_songs_moved_only_what_is_worth_it_stays() -> None:
+    current = [str(number) for number in range(90)]
+    wanted = after_moving(current, [(number * 4, (number * 37) % 89) for number in range(20)])
+    edits, kept = item_edits(current, wanted, SPOTIFY_LIKE, Limits())
+    assert len(edits) == clear_and_refill(current, wanted, SPOTIFY_LIKE, Limits()) + WORTH
+    assert kept > len(current) / 2
+
+
+def test_a_list_in_no_order_takes_no_more_requests_than_clear_and_refill() -> None:
+    current = [str(number) for number in range(50)]
+    wanted = [str(number * 23 % 50) for number in range(50)]
+    assert len(item_edits(current, wanted, SPOTIFY_LIKE, Limits())[0]) <= 3
 
 
 def test_nothing_in_common_is_added_before_the_old_goes() -> None:

@@ -11,7 +11,7 @@ from typing import Any, assert_never
 
 import spotipy  # type: ignore[import-untyped]
 
-from exporter import Account, Add, Connection, Create, Describe, Edit, Move, Query, Remote, Remove, Track
+from exporter import Account, Add, Connection, Create, Describe, Edit, Move, Moves, Query, Remote, Remove, Track
 from exporter.errors import NotAllowed, NotFound, Rejected, ServiceError, UsageError
 from exporter_spotify import translate
 from exporter_spotify.auth import Tokens
@@ -163,6 +163,8 @@ class Spotify:
                     playlist_id,
                     lambda spotify: spotify.playlist_change_details(playlist_id, name=name, description=words),
                 )
+            case Moves():
+                raise ValueError("Spotify makes one move a request, as its limits say")
             case Create():
                 raise TypeError("create() makes playlists")
             case _:

@@ -24,8 +24,9 @@ WRITES = ("/browse/edit_playlist", "/playlist/create", "/playlist/delete")
 """The paths of YouTube Music's own API that change something; it answers POST to everything."""
 
 BROWSER = Limits(
-    add=50,  # and remove: undocumented; ytmusicapi's tests add 101, tools in the field 50 to 100
+    add=50,  # and remove, move: undocumented; ytmusicapi's tests add 101, tools in the field 50 to 100
     remove=50,
+    move=50,
     playlist=5000,  # met in the field, undocumented
     name=150,  # YouTube's help, and measured through the Data API
     description=5000,
@@ -33,7 +34,7 @@ BROWSER = Limits(
     workers=2,
     listed_after=15.0,  # "seconds, sometimes more" by ytmusicapi's tests; the Data API promises nothing either
 )
-DATA_API = replace(BROWSER, add=1, remove=1)
+DATA_API = replace(BROWSER, add=1, remove=1, move=1)
 """The Data API takes one row in a request; batches lose rows."""
 
 COMMON = frozenset({Feature.MOVE, Feature.REMOVE_ROWS, Feature.DESCRIBE, Feature.VIDEO_SEARCH})

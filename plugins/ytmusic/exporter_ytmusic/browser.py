@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from exporter import Account, Add, Connection, Create, Describe, Edit, Move, Remote, Remove
+from exporter import Account, Add, Connection, Create, Describe, Edit, Move, Moves, Remote, Remove
 from exporter.errors import NotAllowed, NotFound, ServiceError, WaitLonger
 from exporter_ytmusic import answers, translate
 from exporter_ytmusic.clients import Clients
@@ -85,13 +85,13 @@ class BrowserLibrary:
     def apply(self, playlist_id: str, edit: Edit) -> None:
         """Carry out one edit by one request; a playlist that was just made is asked again until it takes edits.
 
-        A move of many rows takes a request for every fifty of them, and one for every row once YouTube Music was seen
-        to carry out only a part of one.
+        Moves of many rows take a request for every fifty of them, and one for every row once YouTube Music was seen to
+        carry out only a part of one.
         """
         match edit:
             case Describe():
                 self._edits.describe(_checked(playlist_id), edit)
-            case Add() | Move() | Remove():
+            case Add() | Move() | Moves() | Remove():
                 self._edits.change_rows(_checked(playlist_id), edit)
             case Create():
                 raise TypeError("create() makes playlists")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
-from exporter import Account, Add, Connection, Create, Describe, Edit, Item, Move, Query, Remote, Remove, Track
+from exporter import Account, Add, Connection, Create, Describe, Edit, Item, Move, Moves, Query, Remote, Remove, Track
 from exporter.errors import ExporterError, NotFound, Rejected, ServiceError
 from exporter_ytmusic import WAYS, videos
 from exporter_ytmusic.api import EDIT_WAITS, PAGE, Api, Ask
@@ -130,7 +130,7 @@ class DataLibrary:
                     self._edit(Ask("DELETE", "playlistItems", about, {"id": videos.item_id_of(playlist_id, row.row)}))
                 case Describe(name, description):
                     self._describe(playlist_id, name, description, about)
-                case Add() | Move() | Remove():
+                case Add() | Move() | Moves() | Remove():
                     raise ValueError("the Data API changes one row a request, as its limits say")
                 case Create():
                     raise TypeError("create() makes playlists")

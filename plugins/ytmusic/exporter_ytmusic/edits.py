@@ -7,19 +7,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from exporter import Add, Describe, Item, Move, Remove
+from exporter import Add, Describe, Item, Move, Moves, Remove
 from exporter.errors import LoginError, NotAllowed, Rejected, ServiceError
 from exporter_ytmusic import answers, translate
 from exporter_ytmusic.answers import Json
 from exporter_ytmusic.clients import SignedIn
 from exporter_ytmusic.door import Door
 from exporter_ytmusic.errors import AGAIN, OTHER_ACCOUNT, Conflict
-from exporter_ytmusic.moves import Step, steps
+from exporter_ytmusic.moves import Step, every_step
 from exporter_ytmusic.rows import Rows
 
 logger = logging.getLogger("exporter.ytmusic")
 
 Call = Callable[[SignedIn], object]
+RowEdit = Add | Move | Moves | Remove
 Order = tuple[str, ...]
 """The IDs of a playlist's rows, in order."""
 SETTLING = (1.0, 2.0, 4.0, 8.0, 10.0)
@@ -72,7 +73,7 @@ class Edits:
         if not answers.succeeded(self._change(playlist_id, partial(_send, playlist_id=playlist_id, actions=actions))):
             raise Rejected(f"YouTube Music did not take name and description of the playlist {playlist_id}.")
 
-    def change_rows(self, playlist_id: str, edit: Add | Move | Remove) -> None:
+    def change_rows(self, playlist_id: str, edit: RowEdit) -> None:
         """Carry out an edit of rows, and keep how they are after it; when it fails, nobody knows that."""
         rows, orders = self._known(playlist_id), self._orders.pop(playlist_id, [])
         self._rows.forget(playlist_id)
@@ -81,7 +82,7 @@ class Edits:
         self._rows.edited(playlist_id, edit, made)
         self._orders[playlist_id] = [*orders, _order(self._known(playlist_id))]
 
-    def _edited(self, playlist_id: str, edit: Add | Move | Remove, rows: Sequence[Item]) -> Sequence[Item]:
+    def _edited(self, playlist_id: str, edit: RowEdit, rows: Sequence[Item]) -> Sequence[Item]:
         """Carry out an edit of these rows; the rows that it made."""
         if not _fits(edit, len(rows)):
             raise _changed(playlist_id)
@@ -90,8 +91,8 @@ class Edits:
                 return self._added(playlist_id, edit.ids)
             case Remove():
                 self._remove(playlist_id, [rows[position] for position in edit.positions])
-            case Move():
-                self._move(playlist_id, steps(rows, edit))
+            case Move() | Moves():
+                self._move(playlist_id, every_step(rows, _moves_of(edit)))
         return ()
 
     def _added(self, playlist_id: str, videos: Sequence[str]) -> Sequence[Item]:
@@ -181,7 +182,11 @@ def _order(rows: Sequence[Item]) -> Order:
     return tuple(row.row for row in rows)
 
 
-def _fits(edit: Add | Move | Remove, count: int) -> bool:
+def _moves_of(edit: Move | Moves) -> Sequence[Move]:
+    return edit.moves if isinstance(edit, Moves) else (edit,)
+
+
+def _fits(edit: RowEdit, count: int) -> bool:
     """Whether an edit names rows that are there, and adds at the end."""
     match edit:
         case Add(position, _):
@@ -190,6 +195,8 @@ def _fits(edit: Add | Move | Remove, count: int) -> bool:
             return all(0 <= position < count for position in positions)
         case Move(start, before, length):
             return 0 <= start < start + length <= count and 0 <= before <= count
+        case Moves(moves):
+            return all(_fits(move, count) for move in moves)
 
 
 def _changed(playlist_id: str) -> ServiceError:

@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from exporter import Add, Edit, Item, Move, Remove
+from exporter import Add, Edit, Item, Move, Moves, Remove
+
+
+def moved(rows: Sequence[Item], move: Move) -> list[Item]:
+    """The rows after a move."""
+    start, end = move.start, move.start + move.length
+    left = [*rows[:start], *rows[end:]]
+    at = move.before if move.before <= start else max(start, move.before - move.length)
+    left[at:at] = rows[start:end]
+    return left
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +47,11 @@ class Rows:
         match edit:
             case Add(position, _):
                 rows[position:position] = new
-            case Move(start, before, length):
-                taken = rows[start : start + length]
-                del rows[start : start + length]
-                at = before if before <= start else before - length
-                rows[at:at] = taken
+            case Move():
+                rows[:] = moved(rows, edit)
+            case Moves(moves):
+                for move in moves:
+                    rows[:] = moved(rows, move)
             case Remove(positions, _):
                 for position in sorted(positions, reverse=True):
                     del rows[position]

@@ -6,7 +6,7 @@ from exporter_ytmusic.rows import Rows
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import Add, Describe, Edit, Item, Move, Remove
+from exporter import Add, Describe, Edit, Item, Move, Moves, Remove
 from exporter.model import apply_edit
 
 
@@ -21,7 +21,8 @@ def edits(draw: st.DrawFn, count: int) -> Edit:
     length = draw(st.integers(1, count - start))
     outside = draw(st.sampled_from([*range(start + 1), *range(start + length, count + 1)]))
     gone = tuple(sorted(draw(st.sets(st.integers(0, count - 1), min_size=1))))
-    every: list[Edit] = [add, Move(start, outside, length), Remove(gone, ("",) * len(gone))]
+    move = Move(start, outside, length)
+    every: list[Edit] = [add, move, Moves((move, Move(0, count, 1))), Remove(gone, ("",) * len(gone))]
     return draw(st.sampled_from(every))
 
 

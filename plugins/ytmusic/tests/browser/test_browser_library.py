@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from exporter_ytmusic.backend import connect
 
-from exporter import Add, Create, Describe, Edit, Move, Remove
+from exporter import Add, Create, Describe, Edit, Move, Moves, Remove
 from exporter.errors import (
     ExporterError,
     LoginError,
@@ -275,6 +275,7 @@ class TestApply:
             (Move(0, 6, 1), [1, 2, 3, 4, 5, 0]),
             (Move(1, 5, 2), [0, 3, 4, 1, 2, 5]),
             (Move(2, 3, 1), [0, 1, 2, 3, 4, 5]),
+            (Moves((Move(5, 0, 1), Move(1, 4, 2), Move(0, 6, 1))), [2, 0, 1, 3, 4, 5]),
             (Remove((1, 4), ids(1, 4)), [0, 2, 3, 5]),
             (Remove((0, 1, 2, 3, 4, 5), ids(0, 1, 2, 3, 4, 5)), []),
         ],
@@ -413,6 +414,23 @@ class TestApply:
         ytmusic.apply(planted, Move(60, 0, 60))
         assert service.numbers(planted) == [*range(60, 120), *range(60)]
         assert service.writes() == 2
+
+    def test_moves_a_song_from_the_top_of_a_long_list_to_its_end_by_one_request(
+        self, service: Music, ytmusic: YouTubeMusic
+    ) -> None:
+        planted = service.plant(*range(120))
+        ytmusic.apply(planted, Move(0, 120, 1))
+        assert service.numbers(planted) == [*range(1, 120), 0]
+        assert service.writes() == 1
+
+    @pytest.mark.parametrize("moves", [(Move(1, 0, 1), Move(2, 0, 9)), (Move(2, 0, 2), Move(1, 0, 1))])
+    def test_does_not_send_moves_of_which_one_is_of_another_list(
+        self, service: Music, ytmusic: YouTubeMusic, moves: tuple[Move, ...]
+    ) -> None:
+        planted = service.plant(1, 2, 3)
+        with pytest.raises(ServiceError, match="not as it was"):
+            ytmusic.apply(planted, Moves(moves))
+        assert service.writes() == 0
 
     def test_moves_rows_one_by_one_once_a_move_was_not_made_whole(self, service: Music, ytmusic: YouTubeMusic) -> None:
         planted = service.plant(*range(8))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exporter_ytmusic.moves import steps
+from exporter_ytmusic.moves import every_step, steps
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,8 +42,22 @@ def test_are_never_more_than_the_rows_that_move(given_move: tuple[list[Item], Mo
     rows, move = given_move
     found = steps(rows, move)
     assert found is not None
-    if move.before < len(rows):
-        assert len(found) <= move.length
+    behind_all = move.before == len(rows)
+    assert len(found) <= move.length + behind_all
+
+
+@given(moves(), st.data())
+def test_carry_out_several_moves_one_after_another(given_move: tuple[list[Item], Move], data: st.DataObject) -> None:
+    rows, move = given_move
+    every, after = [move], apply_move(rows, move)
+    for _ in range(data.draw(st.integers(0, 4))):
+        start = data.draw(st.integers(0, len(rows) - 1))
+        length = data.draw(st.integers(1, len(rows) - start))
+        every.append(Move(start, data.draw(st.sampled_from([*range(start + 1), len(rows)])), length))
+        after = apply_move(after, every[-1])
+    found = every_step(rows, every)
+    assert found is not None
+    assert carried_out(rows, found) == after
 
 
 @given(moves(), st.data())
