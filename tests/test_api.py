@@ -158,13 +158,8 @@ def test_a_face_hears_what_goes_on(project: exporter.OpenProject) -> None:
 
 STABLE = """
 Account Add Backend BackendInfo Connection Create Decision Describe Dialogue Edit Enricher EnricherInfo Facts Feature
-<<<<<<< HEAD
-Format Item Kind Limits Listed Listing Login Method Move OpenPlaylist OpenProject Passage Playlist Query Quota Remote
-Remove Result Round Score ServiceInfo Sheet Silent Song Track Verdict hookimpl open_project report
-=======
 Format Item Kind Limits Listed Listing Login Method Move Moves OpenPlaylist OpenProject Passage Playlist Query Quota
-Remote Remove Result Round ServiceInfo Sheet Silent Song Track Verdict hookimpl open_project report
->>>>>>> 371d42a4d8b3158ba2984c0919ec44722f57a942
+Remote Remove Result Round Score ServiceInfo Sheet Silent Song Track Verdict hookimpl open_project report
 """
 
 

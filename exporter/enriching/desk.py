@@ -26,7 +26,7 @@ class Desk:
         """
         self._source = Source.read(project.path(name))
         self.playlist = self._source.playlist()
-        self._mark = project.mark_path(self.playlist.slug)
+        self._mark = project.lock_mark(self.playlist.slug)
         self._declined = Answers(project.state / "declined" / self.playlist.slug)
 
     @property
@@ -57,7 +57,7 @@ class Desk:
             Unsafe: somebody changed the file meanwhile.
         """
         text = self.with_facts(number, proposal)
-        with alone(self._mark, self.playlist.name):
+        with alone(self.playlist.name, self._mark):
             self._source = self._source.write(text)
         self.playlist = self._source.playlist()
 

@@ -23,7 +23,7 @@ class SharedTurns(Turns):
 
     def take(self, per_second: float) -> float:
         """Take the next turn that no run has; the seconds until then."""
-        with alone(self._path.with_suffix(".busy"), "the same source"):
+        with alone("the same source", self._path.with_suffix(".busy")):
             now = self._clock()
             taken = self._taken()
             turn = taken if now < taken <= now + FARTHEST else now
