@@ -117,7 +117,7 @@ class Project:
                 return cls(folder, state_folder() / "projects" / _name(folder), _settings(folder / CONFIG))
         raise UsageError(
             f"There is no project in {here}: neither {CONFIG} nor a folder {FOLDER}/.",
-            hint="Go to your project's folder, name it with --project DIR, or start one: mkdir playlists",
+            hint="Go to your project's folder, name it with --project DIR, or start one: exporter init",
         )
 
     def playlists(self) -> tuple[str, ...]:

@@ -242,6 +242,7 @@ class Work:
             self._guard()
         except Unsafe as refusal:
             logger.warning("%s would stop here. %s %s", self.manner.name, refusal.message, refusal.hint)
+            self.result = replace(self.result, refusal=refusal)
 
     @property
     def parts(self) -> tuple[Remote, ...]:
