@@ -54,10 +54,11 @@ SETTINGS = {
     "patience": Setting(lambda value: _is_number(value, least=0), "a number of seconds"),
     "writer": TEXT,
     "search": TEXT,
+    "contact": TEXT,
 }
 """What ``[targets.NAME]`` may say: the market to search, the language of names, the pace, the port that a login comes
-back to, after how many days open songs are asked about again, the longest wait (s), and the way to write and to search
-where a backend has several."""
+back to, after how many days open songs are asked about again, the longest wait (s), the way to write and to search
+where a backend has several, and whom a source of facts may write to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "resolve": "Decide which track each song is, and keep it in the lock.",
         "review": "Answer the open questions of a playlist, or of all of them.",
         "pin": "Say which track a song is.",
+        "enrich": "Propose more facts for the songs of a playlist file.",
         "explain": "Search for a song again and show every candidate with its reasons.",
         "list": "List the playlists of this project.",
         "show": "Show a playlist and what was decided for its songs.",

@@ -20,13 +20,28 @@ from exporter.errors import FileError, Problem, Unsafe
 from exporter.files import native, yaml_text
 from exporter.files.findings import Lines, Value
 from exporter.files.playlist import SONG
-from exporter.files.writing import INDENT, Words, as_word, block, block_entry, entry, flow, flow_entry, in_style
-from exporter.model import Playlist, Song
+from exporter.files.writing import (
+    INDENT,
+    Words,
+    Write,
+    as_name,
+    as_word,
+    block,
+    block_entry,
+    entry,
+    flow,
+    flow_entry,
+    in_style,
+)
+from exporter.model import Playlist, Song, names
 from exporter.store import write_atomic
 
 BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 """Where a line ends for the YAML parser."""
 LAST_BREAK = re.compile(rf"(?:{BREAK.pattern})\Z")
+
+NAMES = frozenset({"title", "aka", "artist_aka"})
+"""Keys whose words are titles and names, which need few quotes."""
 
 Node: TypeAlias = Any  # PyYAML's nodes are not typed
 
@@ -104,6 +119,37 @@ class Source:
             entry["skip"] = _with(entry.get("skip"), service)
 
         return self._edited(song, change, lambda edit: edit.add(("skip",), service), {"skip": [service]})
+
+    def add_facts(self, song: int, facts: Mapping[str, str | Sequence[str]]) -> str:
+        """The text with more of what is known of a song (counted from 0), by the keys of the file.
+
+        Several words join those that stand under their key; a single one takes the place of what stands there.
+
+        Raises:
+            FileError: the song is written in a way that cannot be changed safely.
+        """
+        source = self
+        for key, words in facts.items():
+            for word in names(words):
+                text = source.set_fact(song, key, word) if isinstance(words, str) else source.add_name(song, key, word)
+                source = replace(source, text=text)
+        return source.text
+
+    def set_fact(self, song: int, key: str, word: str) -> str:
+        """The text with ``word`` under a key of a song, in place of what stands there. Raises as :meth:`pin`."""
+
+        def change(entry: dict[str, Any]) -> None:
+            entry[key] = word
+
+        return self._edited(song, change, lambda edit: edit.put(key, word), {key: word})
+
+    def add_name(self, song: int, key: str, name: str) -> str:
+        """The text with one more name under a key of a song. Raises as :meth:`pin`."""
+
+        def change(entry: dict[str, Any]) -> None:
+            entry[key] = _with(entry.get(key), name)
+
+        return self._edited(song, change, lambda edit: edit.add((key,), name), {key: [name]})
 
     def add_songs(self, new: Sequence[tuple[int, Song]]) -> str:
         """The text with more songs, each before the song that stands at its place now (from 0; their count: the end).
@@ -281,6 +327,16 @@ class _Edit(_Laid):
             return self._add_named(key, name, word)
         return _Splice(old.start_mark.index, self._end(old), in_style(word, old.style))
 
+    def put(self, key: str, word: str) -> _Splice:
+        """``word`` under a key of the song, in place of what stands there."""
+        old = _value(self.song, key)
+        if old is None:
+            return self._add_key(key, word)
+        if _is_empty(old):
+            return self._fill(old, self._key(key), word)
+        new = in_style(word, old.style) if old.style in {"'", '"'} else _writer(key)(word)
+        return _Splice(old.start_mark.index, self._end(old), new)
+
     def add(self, path: Sequence[str], word: str) -> _Splice:
         """``word`` as one more of the words at ``path``."""
         node = self.song
@@ -291,11 +347,12 @@ class _Edit(_Laid):
         if node is None:
             return self._add_key(path[0], [word])
         if isinstance(node, yaml.SequenceNode):
-            return self._add_item(node, word)
+            return self._add_item(node, word, _writer(path[0]))
         if _is_empty(node):
             return self._fill(node, self._key(path[0]), [word])
-        old = self.text[node.start_mark.index : self._end(node)] if node.style in {"'", '"'} else as_word(node.value)
-        return _Splice(node.start_mark.index, self._end(node), f"[{old}, {as_word(word)}]")
+        write = _writer(path[0])
+        old = self.text[node.start_mark.index : self._end(node)] if node.style in {"'", '"'} else write(node.value)
+        return _Splice(node.start_mark.index, self._end(node), f"[{old}, {write(word)}]")
 
     def _add_named(self, key: str, name: str, words: Words) -> _Splice:
         """One more name with its words under a key of the song, which may not be there yet or be empty."""
@@ -316,14 +373,14 @@ class _Edit(_Laid):
     def _add_pair(self, mapping: Node, key: str, words: Words, behind: Sequence[tuple[Node, Node]]) -> _Splice:
         after = max((self._end(value) for _, value in behind), default=mapping.start_mark.index + 1)
         if mapping.flow_style:
-            return _Splice(after, after, f"{', ' if behind else ''}{key}: {flow(words)}")
-        return self._lines(after, block(key, words, mapping.start_mark.column, self.step))
+            return _Splice(after, after, f"{', ' if behind else ''}{key}: {flow(words, _writer(key))}")
+        return self._lines(after, block(key, words, mapping.start_mark.column, self.step, _writer(key)))
 
-    def _add_item(self, sequence: Node, word: str) -> _Splice:
+    def _add_item(self, sequence: Node, word: str, write: Write) -> _Splice:
         after = self._end(sequence.value[-1]) if sequence.value else sequence.start_mark.index + 1
         if sequence.flow_style:
-            return _Splice(after, after, f"{', ' if sequence.value else ''}{as_word(word)}")
-        return self._lines(after, [" " * sequence.start_mark.column + f"- {as_word(word)}"])
+            return _Splice(after, after, f"{', ' if sequence.value else ''}{write(word)}")
+        return self._lines(after, [" " * sequence.start_mark.column + f"- {write(word)}"])
 
     def _fill(self, empty: Node, key: Node, words: Words) -> _Splice:
         """Words for a key that stands there without a value."""
@@ -333,12 +390,17 @@ class _Edit(_Laid):
             return self._lines(at, [line for name in words for line in block(name, words[name], column, self.step)])
         end = key.end_mark.index
         colon = self.text.find(":", end, at)  # the parsers place an empty value at either side of the blanks behind it
+        written = flow(words, _writer(key.value))
         if colon < 0:
-            return _Splice(end, end, f": {flow(words)}")
-        return _Splice(colon + 1, colon + 1, f" {flow(words)}")
+            return _Splice(end, end, f": {written}")
+        return _Splice(colon + 1, colon + 1, f" {written}")
 
     def _key(self, name: str) -> Node:
         return next(key for key, _ in self.song.value if key.value == name)
+
+
+def _writer(key: str) -> Write:
+    return as_name if key in NAMES else as_word
 
 
 def _value(mapping: Node, key: str) -> Node:
