@@ -71,8 +71,26 @@ PURE = {
     "exporter/backend.py": set[str](),
     "exporter/enricher.py": {"exporter.backend", "exporter.model"},
     "exporter/exchange.py": {"exporter.model"},
-    {"app", "enriching", "reviewing"},
-    {"exporting", "health", "importing", "remotes", "reports"},
+    **{
+        f"exporter/formats/article/{path.name}": {"exporter", "html", "rapidfuzz"}
+        for path in sorted((ROOT / "exporter" / "formats" / "article").glob("*.py"))
+    },
+    "exporter/enriching/answers.py": {
+        "exporter.enricher",
+        "exporter.enriching.outcomes",
+        "exporter.enriching.proposals",
+        "exporter.model",
+    },
+    "exporter/enriching/outcomes.py": {"exporter.enriching.proposals", "exporter.errors", "exporter.model"},
+    "exporter/enriching/proposals.py": {
+        "exporter.enricher",
+        "exporter.files.writing",
+        "exporter.matching.rules",
+        "exporter.matching.text",
+        "exporter.model",
+    },
+    "exporter/enriching/screens.py": {"exporter.enricher", "exporter.enriching.outcomes", "exporter.files.writing"}
+    | {"exporter.enriching.proposals", "exporter.render", "difflib", "rich"},
     "exporter/sync/plan.py": {"exporter.backend", "exporter.model", "rapidfuzz"},
     "exporter/sync/parts.py": {"exporter.sync.plan"},
     "exporter/sync/guards.py": {"exporter.errors", "exporter.model"},
