@@ -198,6 +198,18 @@ def test_a_bug_in_a_plugin_stops_no_other_and_can_be_reported(night: Night) -> N
     assert ids(night.other, "One") == "a"
 
 
+@pytest.mark.parametrize("error", [ZeroDivisionError("oh"), PermissionError(13, "no"), ExporterError("what?")])
+def test_a_search_that_goes_wrong_in_a_new_way_stops_no_other_playlist_of_its_target(
+    night: Night, error: Exception
+) -> None:
+    for name in ("one", "two"):
+        night.file(name, "a", head="targets:\n  radio: {}\n")
+    night.monkeypatch.setattr(night.radio.service, "fail_search", [error])
+    failed, done = night.kinds().values()
+    assert (bool(failed), done) == (True, "")
+    assert ids(night.radio, "Two") == "a"
+
+
 def test_a_dead_login_stops_only_its_target_and_is_told_once(night: Night) -> None:
     for name in ("one", "two", "three"):
         night.file(name, "a")
