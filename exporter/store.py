@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import logging
 import os
-import tempfile
+import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,27 +39,27 @@ def write_atomic(path: Path, text: str, *, mode: int | None = None) -> None:
     """
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    kept = _mode_of(path) if mode is None else mode
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        with open(temporary, "x", encoding="utf-8", newline="", opener=partial(os.open, mode=kept or SHARED)) as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(_mode(path) if mode is None else mode)
+        if kept is not None:
+            temporary.chmod(kept)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
 
 
-def _mode(path: Path) -> int:
+def _mode_of(path: Path) -> int | None:
+    """What a file may be used for by whom; None when there is none yet: the system decides then."""
     try:
         return path.stat().st_mode & 0o7777
     except FileNotFoundError:
-        mask = os.umask(0)  # can only be read by setting it
-        os.umask(mask)
-        return SHARED & ~mask
+        return None
 
 
 @contextmanager
