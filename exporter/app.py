@@ -167,7 +167,7 @@ class _Shift:
                 self._targets.prove(errand.target)
             keeps = self._depth is not Depth.PLAN
             marks = self._project.marks(errand.playlist, errand.target) if keeps else ()
-            with alone(errand.playlist.name, *marks):
+            with alone(errand.playlist.name, *marks, go_on=self._crew.check_interrupted):
                 work = Work(Job(self._project, opened, errand.playlist, self._face_for(opened), self._options, keeps))
                 work.decide()
                 if self._depth is not Depth.RESOLVE:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import logging
 import os
 import secrets
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache, partial
 from pathlib import Path
@@ -63,10 +64,11 @@ def _mode_of(path: Path) -> int | None:
 
 
 @contextmanager
-def alone(what: str, *paths: Path) -> Iterator[None]:
+def alone(what: str, *paths: Path, go_on: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Nobody else on this machine is at ``what`` meanwhile. The system lifts the marks at ``paths`` when a run dies.
 
-    Where a file system knows no such marks, the run goes on without them, and says so.
+    Where a file system knows no such marks, the run goes on without them, and says so. ``go_on`` is called now and then
+    while another run is waited for, and may raise to end that.
 
     Raises:
         Deferred: another run still is, after a minute.
@@ -79,7 +81,7 @@ def alone(what: str, *paths: Path) -> Iterator[None]:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 mark = FileLock(path)
-                _take(mark, what)
+                _take(mark, what, go_on)
             except OSError as error:
                 raise ExporterError(
                     f"The state folder cannot be written to: {error.strerror or error} ({path.parent}).",
@@ -98,17 +100,26 @@ def _say_unmarked(folder: Path) -> None:
     logger.warning("The file system of %s cannot keep two runs apart; start only one.", folder)
 
 
-def _take(mark: FileLock, what: str) -> None:
-    from filelock import Timeout  # noqa: PLC0415 - only runs that write need it
-
-    try:
-        mark.acquire(timeout=SOON)
-    except Timeout:
-        logger.warning("Another exporter is at %s; waiting for it to end.", what)
-        try:
-            mark.acquire(timeout=TURN)
-        except Timeout:
+def _take(mark: FileLock, what: str, go_on: Callable[[], None]) -> None:
+    if _got(mark, SOON):
+        return
+    logger.warning("Another exporter is at %s; waiting for it to end.", what)
+    ends = time.monotonic() + TURN
+    while not _got(mark, min(SOON, TURN)):
+        go_on()
+        if time.monotonic() >= ends:
             raise Deferred(
                 f"Another exporter is still at {what} after {TURN:.0f} seconds.",
                 hint="Nothing is lost: run the same command again when it has ended.",
-            ) from None
+            )
+
+
+def _got(mark: FileLock, seconds: float) -> bool:
+    """Whether the mark was to be had in so many seconds."""
+    from filelock import Timeout  # noqa: PLC0415 - only runs that write need it
+
+    try:
+        mark.acquire(timeout=seconds)
+    except Timeout:
+        return False
+    return True
