@@ -12,8 +12,11 @@ from exporter import Format, hookimpl
 
 @hookimpl
 def exporter_formats() -> list[Format]:
-    """Tables, players' playlists, lines and documents."""
+    """Tables, players' playlists, lines, documents and articles."""
+    from exporter.formats.article import ARTICLE  # noqa: PLC0415 - listing the plugins needs none of it
+
     return [
+        ARTICLE,
         _format("csv", "comma-separated values", ".csv", module="table"),
         _format("tsv", "tab-separated values", ".tsv", ".tab", module="table", suffix="_tabs"),
         _format("m3u8", "M3U playlist in UTF-8", ".m3u8", ".m3u", module="m3u"),
