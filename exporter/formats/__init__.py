@@ -12,11 +12,9 @@ from exporter import Format, hookimpl
 
 @hookimpl
 def exporter_formats() -> list[Format]:
-    """Tables, players' playlists, lines, documents and articles."""
-    from exporter.formats.article import ARTICLE  # noqa: PLC0415 - listing the plugins needs none of it
-
+    """Articles, tables, players' playlists, lines and documents."""
     return [
-        ARTICLE,
+        import_module("exporter.formats.article").ARTICLE,
         _format("csv", "comma-separated values", ".csv", module="table"),
         _format("tsv", "tab-separated values", ".tsv", ".tab", module="table", suffix="_tabs"),
         _format("m3u8", "M3U playlist in UTF-8", ".m3u8", ".m3u", module="m3u"),
