@@ -73,6 +73,11 @@ class Decisions:
         """Tracks that stand for themselves on the target: those of our decisions, and those that the file refuses."""
         return self.put.union(track for song in self.playlist.songs for track in song.not_.get(self.service, ()))
 
+    @property
+    def answered(self) -> bool:
+        """Whether the service told, in this run, what it has for a song."""
+        return bool(self._asked_now)
+
     # Decide.
 
     def decide(self) -> None:

@@ -36,6 +36,7 @@ class Wanted(Protocol):
 
     songs: tuple[tuple[Song, Decision], ...]
     asked_service: bool
+    answered: bool
     found: tuple[Song, ...]
 
     @property
@@ -123,7 +124,9 @@ class Work:
             self.decisions.decide()
         finally:
             made = self.decisions
-            self.result = replace(self.result, songs=made.songs, asked=made.asked_service, found=made.found)
+            self.result = replace(
+                self.result, songs=made.songs, asked=made.asked_service, answered=made.answered, found=made.found
+            )
 
     # Plan.
 

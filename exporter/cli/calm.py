@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from exporter import render
 from exporter.app import Depth
 from exporter.cli.screen import Screen
-from exporter.errors import Deferred, ExporterError, FileError, Interrupted
+from exporter.errors import Deferred, ExporterError, FileError, Interrupted, Overdue
 from exporter.reports import screens
 
 if TYPE_CHECKING:
@@ -29,13 +29,17 @@ class CalmScreen(Screen):
                 self._context.tell(line)
 
     def _report(self, result: Result) -> None:
-        if result.error is not None and any(result.error is told for told in self._told):
+        cause = result.error.cause if isinstance(result.error, Deferred) else result.error
+        if cause is not None and any(cause is told for told in self._told):
             return  # its whole target is stopped by it
         line = screens.line(result, everything=self._context.verbose > 0)
         if line is not None and (result.error or not self._context.quiet):
             self._context.print(line)
-        if result.error is not None and not isinstance(result.error, Deferred | Interrupted):
-            self._told.append(result.error)
+        if cause is not None:
+            self._told.append(cause)
+        if result.error is not None and (
+            isinstance(result.error, Overdue) or not isinstance(result.error, Deferred | Interrupted)
+        ):
             self._explain(result.error)
 
     def _explain(self, error: ExporterError) -> None:

@@ -173,7 +173,7 @@ def _rowless(saved: Remote, before: Remote | None) -> tuple[Item, ...]:
 class _Saved:
     """What a backup held, as what a playlist shall hold; see :class:`~exporter.work.Wanted`."""
 
-    unsure = asked_service = False
+    unsure = asked_service = answered = False
     songs: tuple[tuple[Song, Decision], ...] = ()
     found: tuple[Song, ...] = ()
 

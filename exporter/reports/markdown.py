@@ -146,7 +146,8 @@ def _capped(lines: Iterable[str], most: int = ROWS) -> Iterator[str]:
 
 
 def _failures(whole: Round) -> Iterator[str]:
-    yield from _errors(words.sort(whole.results).failed)
+    heaps = words.sort(whole.results)
+    yield from _errors((*heaps.failed, *heaps.overdue))
 
 
 def _errors(results: Sequence[Result]) -> Iterator[str]:

@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 import pytest
 
 from exporter.backend import Limits
-from exporter.errors import ExporterError, LoginError, Rejected, WaitLonger
+from exporter.errors import ExporterError, LoginError, Rejected, ServiceError, Unreachable, WaitLonger
 from exporter.project import Project
 from exporter.session import Connection
 from exporter.testing import MemoryService
@@ -420,12 +420,52 @@ def test_a_service_that_wants_to_be_left_alone_defers_the_rest_of_its_target(nig
         night.file(name, "a")
     night.radio.service.fail_search = [WaitLonger("Radio has had enough.", seconds=50_000)]
     errors = [one["error"] for one in night.results() if one["target"] == "radio"]
-    assert sorted(error["kind"] for error in errors) == ["Deferred", "Deferred", "WaitLonger"]
-    deferred = next(error for error in errors if error["kind"] == "Deferred")
+    assert [error["kind"] for error in errors] == ["Deferred"] * 3
+    deferred = errors[0]
     assert (deferred["kind"], deferred["exit_code"], deferred["retry_after"]) == ("Deferred", 5, 50_000)
     assert deferred["message"] == "Deferred: Radio has had enough."
     assert len(night.other.service.remotes) == 3
     assert "3 playlists deferred before go first." in night.sync().err
+
+
+@pytest.mark.parametrize("error", [Unreachable("Radio cannot be reached."), ServiceError("Radio answered 503.")])
+def test_what_passes_by_itself_defers_and_needs_nobody(night: Night, tmp_path: Path, error: ServiceError) -> None:
+    for name in ("one", "two", "three"):
+        night.file(name, "a", head="targets:\n  radio: {}\n")
+    night.radio.service.fail_search = [error] * 99 if isinstance(error, Unreachable) else []
+    night.radio.service.fail_before = [error] * 99
+    ended = night.sync(f"--report {tmp_path / 'report.md'}")
+    page = (tmp_path / "report.md").read_text()
+    assert ended.code == 5
+    assert ended.out.splitlines()[-1] == "Nothing needed a person."
+    assert f"! One → radio: Deferred: {error.message}" in ended.out
+    assert "Deferred on radio: one, three, two; go first in the next run." in ended.out
+    assert "**Nothing needed a person.**" in page
+    assert f"## Left for the next run\n\n- **One, Three, Two** → `radio`: Deferred: {error.message}" in page
+    assert night.kinds() == {"one.radio": "Deferred", "three.radio": "Deferred", "two.radio": "Deferred"}
+    assert "3 playlists deferred before go first." in night.sync().err
+    assert night.exporter("push one --to radio").code == 1
+
+
+def test_an_outage_of_days_needs_a_person(night: Night, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        night.file(name, "a", head="targets:\n  radio: {}\n")
+    night.radio.service.fail_search = [Unreachable("Radio cannot be reached.")] * 99
+    assert night.sync().code == 5
+    waiting = Project.find(night.workplace.root).state / "deferred.json"
+    today = datetime.now(UTC)
+    ago = today - timedelta(days=4)
+    waiting.write_text(waiting.read_text().replace(f"{today:%Y-%m-%d}", f"{ago:%Y-%m-%d}"))
+    ended = night.sync(f"--report {tmp_path / 'report.md'}")
+    page = (tmp_path / "report.md").read_text()
+    told = f"It has waited for 4 days, since {ago:%Y-%m-%d}. Radio cannot be reached."
+    assert ended.code == 1
+    assert f"✗ One → radio: {told}" in ended.out
+    assert ended.out.splitlines()[-1] == "A person is needed: 2 playlists wait for days."
+    assert f"## Needs a person\n\n- **One, Two** → `radio`: {told}" in page
+    assert night.kinds()["one.radio"] == "Overdue"
+    night.radio.service.fail_search = []
+    assert night.sync().code == 0
 
 
 # The words and numbers.
