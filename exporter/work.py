@@ -385,13 +385,15 @@ class Work:
             yield from self._stranger_checks()
         if self.manner.doubts_empty:
             yield from (share.place.check_read for share in self._shares)
-        yield partial(guards.check_loss, plan, name=self.job.playlist.name, way_on=self.manner.loss_way_on)
+        yield partial(
+            guards.check_loss, plan, name=self.job.playlist.name, way_on=self.job.way_on(self.manner.loss_way_on)
+        )
 
     def _stranger_checks(self) -> list[Callable[[], None]]:
         """A guard for the tracks of others in each place, where the file does not let them stay or go."""
         if self.job.settings.keep_extras or self.job.options.adopt:
             return []
-        ours, way_on = self._want().ours | self.decisions.put, self.manner.strangers_way_on
+        ours, way_on = self._want().ours | self.decisions.put, self.job.way_on(self.manner.strangers_way_on)
         return [
             partial(guards.check_foreign, share.known, ours, name=share.place.label, way_on=way_on)
             for share in self._shares

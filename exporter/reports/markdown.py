@@ -162,7 +162,9 @@ def _failed(target: str, error: ExporterError, results: Sequence[Result]) -> str
         f"  - {code(f'{one.file}:{one.line}:{one.column}')} {plain(f'{one.path}: {one.message}')}"
         for one in getattr(error, "problems", ())[:ROWS]
     ]
-    return "\n".join([f"- **{who}{more}**{where}: {plain(error.message)} {_hint(error)}".rstrip(), *problems])
+    return "\n".join(
+        [f"- **{who}{more}**{where}: {plain(words.problem(results[0], error))} {_hint(error)}".rstrip(), *problems]
+    )
 
 
 def _hint(error: ExporterError) -> str:
@@ -173,7 +175,7 @@ def _refusals(whole: Round) -> Iterator[str]:
     for result in whole.results:
         if result.refusal is not None:
             where = f"**{plain(result.name)}** → {code(result.target)}"
-            yield f"- {where}: a push would stop. {plain(result.refusal.message)} {_hint(result.refusal)}".rstrip()
+            yield f"- {where}: a push would stop. {plain(words.problem(result, result.refusal))} {_hint(result.refusal)}".rstrip()
 
 
 def _questions(whole: Round) -> Iterator[str]:

@@ -52,7 +52,7 @@ def line(result: Result, *, everything: bool = False) -> Text | None:
     if isinstance(result.error, Interrupted):
         return None
     if result.error is not None:
-        return Text.assemble(("✗ ", "red"), heading, f": {clean(result.error.message)}")
+        return Text.assemble(("✗ ", "red"), heading, f": {clean(words.problem(result, result.error))}")
     news = result.changed or result.asked
     if not (news or everything):
         return None

@@ -190,3 +190,8 @@ def ending(whole: Round) -> Iterator[tuple[Standing, str]]:
         if days < SOON:
             when = f"ends in {plural(days, 'day')}" if days > 0 else "was due to end"
             yield one, f"the {clean(one.label)} login {when}, on {one.expires}"
+
+
+def problem(result: Result, error: ExporterError) -> str:
+    """What went wrong, for a line that begins with the playlist's name: without that name once more."""
+    return error.message.removeprefix(f"{result.name}: ") if result.name else error.message

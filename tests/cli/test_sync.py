@@ -541,6 +541,26 @@ def test_a_guard_ends_with_6_and_yes_goes_on(night: Night) -> None:
     assert ids(night.radio, "One") == "abc"
 
 
+def test_what_to_do_about_a_guard_is_whole_commands(night: Night, tmp_path: Path) -> None:
+    head = "targets:\n  radio: {}\n"
+    night.file("one", "abcdefghij", head=head)
+    night.sync()
+    lock = night.workplace.root / "playlists" / "one.lock"
+    kept = lock.read_text()
+    lock.unlink()
+    ended = night.sync(f"--report {tmp_path / 'report.md'}")
+    told, page = " ".join(ended.err.split()), (tmp_path / "report.md").read_text()
+    assert "Take it over with `exporter push one --to radio --adopt` (`exporter plan one --to radio --adopt`" in told
+    assert "✗ One → radio: there is already a playlist of this name" in ended.out
+    assert "- **One** → `radio`: there is already a playlist of this name" in page
+    lock.write_text(kept)
+    night.file("one", "abc", head=head)
+    told = " ".join(night.sync().err.split())
+    assert (
+        "Look at it with `exporter plan one --to radio`; if it is right, `exporter push one --to radio --yes`" in told
+    )
+
+
 # The page.
 
 
@@ -556,6 +576,18 @@ def test_the_page_goes_to_a_file_and_to_the_jobs_summary(night: Night, tmp_path:
     assert summary.read_text().count("# Playlists, ") == 2
     night.exporter("plan one --to radio")
     assert summary.read_text().count("# Playlists, ") == 2
+
+
+@pytest.mark.parametrize("command", ["sync", "push one --to radio", "plan one --to radio", "plan"])
+@pytest.mark.parametrize("path", ["playlists/one.yaml", "new.YML", "playlists/one.lock", "exporter.toml", "playlists"])
+def test_no_page_takes_the_place_of_a_playlist(night: Night, command: str, path: str) -> None:
+    night.file("one", "a")
+    before = (night.workplace.root / "playlists" / "one.yaml").read_text()
+    ended = night.exporter(f"{command} --report {path}")
+    assert ended.code == 2
+    assert path in ended.err
+    assert (night.workplace.root / "playlists" / "one.yaml").read_text() == before
+    assert not night.radio.service.requests
 
 
 def test_push_writes_the_page_too(night: Night, tmp_path: Path) -> None:
