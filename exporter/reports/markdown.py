@@ -175,7 +175,8 @@ def _refusals(whole: Round) -> Iterator[str]:
     for result in whole.results:
         if result.refusal is not None:
             where = f"**{plain(result.name)}** → {code(result.target)}"
-            yield f"- {where}: a push would stop. {plain(words.problem(result, result.refusal))} {_hint(result.refusal)}".rstrip()
+            told = plain(words.problem(result, result.refusal))
+            yield f"- {where}: a push would stop. {told} {_hint(result.refusal)}".rstrip()
 
 
 def _questions(whole: Round) -> Iterator[str]:
