@@ -56,6 +56,10 @@ class Wanted(Protocol):
         """Every track that we may have put there."""
 
     @property
+    def written(self) -> frozenset[str]:
+        """Those that we did put there, once."""
+
+    @property
     def no_twins(self) -> frozenset[str]:
         """Tracks that stand for themselves there."""
 
@@ -359,7 +363,7 @@ class Work:
         if self._backed_up or not any(part.id for part in parts) or not self.manner.endangers(edits):
             return
         folder = self.job.project.backup_folder(self.job.playlist.slug, self.job.target)
-        backup.save(folder, parts, datetime.now(UTC))
+        backup.save(folder, parts, datetime.now(UTC), self.decisions.written)
         self._backed_up = True
 
     def _applied(self, edit: Edit) -> None:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from exporter import render
 from exporter.app import Depth
 from exporter.cli.screen import Screen
-from exporter.errors import Deferred, ExporterError, FileError, Interrupted, Overdue
+from exporter.errors import Deferred, FileError, Interrupted, Overdue
 from exporter.reports import screens
 
 if TYPE_CHECKING:
     from exporter.cli.context import Context
+    from exporter.errors import ExporterError
     from exporter.face import Forecast, Result
 
 
@@ -20,7 +21,6 @@ class CalmScreen(Screen):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, Depth.PUSH, several=True)
-        self._told: list[ExporterError] = []
 
     def forecast(self, forecast: Forecast) -> None:
         """Say what is about to be done, and what that may take."""
@@ -45,8 +45,8 @@ class CalmScreen(Screen):
     def _explain(self, error: ExporterError) -> None:
         """What to do next; the whole error where the line before it is not in sight."""
         if isinstance(error, FileError):
-            self._err.print(render.problems(error.problems))
+            self._context.tell(render.problems(error.problems))
         if not (self._err.is_terminal and self._context.out().is_terminal):
-            self._err.print(render.error(error))
+            self._context.tell(render.error(error))
         elif error.hint:
-            self._err.print(screens.hint(error))
+            self._context.tell(screens.hint(error))

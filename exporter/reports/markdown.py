@@ -273,7 +273,7 @@ def _changed(whole: Round) -> Iterator[str]:
     cut_off = [result for result in whole.results if result.error and words.edits_of(result) and not result.dry]
     changed = [*words.sort(whole.results).changed, *cut_off]
     if changed:
-        yield "| playlist | target | what changed |\n| --- | --- | --- |"
+        yield f"| playlist | target | what {'would change' if whole.dry else 'changed'} |\n| --- | --- | --- |"
     yield from (_row(result) for result in changed[:ROWS])
     if len(changed) > ROWS:
         yield f"| and {len(changed) - ROWS:,} more | | |"

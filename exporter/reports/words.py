@@ -74,7 +74,7 @@ def changes(result: Result) -> str:
     }
     parts = [f"{count:,} {what}" for what, count in counts.items() if count]
     if result.created or any(isinstance(edit, Create) for edit in edits):
-        return f"created with {plural(added.total(), 'track')}"
+        return f"{'would be ' if result.dry else ''}created with {plural(added.total(), 'track')}"
     parts += ["described anew"] if any(isinstance(edit, Describe) for edit in edits) else []
     return ", ".join(parts) or ("brought in line" if result.changed else "")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -346,7 +347,7 @@ def test_what_is_about_to_be_done_is_told_before_it_begins(night: Night) -> None
     assert ended.err.startswith(
         "1 playlist on radio, other: at least 14 requests (6 searches, 4 reads, 4 writes), 20 units.\n"
         "Budget: 500 requests, 30 minutes, 90 units.\n"
-        "Not known yet: how many more searches"
+        "Not known yet: how many songs take more than one search"
     )
     assert night.sync().err == (
         "1 playlist on radio, other: at least 2 requests (2 reads).\nBudget: none, so whatever it takes.\n"
@@ -594,6 +595,23 @@ def test_push_writes_the_page_too(night: Night, tmp_path: Path) -> None:
     night.file("one", "az")
     assert night.exporter(f"push one --to radio --report {tmp_path / 'report.md'}").code == 0
     assert "| One | `radio` | created with 1 track |" in (tmp_path / "report.md").read_text()
+
+
+@pytest.mark.parametrize("words", ["", "--json "])
+def test_an_output_that_takes_no_more_ends_no_run(night: Night, tmp_path: Path, words: str) -> None:
+    for name in ("one", "two", "three"):
+        night.file(name, "a")
+    gone = OSError(errno.ENOSPC, "No space left on device")
+
+    def full(*_: object, err: bool = False, **__: object) -> None:
+        if not err:
+            raise gone
+
+    night.monkeypatch.setattr("exporter.cli.context.click.echo", full)
+    ended = night.exporter(f"{words}sync --report {tmp_path / 'report.md'}")
+    assert ended.code == 1
+    assert [len(radio.service.remotes) for radio in (night.radio, night.other)] == [3, 3]
+    assert "6 changed" in (tmp_path / "report.md").read_text()
 
 
 def test_a_page_that_cannot_be_written_is_told_and_takes_nothing_back(night: Night, tmp_path: Path) -> None:
