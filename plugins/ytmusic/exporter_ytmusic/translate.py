@@ -60,8 +60,12 @@ def track_id(text: str) -> str | None:
 
 
 def words(query: Query) -> str:
-    """A query as a person would type it. There is no search by code or by field."""
-    return " ".join((query.text or f"{query.title} {query.artist}").split())
+    """A query as a person would type it. There is no search by code or by field.
+
+    Half a surrogate pair, which a file may hold and no address can, is a question mark.
+    """
+    typed = " ".join((query.text or f"{query.title} {query.artist}").split())
+    return typed.encode("utf-8", "replace").decode()
 
 
 def taken(text: str) -> str:

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
+from exporter_ytmusic import exporter_backends
 
-from exporter import Backend, Song
-from exporter.quota import Ledger
-from exporter.testing import BackendContract, Service
+from exporter.testing import BackendContract, Sandboxed, Service
 
-if TYPE_CHECKING:
-    from tests.data_api.conftest import YouTube
+NO_QUOTAS = {"youtube": {"daily_units": 10**9, "daily_searches": 10**9, "creations_a_day": None}}
+
+
+def video_id(number: int) -> str:
+    return f"contract{number:03}"
 
 
 class TestContract(BackendContract):
     @pytest.fixture
-    def service(self, youtube: YouTube) -> Service:
-        youtube.switch(daily_units=100_000)
-
-        def connect() -> Backend:
-            connection = youtube.connection()
-            connection.ledger = Ledger()  # the longest playlist costs more than a day's units
-            return youtube.backend(connection)
-
-        return Service(
-            info=youtube.info,
-            connect=connect,
-            song=Song("Lemon & Lime's <End>", ("米津玄師",)),
-            track_ids=[f"vid{number:08d}" for number in range(1, 11)],
-            writes=youtube.writes,
+    def service(self, sandboxed: Sandboxed) -> Service:
+        return sandboxed(
+            exporter_backends()[0],
+            new_id=video_id,
+            settings={"writer": "data-api", "search": "data-api"},
+            secrets={"client_id": "the-client", "client_secret": "client-secret", "refresh_token": "refresh-token"},
+            switches=NO_QUOTAS,
         )
