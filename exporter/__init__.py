@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Method,
         Quota,
         ServiceInfo,
+        Setting,
     )
     from exporter.enricher import Enricher, EnricherInfo, Facts
     from exporter.exchange import Format, Listed, Listing, Passage, Sheet
@@ -82,6 +83,7 @@ __all__ = [
     "Result",
     "Round",
     "ServiceInfo",
+    "Setting",
     "Sheet",
     "Silent",
     "Song",
@@ -106,6 +108,7 @@ _HOMES = {
         "Method",
         "Quota",
         "ServiceInfo",
+        "Setting",
     ),
     "exporter.enricher": ("Enricher", "EnricherInfo", "Facts"),
     "exporter.exchange": ("Format", "Listed", "Listing", "Passage", "Sheet"),

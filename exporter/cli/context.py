@@ -45,7 +45,7 @@ class Context:
         """The project to work in."""
         from exporter.project import Project
 
-        return Project.find(self._project)
+        return Project.find(self._project, self.plugins().settings)
 
     def anywhere(self) -> Project:
         """The project to work in; outside of any the working directory, as a project without a word."""
