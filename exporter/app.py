@@ -1,4 +1,4 @@
-"""The use cases: resolve, plan, push and sync, for the command line and any other face.
+"""The use cases: resolve, plan, push, sync and its preview, for the command line and any other face.
 
 Every run of one playlist on one target gives a :class:`Result`; what goes wrong there is in it, so that one
 playlist's failure never stops another.
@@ -15,23 +15,26 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from exporter import lock
 from exporter.adoption import offer
 from exporter.backend import Kind
 from exporter.crew import Crew, Errand
-from exporter.errors import Bug, Deferred, ExporterError, WaitLonger, from_system
+from exporter.errors import Bug, Deferred, ExporterError, LockError, LoginError, WaitLonger, from_system
 from exporter.face import Depth, Face, Forecast, NightFace, Options, Result, Round, Standing
-from exporter.model import Decision, Edit, Playlist, Song
+from exporter.job import Job
+from exporter.model import Decision, Edit, Playlist, Song, Verdict
 from exporter.nightly import deferred
 from exporter.nightly.budget import FIRST_NEXT_TIME, UNITS, Budget, Purse
 from exporter.nightly.estimate import Estimate, estimate, need_of_writing, total
 from exporter.nightly.selection import Selection
+from exporter.overview.states import State, column
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
 from exporter.store import alone
 from exporter.targets import Opened, Targets
 from exporter.work import Work
 
-__all__ = ["Depth", "Face", "Options", "Result", "Round", "carry_out", "run", "sync"]
+__all__ = ["Depth", "Face", "Options", "Result", "Round", "carry_out", "preview", "run", "sync"]
 
 
 logger = logging.getLogger("exporter")
@@ -71,10 +74,27 @@ def carry_out(
     errands = [Errand(playlist, target) for target in targets for playlist in playlists]
     with Targets(project, plugins) as opened:
         shift = _Shift(project, opened, depth, face, options or Options())
-        whole = _round(shift.through(errands), opened, began)
+        whole = replace(_round(shift.through(errands), opened, began), dry=depth is Depth.PLAN)
     if depth is Depth.PUSH:
         _announce(plugins, "exporter_after_run", run=whole)
     return whole
+
+
+def preview(
+    project: Project, plugins: Plugins, selection: Selection, face: Face, options: Options | None = None
+) -> Round:
+    """Plan everything that was selected, and write nothing; the results playlist by playlist.
+
+    Where nobody is logged in, a result has the decisions that file and lock tell by themselves.
+    """
+    began = datetime.now(UTC)
+    with Targets(project, plugins) as opened:
+        for result in selection.broken:
+            face.finished(result)
+        planned = _Shift(project, opened, Depth.PLAN, face, options or Options()).through(selection.errands)
+        known = [_as_far_as_known(project, *pair) for pair in zip(selection.errands, planned, strict=True)]
+        whole = _round((*selection.broken, *known), opened, began)
+        return replace(whole, untargeted=selection.untargeted, dry=True)
 
 
 def sync(
@@ -146,7 +166,7 @@ class _Shift:
             keeps = self._depth is not Depth.PLAN
             marks = self._project.marks(errand.playlist, errand.target) if keeps else ()
             with alone(errand.playlist.name, *marks):
-                work = Work(self._project, opened, errand.playlist, self._face_for(opened), self._options, keeps=keeps)
+                work = Work(Job(self._project, opened, errand.playlist, self._face_for(opened), self._options, keeps))
                 work.decide()
                 if self._depth is not Depth.RESOLVE:
                     work.plan()
@@ -163,7 +183,7 @@ class _Shift:
             error = _bug(problem)
         finally:
             self._purse.end(errand.target)
-        result = work.result if work else _nothing(errand)
+        result = work.result if work else self._nothing(errand)
         result = replace(result, requests=_counted(requests), seconds=time.monotonic() - began, error=error)
         if self._depth is Depth.PUSH:
             _announce(self._targets.plugins, "exporter_after_push", result=result)
@@ -175,7 +195,7 @@ class _Shift:
         added = offer(self._project, job.playlist, work.result, opened.target, job.face) if asks else None
         if added is None:
             return work
-        again = Work(self._project, opened, self._project.load(job.playlist.slug), job.face, self._options, keeps=True)
+        again = Work(replace(job, playlist=self._project.load(job.playlist.slug), keeps=True))
         again.decide()
         again.plan()
         again.result = replace(again.result, extras=(*added, *again.result.extras))
@@ -183,7 +203,11 @@ class _Shift:
 
     def leave(self, errand: Errand, why: ExporterError) -> Result:
         """An errand that is not begun."""
-        return replace(_nothing(errand), error=why)
+        return replace(self._nothing(errand), error=why)
+
+    def _nothing(self, errand: Errand) -> Result:
+        names = (errand.playlist.slug, str(errand.target), errand.playlist.name)
+        return Result(*names, requests=_counted({}), dry=self._depth is Depth.PLAN)
 
     def tell(self, result: Result) -> None:
         """Show a result."""
@@ -250,8 +274,21 @@ class _Shown:
             what()
 
 
-def _nothing(errand: Errand) -> Result:
-    return Result(errand.playlist.slug, str(errand.target), errand.playlist.name, requests=_counted({}))
+def _as_far_as_known(project: Project, errand: Errand, result: Result) -> Result:
+    """The result; where nobody is logged in, with what file and lock know of the songs."""
+    if result.songs or not isinstance(result.error, LoginError):
+        return result
+    playlist, target = errand.playlist, errand.target
+    try:
+        states = column(playlist, lock.read(project.lock_path(playlist.slug, target)), target).states
+    except LockError as damaged:
+        return replace(result, error=damaged)
+    return replace(result, songs=tuple(zip(playlist.songs, map(_known, states), strict=True)))
+
+
+def _known(state: State) -> Decision:
+    """What stands without asking: a decision of the lock, a pin of the file; else nobody asked yet."""
+    return state.decision or Decision(Verdict.ACCEPT if state.pin else Verdict.UNKNOWN, how="pin" if state.pin else "")
 
 
 def _announce(plugins: Plugins, hook: str, **arguments: object) -> None:

@@ -189,10 +189,11 @@ class Login:
     ``sandbox`` is what its look-alike takes. ``methods`` are the ways for a person to log in, the usual one first;
     ``revoke`` ends a login at the service and tells whether it could; ``page`` is where its owner sees and ends the
     access of apps. ``unattended`` gives what a job without a person needs of a login's secrets, where that is not every
-    one that has a variable; ``caution`` is what to know before a job gets it. ``expires`` gives the day (ISO) on which
-    a login ends, where its secrets tell without asking anybody, else nothing. ``counted`` names the keys of what the
-    service counts requests by, such as the app's client ID: logins that have the same there share one pace; without
-    any, each login has its own. ``hint`` is a sentence that says how to log in.
+    one that has a variable; ``nightly`` names the keys that such a job has room for (none: all that have a variable);
+    ``caution`` is what to know before a job gets it. ``expires`` gives the day (ISO) on which a login ends, where its
+    secrets tell without asking anybody, else nothing. ``counted`` names the keys of what the service counts requests
+    by, such as the app's client ID: logins that have the same there share one pace; without any, each login has its
+    own. ``hint`` is a sentence that says how to log in.
     """
 
     environment: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -202,6 +203,7 @@ class Login:
     revoke: Callable[[Connection], bool] | None = None
     page: str = ""
     unattended: Callable[[Mapping[str, str]], Mapping[str, str]] | None = None
+    nightly: tuple[str, ...] = ()
     caution: Callable[[Mapping[str, str]], str] = lambda _: ""
     expires: Callable[[Mapping[str, str]], str] = lambda _: ""
     counted: tuple[str, ...] = ()

@@ -81,7 +81,7 @@ class Result:
     the backend writes, where there are several ways. ``prices`` are what the plan costs of the service's quotas.
     ``extras`` are the rows of an adopted playlist that the file lacks. ``parts`` are there when the playlist has, or
     had, several; ``playlist_id`` and ``url`` are the first one's, and ``plan``, ``edits`` and ``before`` are those of
-    all parts, one after another.
+    all parts, one after another. ``refusal`` is the guard that a push would meet, which a plan tells beforehand.
     """
 
     playlist: str
@@ -105,6 +105,7 @@ class Result:
     asked: bool = False
     error: ExporterError | None = None
     way: str = ""
+    refusal: ExporterError | None = None
 
     @property
     def counts(self) -> dict[str, int]:
@@ -131,6 +132,7 @@ class Round:
     """How a run over playlists and targets went.
 
     ``untargeted`` are playlists whose files name no target. ``began`` is a moment in UTC, ``seconds`` the whole time.
+    ``dry`` says that it was a plan, of which nothing is written.
     """
 
     results: tuple[Result, ...]
@@ -138,6 +140,7 @@ class Round:
     untargeted: tuple[str, ...] = ()
     began: datetime = NEVER
     seconds: float = 0.0
+    dry: bool = False
 
 
 @dataclass(frozen=True, slots=True)

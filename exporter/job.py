@@ -15,7 +15,8 @@ from exporter.targets import Opened
 class Job:
     """One playlist on one target, with whoever is told and what was allowed.
 
-    ``keeps`` is False for a plan, which writes nothing, not even what it found out.
+    ``keeps`` is False for a plan, which writes nothing, not even what it found out. ``verbatim`` says that name and
+    description are the service's own words, and fit.
     """
 
     project: Project
@@ -24,6 +25,7 @@ class Job:
     face: Face
     options: Options
     keeps: bool
+    verbatim: bool = False
 
     @property
     def target(self) -> Target:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -19,7 +19,7 @@ from exporter.backend import BackendInfo
 from exporter.errors import LoginError, NotAllowed, NotFound, Rejected, Unsafe, WaitLonger
 from exporter.job import Job
 from exporter.model import Edit, Plan, Playlist, Remote, TargetSettings
-from exporter.sync import backup, guards
+from exporter.sync import guards
 from exporter.sync.memory import Memory, as_ours, recall, remember
 from exporter.sync.plan import Details
 from exporter.sync.push import Want, Watch, made_lately, push, recognise
@@ -49,12 +49,12 @@ class Place:
     def __init__(self, job: Job, number: int) -> None:
         self.job, self.backend, self.info = job, job.backend, job.info
         self.number, self.spare = number, False
+        self._memory_path = self._path_of(number)
         self.memory = recall(self._memory_path)
         self.found: Remote | None = None
         self.remote: Remote | None = None
         self.edits: tuple[Edit, ...] = ()
         self.created = False
-        self._backed_up = False
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -71,13 +71,14 @@ class Place:
     @property
     def label(self) -> str:
         """What the place is called in messages."""
-        return self.job.playlist.name + _suffix(self.number)
+        return self.job.playlist.name + part_suffix(self.number)
 
     @property
     def details(self) -> Details:
         """How the playlist, or this part of it, shall be called."""
-        suffix = _suffix(self.number) + (EMPTY if self.spare else "")
-        return details_for(self.job.playlist, self.info, self.job.settings, suffix)
+        suffix = part_suffix(self.number) + (EMPTY if self.spare else "")
+        details = details_for(self.job.playlist, self.info, self.job.settings, suffix)
+        return replace(details, description=self.job.playlist.description) if self.job.verbatim else details
 
     def become(self, number: int) -> None:
         """Be the part of that number from now on, with its name."""
@@ -172,11 +173,23 @@ class Place:
 
     # Push.
 
-    def push(self, want: Want, *, created: Callable[[], None], applied: Callable[[Edit], None]) -> tuple[str, ...]:
+    def push(
+        self,
+        want: Want,
+        *,
+        before: Callable[[Sequence[Edit]], None],
+        created: Callable[[], None],
+        applied: Callable[[Edit], None],
+    ) -> tuple[str, ...]:
         """Make the remote what is wanted, and remember it; the tracks that the service refused.
 
-        ``created`` is called when the playlist was made, ``applied`` after each edit.
+        ``before`` is called with the edits that are to be sent, ``created`` when the playlist was made, ``applied``
+        after each edit.
         """
+
+        def starting(plan: Plan, remote: Remote | None) -> None:
+            before(plan.edits)
+            self._mark(remote)
 
         def made(remote: Remote) -> None:
             self.remote, self.created = remote, True
@@ -193,7 +206,7 @@ class Place:
                 self.info,
                 want,
                 self.remote,
-                watch=Watch(before=self._before, created=made, applied=done),
+                watch=Watch(before=starting, created=made, applied=done),
                 written=self.written,
                 patience=self.job.opened.connection.patience,
                 sleep=self.job.opened.connection.sleep,
@@ -205,15 +218,11 @@ class Place:
         self.remote = pushed.remote
         return pushed.refused
 
-    def _before(self, plan: Plan, remote: Remote | None) -> None:
-        """Backup before the first plan that takes away, moves or renames: the remote as it was before this push."""
+    def _mark(self, remote: Remote | None) -> None:
+        """Remember that we are about to write, so that a run which is cut off is noticed by the next."""
         if remote is None:
             self._remember(Memory(creating=self.details.name))
             return
-        if self.found is not None and not self._backed_up and backup.endangers(plan.edits):
-            folder = self.job.project.backup_folder(self.job.playlist.slug, self.job.target, self.number)
-            backup.save(folder, self.found, datetime.now(UTC))
-            self._backed_up = True
         seen = self.memory.items if self.memory.id == remote.id else ()
         changes = {"id": remote.id, "version": "", "items": seen, "creating": "", "writing": True}
         self._remember(msgspec.structs.replace(self.memory, **changes))
@@ -240,14 +249,27 @@ class Place:
             )
         )
 
+    @property
+    def moved(self) -> bool:
+        """Whether another part of the playlist, or none, has the number by which this one was found."""
+        return self.spare or self._memory_path != self._path_of(self.number)
+
+    def forget(self) -> None:
+        """Forget the remote under the number by which it was found."""
+        self._memory_path.unlink(missing_ok=True)
+
+    def settle(self) -> None:
+        """Remember the remote under the number that it has now, if any."""
+        if not self.spare:
+            self._memory_path = self._path_of(self.number)
+            remember(self._memory_path, self.memory)
+
     def _remember(self, memory: Memory) -> None:
         if memory != self.memory:
             self.memory = memory
             remember(self._memory_path, memory)
 
-    @property
-    def _memory_path(self) -> Path:
-        number = 0 if self.spare else self.number  # another part may have its number now
+    def _path_of(self, number: int) -> Path:
         return self.job.project.memory_path(self.job.playlist.slug, self.job.target, number)
 
 
@@ -257,7 +279,7 @@ def details_for(playlist: Playlist, info: BackendInfo, settings: TargetSettings,
     return Details(name, _fit(playlist.description, info.limits.description), settings.public)
 
 
-def _suffix(number: int) -> str:
+def part_suffix(number: int) -> str:
     """What the later parts' names end in."""
     return f" ({number})" if number > 1 else ""
 

@@ -113,7 +113,7 @@ class Project:
                 return cls(folder, state_folder() / "projects" / _name(folder), _settings(folder / CONFIG, settings_of))
         raise UsageError(
             f"There is no project in {here}: neither {CONFIG} nor a folder {FOLDER}/.",
-            hint="Go to your project's folder, name it with --project DIR, or start one: mkdir playlists",
+            hint="Go to your project's folder, name it with --project DIR, or start one: exporter init",
         )
 
     def playlists(self) -> tuple[str, ...]:
@@ -180,10 +180,9 @@ class Project:
         named = hashlib.sha256(playlist.name.encode()).hexdigest()[:16]
         return self.lock_mark(playlist.slug), state_folder() / "running" / f"{target}-{named}"
 
-    def backup_folder(self, playlist: str, target: Target, part: int = 1) -> Path:
-        """Where backups of the remote go, or those of a later part in a folder inside."""
-        folder = self.state / "backups" / str(target) / playlist
-        return folder if part == 1 else folder / str(part)
+    def backup_folder(self, playlist: str, target: Target) -> Path:
+        """Where backups of the remote go."""
+        return self.state / "backups" / str(target) / playlist
 
     def backend_folder(self, target: Target) -> Path:
         """Where a target's plugin may keep what it can find out again."""

@@ -163,19 +163,13 @@ def answer(decision: Decision) -> RenderableType:
     return Group(*lines)
 
 
-def plan(result: Result) -> RenderableType | None:
-    """The plan as a diff: what is added, removed and moved, by position (None: there is nothing to change)."""
-    titles = _titles(result)
-    return _diff(line for name, planned in _plans(result) for line in _plan_lines(name, planned, titles))
+def plan(result: Result, titles: Mapping[str, str] | None = None) -> RenderableType | None:
+    """The plan as a diff: what is added, removed and moved, by position (None: there is nothing to change).
 
-
-def edits(shown: Iterable[Edit], titles: Mapping[str, str]) -> RenderableType | None:
-    """Edits one below the other (None: there are none); ``titles`` are those of tracks, by ID."""
-    return _diff(line for edit in shown for line in _edit_lines(edit, titles))
-
-
-def _diff(shown: Iterable[Text]) -> RenderableType | None:
-    lines = list(shown)
+    ``titles`` are those of tracks, by ID; without them those that the result itself knows.
+    """
+    named = _titles(result) if titles is None else titles
+    lines = [line for name, planned in _plans(result) for line in _plan_lines(name, planned, named)]
     for line in lines:
         line.no_wrap, line.overflow = True, "ellipsis"
     return Padding(Group(*lines), (0, 0, 1, 2)) if lines else None
@@ -446,17 +440,16 @@ def result_json(result: Result) -> dict[str, object]:
 
     Of a playlist in several parts each edit names its ``part``.
     """
-    parts = [part for part in result.parts if not part.spare]
     return {
         "playlist": result.playlist,
         "target": result.target,
         "playlist_id": result.playlist_id,
         "url": result.url,
-        **({"parts": [part_json(part) for part in parts]} if len(parts) > 1 else {}),
+        **parts_json(result),
         "created": result.created,
         "changed": result.changed,
         "songs": result.counts,
-        "edits": list(_edits_json(result)),
+        "edits": list(edits_json(result)),
         "requests": dict(result.requests),
         **({"quota": [price_json(one) for one in result.prices]} if result.prices else {}),
         "seconds": round(result.seconds, 3),
@@ -482,7 +475,14 @@ def part_json(part: Part) -> dict[str, object]:
     return {"name": part.name, "playlist_id": part.playlist_id, "url": part.url, "songs": part.songs}
 
 
-def _edits_json(result: Result) -> Iterator[dict[str, object]]:
+def parts_json(result: Result) -> dict[str, object]:
+    """The parts of a playlist that has several; nothing for one that has not."""
+    parts = [part for part in result.parts if not part.spare]
+    return {"parts": [part_json(part) for part in parts]} if len(parts) > 1 else {}
+
+
+def edits_json(result: Result) -> Iterator[dict[str, object]]:
+    """The edits that were sent, or for a plan those that would be, each with its ``part`` where there are several."""
     planned = result.plan.edits if result.plan else ()
     if not result.parts:
         yield from map(edit_json, planned if result.dry else result.edits)

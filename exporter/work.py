@@ -10,25 +10,80 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
+from typing import Protocol
 
 import msgspec
 
 from exporter import adoption
 from exporter.decide import Decisions
 from exporter.errors import Unsafe
-from exporter.face import Extra, Face, Options, Part, Result
+from exporter.face import Extra, Part, Result
 from exporter.job import Job
 from exporter.lock import Home, PartHome
-from exporter.model import Edit, Plan, Playlist, Remote
+from exporter.model import Decision, Edit, Plan, Remote, Song, Track
 from exporter.place import Ours, Place, tell_what_is_cut
-from exporter.project import Project
-from exporter.sync import guards
+from exporter.sync import backup, guards
 from exporter.sync.parts import filled, split, stages
 from exporter.sync.push import NO_TRACK, Want, foreseen, guests, plan_for, recognise_all
-from exporter.targets import Opened
 
 logger = logging.getLogger("exporter")
+
+
+class Wanted(Protocol):
+    """What a playlist shall hold on a target, and where that is kept; see :class:`~exporter.decide.Decisions`."""
+
+    songs: tuple[tuple[Song, Decision], ...]
+    asked_service: bool
+    found: tuple[Song, ...]
+
+    @property
+    def tracks(self) -> tuple[Track, ...]:
+        """The tracks in order."""
+
+    @property
+    def unsure(self) -> bool:
+        """Whether there may be more of them."""
+
+    @property
+    def home(self) -> Home | None:
+        """Where the target keeps the playlist."""
+
+    @property
+    def put(self) -> frozenset[str]:
+        """Every track that we may have put there."""
+
+    @property
+    def no_twins(self) -> frozenset[str]:
+        """Tracks that stand for themselves there."""
+
+    def decide(self) -> None:
+        """Find out which tracks it shall hold."""
+
+    def refuse(self, tracks: Sequence[str]) -> None:
+        """Leave tracks out that the service refuses."""
+
+    def settle(self, home: Home) -> None:
+        """Keep where the target has the playlist now."""
+
+    def forget_gone(self) -> None:
+        """Forget what is not wanted any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How one kind of work behaves: what its guards say, what they ask, and which edits call for a backup."""
+
+    name: str = "A push"
+    strangers_way_on: str = guards.FOREIGN_WAY_ON
+    loss_way_on: str = guards.LOSS_WAY_ON
+    asks_about_strangers: bool = False
+    doubts_empty: bool = True
+    endangers: Callable[[Sequence[Edit]], bool] = backup.endangers
+
+
+PUSH = Manner()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +103,14 @@ class _Share:
 class Work:
     """One playlist on one target, step by step. ``result`` tells how far it came, also after an error.
 
-    ``keeps`` is False for a plan, which writes nothing, not even what it found out.
+    Without ``wanted`` it shall hold what is decided for the songs of its file.
     """
 
-    def __init__(
-        self, project: Project, opened: Opened, playlist: Playlist, face: Face, options: Options, *, keeps: bool
-    ) -> None:
-        self.job = Job(project, opened, playlist, face, options, keeps)
-        self.decisions = Decisions(self.job)
-        self.result = Result(playlist.slug, str(opened.target), playlist.name, dry=not keeps, way=opened.info.way)
+    def __init__(self, job: Job, wanted: Wanted | None = None, manner: Manner = PUSH) -> None:
+        self.job, self.manner = job, manner
+        self.decisions = wanted or Decisions(job)
+        self.result = Result(job.playlist.slug, str(job.target), job.playlist.name, dry=not job.keeps, way=job.info.way)
+        self._backed_up = self._agreed = False
         home = self.decisions.home
         self._places: list[Place] = []
         self._spare = list(home.spare) if home else []
@@ -187,7 +241,19 @@ class Work:
         try:
             self._guard()
         except Unsafe as refusal:
-            logger.warning("A push would stop here. %s %s", refusal.message, refusal.hint)
+            logger.warning("%s would stop here. %s %s", self.manner.name, refusal.message, refusal.hint)
+            self.result = replace(self.result, refusal=refusal)
+
+    @property
+    def parts(self) -> tuple[Remote, ...]:
+        """All parts as they are now, or, where nothing is written, as the plan would leave them (IDs alone)."""
+        there = [(share, plan) for share, plan in zip(self._shares, self._plans, strict=True) if not share.place.spare]
+        if self.job.keeps:
+            return tuple(share.place.remote for share, _ in there if share.place.remote)
+        return tuple(
+            foreseen(share.known if share.place.remote else None, plan, self._want_of(share, share.goal))
+            for share, plan in there
+        )
 
     # What is wanted.
 
@@ -214,7 +280,7 @@ class Work:
 
     def _adopted(self) -> frozenset[str]:
         """The tracks of playlists that the file alone decides about from now on."""
-        if not self.job.options.adopt or self.job.settings.keep_extras:
+        if not (self.job.options.adopt or self._agreed) or self.job.settings.keep_extras:
             return frozenset()
         return frozenset(track for place in self._places if place.found for track in place.found.ids) - {NO_TRACK}
 
@@ -237,8 +303,10 @@ class Work:
         if self.result.plan and self.result.plan.edits:
             self._guard()
         try:
-            for number, tracks in self._steps():
-                self._push(self._shares[number], tracks)
+            self._carry_out()
+            if any(self._is_wrong(share) for share in self._shares):
+                self._share_out()
+                self._carry_out()
         finally:
             self._tell()
         if self._shares[0].place.remote is None:
@@ -246,6 +314,15 @@ class Work:
         self._settle()
         changed = any(share.place.changed for share in self._shares)
         self.result = replace(self.result, created=self._shares[0].place.created, changed=changed)
+
+    def _carry_out(self) -> None:
+        for number, tracks in self._steps():
+            self._push(self._shares[number], tracks)
+
+    def _is_wrong(self, share: _Share) -> bool:
+        """Whether a place holds too much by now: somebody else, whose songs may stay, put some there meanwhile."""
+        rows = len(share.place.remote.items) if share.place.remote else 0
+        return rows > (0 if share.place.spare else self._limit)
 
     def _steps(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         """What each place, by its number, shall hold, one after another; at the end each was asked for its goal."""
@@ -264,6 +341,7 @@ class Work:
     def _push(self, share: _Share, tracks: Sequence[str]) -> None:
         refused = share.place.push(
             self._want_of(share, tracks),
+            before=self._back_up,
             created=lambda: self.decisions.settle(self._home(settled=False)),
             applied=self._applied,
         )
@@ -271,23 +349,50 @@ class Work:
         self.result = replace(self.result, songs=self.decisions.songs)
         share.place.keep(self._want_of(share, tracks))
 
+    def _back_up(self, edits: Sequence[Edit]) -> None:
+        """Before the first edits that call for it, keep all parts as they were before this run."""
+        first, *others = [place.found or Remote("", "") for place in self._places]
+        parts = [first, *(part for part in others if part.items)]
+        if self._backed_up or not any(part.id for part in parts) or not self.manner.endangers(edits):
+            return
+        folder = self.job.project.backup_folder(self.job.playlist.slug, self.job.target)
+        backup.save(folder, parts, datetime.now(UTC))
+        self._backed_up = True
+
     def _applied(self, edit: Edit) -> None:
         self.result = replace(self.result, edits=(*self.result.edits, edit))
         self.job.face.written(edit)
 
     def _guard(self) -> None:
         """Stop before anything is written where the plan looks wrong."""
-        want, name = self._want(), self.job.playlist.name
-        if not (self.job.settings.keep_extras or self.job.options.adopt):
-            for share in self._shares:
-                guards.check_foreign(share.known, want.ours | self.decisions.put, name=share.place.label)
+        if not self.manner.asks_about_strangers:
+            for check in self._stranger_checks():
+                check()
         if self.job.options.yes or self.result.plan is None:
+            self._agreed = self.manner.asks_about_strangers
             return
-        checks = [*(share.place.check_read for share in self._shares)]
-        checks.append(partial(guards.check_loss, self.result.plan, name=name))
-        if [self._asked(check) for check in checks].count(True):
+        self._agreed = [self._asked(check) for check in self._doubts(self.result.plan)].count(True) > 0
+        if self._agreed:
             for share in self._shares:
                 share.place.check_unmoved()
+
+    def _doubts(self, plan: Plan) -> Iterator[Callable[[], None]]:
+        """The guards that a person may overrule."""
+        if self.manner.asks_about_strangers:
+            yield from self._stranger_checks()
+        if self.manner.doubts_empty:
+            yield from (share.place.check_read for share in self._shares)
+        yield partial(guards.check_loss, plan, name=self.job.playlist.name, way_on=self.manner.loss_way_on)
+
+    def _stranger_checks(self) -> list[Callable[[], None]]:
+        """A guard for the tracks of others in each place, where the file does not let them stay or go."""
+        if self.job.settings.keep_extras or self.job.options.adopt:
+            return []
+        ours, way_on = self._want().ours | self.decisions.put, self.manner.strangers_way_on
+        return [
+            partial(guards.check_foreign, share.known, ours, name=share.place.label, way_on=way_on)
+            for share in self._shares
+        ]
 
     def _asked(self, check: Callable[[], None]) -> bool:
         """Whether a guard refused and a person told us to go on all the same."""
@@ -309,6 +414,11 @@ class Work:
             self.decisions.settle(home)
         elif before:
             self.decisions.settle(msgspec.structs.replace(home, former=before.former))  # what stays, stays ours
+        moved = [share.place for share in self._shares if share.place.moved]
+        for place in moved:
+            place.forget()
+        for place in moved:
+            place.settle()
 
     def _home(self, *, settled: bool) -> Home:
         """Where everything is. Before all is done, what is to be removed stays ours, and a spare part a part."""

@@ -122,7 +122,8 @@ def test_what_listeners_see_is_compared_and_put_back(
     assert found.differs
     playlist.push(to="radio")
     restored = playlist.restore(to="radio")
-    assert restored.before.ids == ("radio-c", "radio-b")
+    assert restored.result.before
+    assert restored.result.before.ids == ("radio-c", "radio-b")
     assert ids(radio, first) == ["radio-a", "radio-b", "radio-c"]
 
 

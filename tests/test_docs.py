@@ -20,7 +20,7 @@ from tests.conftest import Run, Sandbox, Workplace
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "plugins").glob("*/README.md")])
-OFFLINE = {"check", "list", "show", "schema", "plugins"}
+OFFLINE = {"check", "init", "list", "show", "schema", "plugins"}
 
 
 def blocks(language: str) -> Iterator[tuple[str, str]]:

@@ -33,7 +33,7 @@ LAYERS = (
     {"adoption", "crew", "render", "targets", "testing"},
     {"job"},
     {"decide", "place"},
-    {"access", "nightly", "overview", "work"},
+    {"access", "nightly", "overview", "starting", "work"},
     {"app", "reviewing"},
     {"health", "remotes", "reports"},
     {"api", "cli"},
@@ -83,6 +83,7 @@ PURE = {
     "exporter/reports/markdown.py": {"exporter.errors", "exporter.face", "exporter.model", "exporter.quota"}
     | {"exporter.render", "exporter.reports", "exporter.reports.words", "exporter.reviewing.pick"}
     | {"datetime", "shlex", "urllib.parse"},  # to write moments, commands and addresses
+    "exporter/starting/screens.py": {"exporter.render", "exporter.starting.kit", "rich", "shlex"},
     "exporter/reviewing/pick.py": {
         "exporter.errors",
         "exporter.lock",
@@ -99,7 +100,11 @@ PURE = {
 }
 """The pure modules, each with what it may import beside the plain library."""
 
-EFFECTS = {"exporter.lock": {"read", "write"}, "exporter.matching.resolve": {"resolve"}}
+EFFECTS = {
+    "exporter.lock": {"read", "write"},
+    "exporter.matching.resolve": {"resolve"},
+    "exporter.starting.kit": {"kit"},
+}
 """Names that a pure module may not take from a module whose data it may use."""
 
 PUBLIC = {

@@ -14,6 +14,7 @@ from exporter.app import Depth, Result
 from exporter.backend import Limits
 from exporter.errors import ServiceError, Unsafe
 from exporter.model import Add, Create, Edit, Item, Remote
+from exporter.sync import backup
 from exporter.testing import MemoryService
 from tests.conftest import Workplace
 from tests.test_work import Nights, Quiet, track
@@ -185,6 +186,49 @@ def test_a_part_that_was_emptied_is_taken_again(nights: Long) -> None:
     assert nights.lock().homes["memory"].spare == ()
 
 
+def test_a_part_that_we_emptied_ourselves_is_filled_again_unasked(nights: Long) -> None:
+    for count in (12, 9, 12, 9, 12):
+        nights.face = Quiet()
+        nights.file(ascii_letters[:count])
+        nights.push()
+    assert nights.parts() == ["abcdefghi", "jkl"]
+    assert len(nights.memory.remotes) == 2
+
+
+def test_what_others_put_into_a_part_while_it_is_given_up_keeps_it(nights: Long) -> None:
+    nights.file(ascii_letters[:12], head=KEEP)
+    nights.push()
+
+    def meddle(_: Edit) -> None:
+        second = nights.memory.remotes["list2"]
+        if not any(item.id == "X" for item in second.items):
+            nights.memory.remotes["list2"] = replace(second, items=(*second.items, Item("X")), version="99")
+
+    nights.face = Quiet(written=meddle)
+    nights.file(ascii_letters[:9], head=KEEP)
+    nights.push()
+    assert nights.parts() == ["abcdefghi", "X"]
+    assert nights.names() == ["List", "List (2)"]
+    assert not nights.push().changed
+
+
+def test_a_part_that_others_made_too_long_is_split_at_once(nights: Long) -> None:
+    nights.file(ascii_letters[:9], head=KEEP)
+    nights.push()
+
+    def meddle(_: Edit) -> None:
+        first = nights.memory.remotes["list1"]
+        if not any(item.id == "X" for item in first.items):
+            items = (*first.items, Item("X"), Item("Y"))
+            nights.memory.remotes["list1"] = replace(first, items=items, version="99")
+
+    nights.face = Quiet(written=meddle)
+    nights.file(ascii_letters[:10], head=KEEP)
+    nights.push()
+    assert [sorted(part) for part in nights.parts()] == [sorted("abcdefghXY"), ["i", "j"]]
+    assert not nights.push().changed
+
+
 def test_a_part_that_was_emptied_and_deleted_is_made_anew(nights: Long) -> None:
     for count in (13, 5):
         nights.file(ascii_letters[:count])
@@ -341,12 +385,13 @@ def test_a_song_that_could_not_be_asked_about_costs_no_row_in_any_part(nights: L
     assert "".join(nights.parts()) == letters
 
 
-def test_what_a_part_held_is_kept_before_it_changes(nights: Long) -> None:
+def test_what_all_parts_held_is_kept_before_one_of_them_changes(nights: Long) -> None:
     letters = nights.full()
+    before = nights.parts()
     nights.file(letters.replace("l", ""))
     nights.push()
-    folders = [path.parent.name for path in nights.workplace.state.glob("projects/*/backups/memory/list/**/*.json")]
-    assert folders == ["2"]
+    (only,) = nights.workplace.state.glob("projects/*/backups/memory/list/**/*.json")
+    assert ["".join(part.ids) for part in backup.load(only)] == before
 
 
 # Guards look at the whole.

@@ -47,6 +47,10 @@ class Context:
 
         return Project.find(self._project, self.plugins().settings)
 
+    def folder(self) -> Path:
+        """The folder that --project names, else the working directory; a project or not."""
+        return self._project or Path.cwd()
+
     def anywhere(self) -> Project:
         """The project to work in; outside of any the working directory, as a project without a word."""
         from exporter.errors import UsageError

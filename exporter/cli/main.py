@@ -16,6 +16,7 @@ from exporter.cli.context import Context, pass_context
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
+        "init": "Start a project: a first playlist, settings, and jobs for GitHub.",
         "push": "Make playlists on a service equal to their files.",
         "sync": "Push every playlist to every target that its file names.",
         "plan": "Show what a push would change, and write nothing.",

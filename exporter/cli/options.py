@@ -14,6 +14,7 @@ from exporter.cli.context import FAILED, INTERRUPTED, Context
 
 if TYPE_CHECKING:
     from exporter.app import Depth, Options, Result, Round
+    from exporter.nightly.selection import Selection
     from exporter.project import Target
 
 logger = logging.getLogger("exporter")
@@ -21,6 +22,8 @@ logger = logging.getLogger("exporter")
 OPEN_SONGS, LATER = 3, 5
 SUMMARY = "GITHUB_STEP_SUMMARY"
 """The variable that names the file of a job's summary in GitHub Actions."""
+IN_FILE, IN_SUMMARY = "`--report FILE` writes all of it.", "The job's summary has more of it."
+"""Where the rest of a page is to be read that was cut off in the summary, and in a comment."""
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -49,7 +52,7 @@ def strict_option(command: Command) -> Command:
 def report_option(command: Command) -> Command:
     """``--report FILE``."""
     kind = click.Path(dir_okay=False, writable=True, path_type=Path)
-    words = "Write a page of Markdown about the run. In GitHub Actions it also becomes the job's summary."
+    words = "Write a page of Markdown about it. In GitHub Actions it also becomes the job's summary."
     return click.option("--report", type=kind, metavar="FILE", help=words)(command)
 
 
@@ -58,6 +61,13 @@ def parse_targets(texts: Sequence[str]) -> tuple[Target, ...]:
     from exporter.project import Target
 
     return tuple(dict.fromkeys(Target.parse(text) for text in texts))
+
+
+def tell_untargeted(selection: Selection) -> None:
+    """Warn of playlists that go nowhere."""
+    if selection.untargeted:
+        named = ", ".join(selection.untargeted)
+        logger.warning("Pushed nowhere, since their files name no target: %s.", named)
 
 
 def carry_out(
@@ -79,11 +89,14 @@ def carry_out(
         whole = app.carry_out(
             context.project(), context.plugins(), tuple(dict.fromkeys(names)), targets, depth, screen, options
         )
-    return conclude(context, whole, strict=strict, report=report, summary=depth is app.Depth.PUSH)
+    return conclude(context, whole, strict=strict, report=report, summary=bool(report) or depth is app.Depth.PUSH)
 
 
 def conclude(context: Context, whole: Round, *, strict: bool, report: Path | None, summary: bool = True) -> int:
-    """Print the document where it was asked for, write the pages, and give the exit code."""
+    """Print the document where it was asked for, write the pages, and give the exit code.
+
+    The page of a plan is made to fit into a comment on a pull request.
+    """
     from exporter import render
     from exporter.errors import Bug, Interrupted
 
@@ -117,7 +130,7 @@ def _write_pages(context: Context, whole: Round, report: Path | None, summary: s
         _append_to_summary(Path(summary), page)
     if report:
         try:
-            write_atomic(report, page)
+            write_atomic(report, markdown.within(page, markdown.COMMENT, IN_SUMMARY) if whole.dry else page)
         except OSError as error:
             context.tell_unwritten(report, error)
             return False
@@ -130,7 +143,7 @@ def _append_to_summary(path: Path, page: str) -> None:
 
     try:
         with path.open("a", encoding="utf-8") as file:
-            file.write(markdown.within(page, markdown.LIMIT - file.tell()))
+            file.write(markdown.within(page, markdown.SUMMARY - file.tell(), IN_FILE))
     except OSError as error:
         reason = error.strerror or error
         logger.warning("The page is not in the job's summary, %s ($%s): %s.", path, SUMMARY, reason)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -16,12 +14,8 @@ from exporter.cli.options import (
     parse_targets,
     report_option,
     strict_option,
+    tell_untargeted,
 )
-
-if TYPE_CHECKING:
-    from exporter.nightly.selection import Selection
-
-logger = logging.getLogger("exporter")
 
 
 @click.command("sync")
@@ -74,16 +68,10 @@ def sync_command(
 
     budget, project = Budget.parse(budgets), context.project()
     selection = select(project, names, parse_targets(targets), since)
-    _tell_untargeted(selection)
+    tell_untargeted(selection)
     with CalmScreen(context) as screen:
         whole = sync(project, context.plugins(), selection, screen, Options(yes=yes), budget)
     if not context.as_json:
         for line in screens.totals(whole):
             context.print(line)
     return conclude(context, whole, strict=strict, report=report)
-
-
-def _tell_untargeted(selection: Selection) -> None:
-    if selection.untargeted:
-        named = ", ".join(selection.untargeted)
-        logger.warning("Pushed nowhere, since their files name no target: %s.", named)

@@ -87,7 +87,7 @@ def _where(column: Column) -> Iterator[str]:
 
 def _numbers(songs: Sequence[int]) -> str:
     """Which songs an address plays, in a column of its own."""
-    return f"songs {songs[0]}-{songs[-1]}".ljust(16) if songs else ""
+    return f"songs {songs[0]}-{songs[-1]}  ".ljust(16) if songs else ""
 
 
 def _tally(column: Column) -> Iterator[str]:

@@ -34,9 +34,10 @@ def rows(songs: Sequence[tuple[int, str]], remote: Sequence[str]) -> tuple[Row, 
     are the IDs of its rows. As many songs as can be are in their place: a longest common subsequence.
     """
     same = _common([track for _, track in songs], remote)
+    serving = set(same.values())
     free: dict[str, deque[int]] = defaultdict(deque)
     for row, track in enumerate(remote):
-        if track and row not in same.values():
+        if track and row not in serving:
             free[track].append(row)
     placed: list[Row] = []
     for place, (song, track) in enumerate(songs):

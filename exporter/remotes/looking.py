@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from exporter import lock as locks
 from exporter.backend import BackendInfo, Feature, Kind
@@ -13,19 +15,31 @@ from exporter.model import Playlist, Remote, Verdict
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
 from exporter.remotes.difference import Row, Sort, rows
-from exporter.remotes.known import Known, known
+from exporter.remotes.known import Known, known, whole
 from exporter.sync.plan import Details
 from exporter.targets import Opened, Targets
 
 
-@dataclass(frozen=True, slots=True)
+class Reworded(NamedTuple):
+    """A name or a description (``what``) that is other there than in the file."""
+
+    what: str
+    there: str
+    file: str
+
+
+@dataclass(frozen=True)
 class Difference:
-    """A playlist's file and its remote, row by row; ``details`` are its name and description as a push sets them."""
+    """A playlist's file and its remote, row by row.
+
+    ``parts`` are what the service has, one or several; rows count through all of them. ``details`` are the name and
+    the description of each as a push sets them.
+    """
 
     known: Known
-    remote: Remote
+    parts: tuple[Remote, ...]
     rows: tuple[Row, ...]
-    details: Details
+    details: tuple[Details, ...]
     label: str
     can_describe: bool
     reads: int
@@ -35,16 +49,24 @@ class Difference:
         """How many rows there are of each sort."""
         return Counter(row.sort for row in self.rows)
 
+    @cached_property
+    def remote(self) -> Remote:
+        """The playlist as the service has it, with the rows of all parts."""
+        return whole(self.parts)
+
     @property
-    def reworded(self) -> tuple[str, ...]:
-        """What of name and description is other there than in the file."""
-        if not self.can_describe:
-            return ()
-        pairs = {
-            "name": (self.details.name, self.remote.name),
-            "description": (self.details.description or self.remote.description, self.remote.description),
-        }
-        return tuple(what for what, (ours, theirs) in pairs.items() if ours != theirs)
+    def reworded(self) -> tuple[Reworded, ...]:
+        """What of names and descriptions is other there than in the file."""
+        found = [
+            Reworded(what, theirs, ours)
+            for details, part in zip(self.details, self.parts, strict=True)
+            for what, theirs, ours in (
+                ("name", part.name, details.name),
+                ("description", part.description, details.description or part.description),
+            )
+            if ours != theirs
+        ]
+        return tuple(dict.fromkeys(found)) if self.can_describe else ()
 
     @property
     def differs(self) -> bool:
@@ -74,21 +96,21 @@ def look(project: Project, plugins: Plugins, name: str, targets: Sequence[Target
         return tuple(_look(project, opened, name, target) for target in chosen)
 
 
-def difference(found: Known, opened: Opened, remote: Remote) -> Difference:
-    """How ``remote`` differs from what the file says, as far as its songs are decided."""
+def difference(found: Known, opened: Opened, parts: Sequence[Remote]) -> Difference:
+    """How ``parts`` together differ from what the file says, as far as its songs are decided."""
     want = found.want(opened)
     songs = [
         (place, state.decision.track.id if state.decision and state.decision.track else "")
         for place, state in enumerate(found.states)
         if not (state.decision and state.decision.verdict is Verdict.SKIP)
     ]
-    recognised = found.recognised(remote, want)
+    recognised = found.recognised(parts, want)
     reads = opened.connection.counts[Kind.READ]
     return Difference(
         found,
-        remote,
+        tuple(parts),
         rows(songs, recognised.ids),
-        want.details,
+        tuple(found.details(opened, number) for number in range(1, 1 + len(parts))),
         opened.info.label,
         _can_describe(opened.info),
         reads,
@@ -104,7 +126,7 @@ def _look(project: Project, targets: Targets, name: str, target: Target) -> Look
         found = known(project, name, target)
         opened = targets.open(target)
         targets.prove(target)
-        return Looked(target, difference(found, opened, found.read(opened, found.home.id)))
+        return Looked(target, difference(found, opened, found.read(opened)))
     except ExporterError as error:
         return Looked(target, error=error)
 

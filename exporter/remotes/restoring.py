@@ -1,33 +1,36 @@
 """Puts a playlist back as it was before a push: a plan like any other, with its guards, its backup and its read-back.
 
-Only the remote changes. File and lock say what they said, so that the next push goes by them.
+Only the remote changes. The file says what it said, so that the next push goes by it, and so does the lock but for
+where the playlist is, if that changes: a part more, or one that is not needed any more.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
+import msgspec
+
+from exporter import lock as locks
 from exporter.adoption import track_of
-from exporter.errors import ExporterError, NotFound, Unsafe
-from exporter.model import Edit, Item, Plan, Remote
+from exporter.errors import ExporterError
+from exporter.face import Options, Result
+from exporter.job import Job
+from exporter.lock import Home
+from exporter.model import Decision, Edit, Item, Playlist, Remote, Song, Track
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
-from exporter.remotes.known import Known, known
+from exporter.remotes.known import Known, known, whole
 from exporter.remotes.looking import Difference, difference
 from exporter.remotes.when import pick
 from exporter.store import alone
-from exporter.sync import backup, guards
+from exporter.sync import backup
 from exporter.sync.backup import Backup
-from exporter.sync.plan import Details
-from exporter.sync.push import NO_TRACK, Pushed, Want, Watch, plan_for, push
+from exporter.sync.push import NO_TRACK
 from exporter.targets import Opened, Targets
-
-logger = logging.getLogger("exporter")
+from exporter.work import Manner, Work
 
 Ask = Callable[[str], bool]
 STRANGERS_WAY_ON = (
@@ -35,49 +38,61 @@ STRANGERS_WAY_ON = (
     "file keeps them."
 )
 LOSS_WAY_ON = "Look at it with --dry-run; if it is right, restore with --yes."
+RESTORING = Manner(
+    "Restoring",
+    STRANGERS_WAY_ON,
+    LOSS_WAY_ON,
+    asks_about_strangers=True,
+    doubts_empty=False,  # to fill it again is what a restore is for
+    endangers=bool,  # a backup before any edit, so that another restore undoes this one
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One backup as a list shows it; without a ``remote`` its file is damaged."""
+    """One backup as a list shows it, the rows of all parts as one; without a ``remote`` its file is damaged."""
 
     backup: Backup
     remote: Remote | None
+    parts: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """How a playlist was put back, or (``dry``) what that would change.
+    """How a playlist was put back, or, where ``result`` is dry, what that would change.
 
-    ``refused`` are tracks that the service does not take any more, ``rowless`` rows of the backup that hold no track
-    and so cannot be added again. ``then`` compares the playlist with its file, and ``stops`` says that a push would
-    stop at tracks which the file does not know, rather than take them away again.
+    ``saved`` is the backup with the rows of all parts. ``refused`` are tracks that the service does not take any more,
+    ``rowless`` rows of the backup that hold no track and so cannot be added again. ``then`` compares the playlist with
+    its file, and ``stops`` says that a push would stop at tracks which the file does not know, rather than take them
+    away again.
     """
 
     known: Known
     chosen: Backup
     saved: Remote
-    before: Remote
-    plan: Plan
+    result: Result
     then: Difference
     stops: bool
-    dry: bool
-    edits: tuple[Edit, ...] = ()
     refused: tuple[Item, ...] = ()
     rowless: tuple[Item, ...] = ()
-    requests: dict[str, int] = field(default_factory=dict)
 
 
 def history(project: Project, name: str, target: Target) -> tuple[Kept, ...]:
     """The backups of a playlist on a target, the newest first. Raises as :func:`known`."""
-    return tuple(Kept(one, _opened(one)) for one in backup.kept(known(project, name, target).backups))
+    return tuple(map(_kept, backup.kept(known(project, name, target).backups)))
 
 
-def _opened(one: Backup) -> Remote | None:
+def _kept(one: Backup) -> Kept:
+    parts = _opened(one)
+    return Kept(one, whole(parts) if parts else None, len(parts))
+
+
+def _opened(one: Backup) -> tuple[Remote, ...]:
+    """All parts in a backup; none if its file is damaged."""
     try:
         return backup.load(one.path)
     except ExporterError:
-        return None
+        return ()
 
 
 def restore(
@@ -93,151 +108,125 @@ def restore(
 ) -> Restored:
     """Give a playlist on a target the tracks, the order and the words of a backup; ``when`` as for :func:`pick`.
 
+    A playlist that is not on the service any more is made anew.
+
     Raises:
         UsageError: there is no such playlist, number or time, or it was never pushed there.
-        NotFound: there is no such backup, or the playlist is not on the service any more.
+        NotFound: there is no such backup.
         Unsafe: a guard refused, and neither ``yes`` nor a person said to go on.
         ExporterError: the service failed. What was written stays; the same command again completes it.
     """
     found = known(project, name, target)
     kept = [(one.moment, one) for one in backup.kept(found.backups)]
     chosen = pick(kept, when, datetime.now(UTC))
-    saved = backup.load(chosen.path)
+    saved = whole(backup.load(chosen.path))
     with Targets(project, plugins) as targets, alone(found.playlist.name, *project.marks(found.playlist, target)):
         opened = targets.open(target)
         targets.prove(target)
-        return _Restoring(found, opened, chosen, saved, yes=yes, ask=ask).carry_out(dry=dry)
+        words = replace(found.playlist, name=saved.name or found.playlist.name, description=saved.description)
+        job = Job(project, opened, words, _Asking(ask), Options(yes=yes), keeps=not dry, verbatim=True)
+        return _restored(job, found, chosen, saved)
 
 
-class _Restoring:
-    """One playlist on its way back."""
+def _restored(job: Job, found: Known, chosen: Backup, saved: Remote) -> Restored:
+    """Plan, and unless that is all push and read back."""
+    wanted = _Saved(job, found, saved)
+    work = Work(job, wanted, RESTORING)
+    work.plan()
+    if job.keeps:
+        work.push()
+    parts = work.parts if job.keeps else _named(work.parts, saved, work.result.before)
+    result = replace(work.result, requests={str(kind): count for kind, count in job.opened.connection.counts.items()})
+    return Restored(
+        found,
+        chosen,
+        saved,
+        result,
+        difference(found, job.opened, parts),
+        stops=_stops(found, job.opened, parts),
+        refused=tuple(item for item in saved.items if item.id in wanted.refused),
+        rowless=_rowless(saved, result.before),
+    )
 
-    def __init__(self, found: Known, opened: Opened, chosen: Backup, saved: Remote, *, yes: bool, ask: Ask) -> None:
-        self.found, self.opened, self.chosen, self.saved, self.yes, self.ask = found, opened, chosen, saved, yes, ask
-        self.edits: list[Edit] = []
-        self.remote = self._read()
-        self.want = self._want()
 
-    def carry_out(self, *, dry: bool) -> Restored:
-        """Plan, and unless it is ``dry`` push and read back."""
-        plan = plan_for(self.want, self.remote, self.opened.info)
-        if dry:
-            self._say_what_would_stop()
-        pushed = Pushed(self._as_planned(plan)) if dry else self._push()
-        return Restored(
-            self.found,
-            self.chosen,
-            self.saved,
-            self.remote,
-            plan,
-            difference(self.found, self.opened, pushed.remote),
-            stops=bool(self._strangers_to_the_file(pushed.remote)),
-            dry=dry,
-            edits=tuple(self.edits),
-            refused=tuple(item for item in self.saved.items if item.id in pushed.refused),
-            rowless=self._rowless(),
-            requests={str(kind): count for kind, count in self.opened.connection.counts.items()},
-        )
+def _named(parts: Sequence[Remote], saved: Remote, before: Remote | None) -> tuple[Remote, ...]:
+    """The parts with all that is known of their rows."""
+    items = {item.id: item for item in (*saved.items, *(before.items if before else ()))}
+    return tuple(replace(part, items=tuple(items[item.id] for item in part.items)) for part in parts)
 
-    def _read(self) -> Remote:
-        """The playlist that the backup was made of; when it is gone, the one that took its place."""
-        ids = dict.fromkeys((self.saved.id, self.found.home.id))
-        for playlist_id in ids:
-            try:
-                remote = self.found.read(self.opened, playlist_id)
-            except NotFound:
-                continue
-            if not remote.items and self.found.memory.items:
-                return self.found.read(self.opened, playlist_id)  # it was not empty at the last look: look twice
-            return remote
-        name = self.found.playlist.slug
-        raise NotFound(
-            f"The playlist {self.found.playlist.name} is not on {self.opened.info.label} any more.",
-            hint=f"`exporter push {name} --to {self.found.target}` makes it anew; restore it after that.",
-        )
 
-    def _want(self) -> Want:
-        tracks = tuple(track_of(item, self.opened.info.name) for item in self.saved.items if item.id != NO_TRACK)
-        themselves = self.found.ours.union(track.id for track in tracks)
-        details = Details(self.saved.name or self.remote.name, self.saved.description)
-        if self.found.settings.keep_extras:
-            return Want(tracks, details, themselves, keep_extras=True, no_twins=themselves)
-        ours = themselves.union(self.remote.ids if self.yes else _ever(self.found.backups))
-        return Want(tracks, details, ours, no_twins=themselves)
-
-    def _push(self) -> Pushed:
-        self._guard()
-        return push(
-            self.opened.backend,
-            self.opened.info,
-            self.want,
-            self.remote,
-            watch=Watch(before=self._before, applied=self.edits.append),
-            patience=self.opened.connection.patience,
-            sleep=self.opened.connection.sleep,
-        )
-
-    def _before(self, plan: Plan, _remote: Remote | None) -> None:
-        """A backup before the first edit, whatever it is: a restoring can be undone by another one."""
-        if plan.edits and not self.edits:
-            backup.save(self.found.backups, self.remote, datetime.now(UTC))
-
-    def _guard(self) -> None:
-        """Refuse what a push would refuse, unless a person says to go on."""
-        if [self._asked(check) for check in self._checks()].count(True):
-            self.want = replace(self.want, ours=self.want.ours.union(self.remote.ids))
-            now = self.found.read(self.opened, self.remote.id)
-            guards.check_unmoved(self.remote, now, name=self.found.playlist.name)
-
-    def _checks(self) -> tuple[Callable[[], None], ...]:
-        if self.yes:
-            return ()
-        name, known_rows = self.found.playlist.name, self.found.recognised(self.remote, self.want)
-        strangers = partial(guards.check_foreign, known_rows, self.want.ours, name=name, way_on=STRANGERS_WAY_ON)
-        plan = plan_for(self.want, self.remote, self.opened.info)
-        loss = partial(guards.check_loss, plan, name=name, way_on=LOSS_WAY_ON)
-        return (loss,) if self.want.keep_extras else (strangers, loss)
-
-    def _asked(self, check: Callable[[], None]) -> bool:
-        """Whether a guard refused and a person told us to go on all the same."""
-        try:
-            check()
-        except Unsafe as refusal:
-            if not self.ask(f"{refusal.message} Go on?"):
-                raise
-            return True
+def _stops(found: Known, opened: Opened, parts: Sequence[Remote]) -> bool:
+    """Whether the next push would stop at tracks that the file does not know."""
+    if found.settings.keep_extras:
         return False
+    return bool(found.strangers(found.recognised(parts, found.want(opened))))
 
-    def _say_what_would_stop(self) -> None:
-        for check in self._checks():
-            try:
-                check()
-            except Unsafe as refusal:
-                logger.warning("Restoring would stop here. %s %s", refusal.message, refusal.hint)
 
-    def _as_planned(self, plan: Plan) -> Remote:
-        """The playlist as it would be."""
-        items = {item.id: item for item in (*self.saved.items, *self.remote.items)}
-        return replace(
-            self.remote,
-            name=self.want.details.name,
-            description=self.want.details.description or self.remote.description,
-            items=tuple(items[track] for track in plan.wanted),
+def _rowless(saved: Remote, before: Remote | None) -> tuple[Item, ...]:
+    """The rows without a track that the backup has more of than the playlist had."""
+    rows = [item for item in saved.items if item.id == NO_TRACK]
+    there = sum(item.id == NO_TRACK for item in before.items) if before else 0
+    return tuple(rows[there:])
+
+
+class _Saved:
+    """What a backup held, as what a playlist shall hold; see :class:`~exporter.work.Wanted`."""
+
+    unsure = asked_service = False
+    songs: tuple[tuple[Song, Decision], ...] = ()
+    found: tuple[Song, ...] = ()
+
+    def __init__(self, job: Job, found: Known, saved: Remote) -> None:
+        self.job, self.known = job, found
+        self.home: Home | None = found.home
+        self.refused: frozenset[str] = frozenset()
+        self._tracks = tuple(track_of(item, job.info.name) for item in saved.items if item.id != NO_TRACK)
+        self.no_twins = found.ours.union(track.id for track in self._tracks)
+        self.put = self.no_twins if found.settings.keep_extras else self.no_twins | _ever(found.backups)
+
+    @property
+    def tracks(self) -> tuple[Track, ...]:
+        """The tracks of the backup that the service takes."""
+        return tuple(track for track in self._tracks if track.id not in self.refused)
+
+    def decide(self) -> None:
+        """Nothing is left to decide."""
+
+    def refuse(self, tracks: Sequence[str]) -> None:
+        """Leave tracks out that the service refuses."""
+        self.refused |= frozenset(tracks)
+
+    def settle(self, home: Home) -> None:
+        """Keep where the playlist is, if that is elsewhere now. What was to be removed stays ours."""
+        if self.home and _ids(home) == _ids(self.home):
+            return
+        self.home = msgspec.structs.replace(home, former=self.known.home.former)
+        locks.write(
+            self.job.project.lock_path(self.job.playlist.slug, self.job.target),
+            self.known.lock.settle(str(self.job.target), self.home),
         )
 
-    def _strangers_to_the_file(self, remote: Remote) -> Sequence[str]:
-        if self.found.settings.keep_extras:
-            return ()
-        return self.found.strangers(self.found.recognised(remote, self.found.want(self.opened)))
+    def forget_gone(self) -> None:
+        """All decisions stay."""
 
-    def _rowless(self) -> tuple[Item, ...]:
-        """The rows without a track that the backup has more of than the playlist has now."""
-        rows = [item for item in self.saved.items if item.id == NO_TRACK]
-        there = sum(item.id == NO_TRACK for item in self.remote.items)
-        return tuple(rows[there:])
+
+def _ids(home: Home) -> tuple[object, ...]:
+    return home.id, [part.id for part in home.parts], [part.id for part in home.spare]
 
 
 def _ever(backups: Path) -> frozenset[str]:
     """Every track in a backup. What we once took away or put back is no stranger's, and can be put back again."""
-    remotes = filter(None, map(_opened, backup.kept(backups)))
-    return frozenset(track for remote in remotes for track in remote.ids)
+    return frozenset(track for one in backup.kept(backups) for part in _opened(one) for track in part.ids)
+
+
+class _Asking:
+    """The face of a restore: it asks, and says nothing on the way."""
+
+    def __init__(self, ask: Ask) -> None:
+        self.ask = ask
+
+    def searching(self, playlist: Playlist, target: Target, total: int) -> None: ...
+    def decided(self, song: Song, decision: Decision) -> None: ...
+    def planned(self, result: Result) -> None: ...
+    def written(self, edit: Edit) -> None: ...
+    def finished(self, result: Result) -> None: ...

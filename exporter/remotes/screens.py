@@ -13,7 +13,18 @@ from rich.text import Text
 
 from exporter.model import Item, Verdict
 from exporter.remotes.difference import Row, Sort
-from exporter.render import NAMED, clean, edit_json, edits, error_json, listing, local_time, plural, titles_of
+from exporter.render import (
+    NAMED,
+    clean,
+    edits_json,
+    error_json,
+    listing,
+    local_time,
+    parts_json,
+    plan,
+    plural,
+    titles_of,
+)
 
 if TYPE_CHECKING:
     from exporter.remotes.looking import Difference, Looked
@@ -44,10 +55,8 @@ def _head(name: str, target: str, url: str) -> Text:
 
 
 def _words(shown: Difference) -> Iterator[Text]:
-    there = {"name": shown.remote.name, "description": shown.remote.description}
-    ours = {"name": shown.details.name, "description": shown.details.description}
-    for what in shown.reworded:
-        yield Text(f"  ~ {what}: {clean(there[what]) or '(none)'}; the file says: {clean(ours[what])}", "yellow")
+    for what, there, file in shown.reworded:
+        yield Text(f"  ~ {what}: {clean(there) or '(none)'}; the file says: {clean(file)}", "yellow")
 
 
 def _row(shown: Difference, row: Row) -> Text:
@@ -94,7 +103,8 @@ def _why(shown: Difference, row: Row) -> str:
 def _sum(shown: Difference) -> Text:
     counts = shown.counts
     songs = sum(counts[sort] for sort in (Sort.SAME, Sort.MOVED, Sort.MISSING))
-    asked = f" ({plural(shown.reads, 'read')})"
+    split = f"in {len(shown.parts)} parts, " if len(shown.parts) > 1 else ""
+    asked = f" ({split}{plural(shown.reads, 'read')})"
     if not shown.differs:
         return Text.assemble((f"As in the file: {plural(songs, 'song')}.", "bold green"), asked)
     parts = [
@@ -127,9 +137,13 @@ def difference_json(shown: Difference) -> dict[str, object]:
         "playlist_id": shown.remote.id,
         "url": shown.remote.url,
         "differs": shown.differs,
-        "name": {"file": shown.details.name, "there": shown.remote.name},
-        "description": {"file": shown.details.description, "there": shown.remote.description},
-        "reworded": list(shown.reworded),
+        "name": {"file": shown.details[0].name, "there": shown.remote.name},
+        "description": {"file": shown.details[0].description, "there": shown.remote.description},
+        "reworded": list(dict.fromkeys(one.what for one in shown.reworded)),
+        "parts": [
+            {"playlist_id": part.id, "url": part.url, "name": part.name, "tracks": len(part.items)}
+            for part in (shown.parts if len(shown.parts) > 1 else ())
+        ],
         "counts": {str(sort): shown.counts[sort] for sort in Sort},
         "rows": [_row_json(shown, row) for row in shown.rows],
         "reads": shown.reads,
@@ -165,7 +179,8 @@ def history(shown: Sequence[Kept], name: str, target: str) -> RenderableType:
         table.columns[column].justify = "right"
     for number, one in enumerate(shown, start=1):
         tracks = f"{len(one.remote.items):,}" if one.remote else ""
-        about = Text(clean(one.remote.name)) if one.remote else Text(f"damaged: {one.backup.path}", "red")
+        split = f", in {one.parts} parts" if one.parts > 1 else ""
+        about = Text(clean(one.remote.name) + split) if one.remote else Text(f"damaged: {one.backup.path}", "red")
         table.add_row(Text(str(number), "bold"), local_time(one.backup.moment), tracks, about)
     return Group(
         table, Text(f"exporter restore {name} --to {target} --at NUMBER --dry-run shows what it changes.", "dim")
@@ -182,6 +197,7 @@ def history_json(shown: Sequence[Kept]) -> dict[str, object]:
                 "playlist_id": one.remote.id if one.remote else "",
                 "name": one.remote.name if one.remote else "",
                 "tracks": len(one.remote.items) if one.remote else None,
+                "parts": one.parts,
                 "file": str(one.backup.path),
             }
             for number, one in enumerate(shown, start=1)
@@ -194,9 +210,10 @@ def history_json(shown: Sequence[Kept]) -> dict[str, object]:
 
 def restored(shown: Restored) -> Iterator[RenderableType]:
     """What was put back, or would be, what could not be, and what becomes of it."""
-    yield _head(shown.known.playlist.name, str(shown.known.target), shown.before.url)
+    yield _head(shown.known.playlist.name, str(shown.known.target), shown.result.url)
     yield Text(f"As it stood until {local_time(shown.chosen.moment)}: {plural(len(shown.saved.items), 'row')}.")
-    if (lines := edits(shown.plan.edits, titles_of((*shown.before.items, *shown.saved.items)))) is not None:
+    before = shown.result.before.items if shown.result.before else ()
+    if (lines := plan(shown.result, titles_of((*before, *shown.saved.items)))) is not None:
         yield lines
     if shown.refused:
         yield Text(f"The service does not take them any more: {_listed(shown.refused)}.", "yellow")
@@ -214,11 +231,12 @@ def _listed(items: Sequence[Item]) -> str:
 
 
 def _ending(shown: Restored) -> str:
-    if not (shown.edits or shown.plan.edits):
+    result = shown.result
+    if not (result.edits or (result.plan and result.plan.edits)):
         return "Nothing to do: the playlist stands like that."
-    if shown.dry:
-        return f"Restoring would take {plural(shown.plan.requests, 'request')}."
-    return f"Restored by {plural(len(shown.edits), 'edit')}. What was there before is a backup, too."
+    if result.dry:
+        return f"Restoring would take {plural(result.plan.requests if result.plan else 0, 'request')}."
+    return f"Restored by {plural(len(result.edits), 'edit')}. What was there before is a backup, too."
 
 
 def _then(shown: Restored) -> str:
@@ -227,7 +245,7 @@ def _then(shown: Restored) -> str:
     if not shown.then.differs:
         return ""
     look = f"`exporter diff {name} --to {target}` shows where they differ"
-    if shown.dry:
+    if shown.result.dry:
         look = "The file is not changed by this"
     if shown.stops:
         next_push = "the next push stops at tracks that the file does not have (exit code 6)"
@@ -243,13 +261,14 @@ def restored_json(shown: Restored) -> dict[str, object]:
     return {
         "playlist": shown.known.playlist.slug,
         "target": str(shown.known.target),
-        "playlist_id": shown.before.id,
-        "url": shown.before.url,
+        "playlist_id": shown.result.playlist_id,
+        "url": shown.result.url,
+        **parts_json(shown.result),
         "until": shown.chosen.moment.isoformat(),
-        "changed": bool(shown.edits),
-        "edits": [edit_json(edit) for edit in (shown.plan.edits if shown.dry else shown.edits)],
+        "changed": bool(shown.result.edits),
+        "edits": list(edits_json(shown.result)),
         "refused": [{"id": item.id, "title": item.title, "artists": list(item.artists)} for item in shown.refused],
         "rowless": [item.title for item in shown.rowless],
         "next_push": "stops" if shown.stops else "undoes" if shown.then.differs else "keeps",
-        "requests": shown.requests,
+        "requests": dict(shown.result.requests),
     }

@@ -1,4 +1,4 @@
-"""A run as a page of Markdown, to be read in the morning. Pure.
+"""A run as a page of Markdown, to be read in the morning, or a plan as one for a pull request. Pure.
 
 Titles, names and messages come from files and services and are untrusted: each goes through :func:`plain` or
 :func:`code`, so that none of them makes a link, a heading, a cell, HTML, or calls somebody by name. That holds for
@@ -22,8 +22,13 @@ from exporter.render import clean, plural
 from exporter.reports import words
 from exporter.reviewing.pick import pick
 
+COMMENT = 65_000
+"""Bytes that fit into a comment on GitHub, with room for a mark by which it is found again. Its answers speak of 65,536
+characters; what is counted has been characters at times and bytes at others, and this is less than either."""
+SUMMARY = 1_048_576
+"""Bytes that GitHub takes for the summary of one step; it refuses the whole of a longer one."""
 MOST = 50
-"""Songs in review that are shown with their candidates; a page of them all would be cut off by GitHub at 1 MiB."""
+"""Songs in review that are shown with their candidates."""
 CANDIDATES = 3
 """Candidates shown for a song."""
 ROWS = 200
@@ -50,12 +55,13 @@ LINKS = re.compile(
 def page(whole: Round) -> str:
     """The page. A night in which nothing happened is a heading and one line."""
     parts = [
-        f"# Playlists, {whole.began:%Y-%m-%d %H:%M} UTC",
+        "# What a push would change" if whole.dry else f"# Playlists, {whole.began:%Y-%m-%d %H:%M} UTC",
         _headline(whole),
-        *_section("Needs a person", [*_failures(whole), *_questions(whole)]),
+        *_section("Needs a person", [*_failures(whole), *_refusals(whole), *_questions(whole)]),
+        *_section("Without a login", _locked_out(whole)),
         *_section("Could not be asked", _unasked(whole)),
         *_section("Left for the next run", _left(whole)),
-        *_section("Changed", _changed(whole)),
+        *_section("Would change" if whole.dry else "Changed", _changed(whole)),
         *_section("Found at last", _found(whole)),
         *_section("Not there", _missing(whole)),
         *_section("Ends soon", _ending(whole)),
@@ -66,17 +72,13 @@ def page(whole: Round) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-LIMIT = 1024 * 1024
-"""Bytes that GitHub takes for the summary of one step; it refuses the whole of a longer one."""
-
-
-def within(text: str, most: int) -> str:
-    """A page of no more than ``most`` bytes: its lines as far as they fit, and a word about the rest."""
+def within(text: str, most: int, rest: str) -> str:
+    """A page of no more than ``most`` bytes: its lines as far as they fit, and where the ``rest`` is to be read."""
     if len(text.encode()) <= most:
         return text
-    rest = "\n\n**The page is longer than GitHub shows:** `--report FILE` writes all of it.\n"
-    kept = text.encode()[: max(0, most - len(rest.encode()))].decode(errors="ignore").rpartition("\n")[0]
-    return (kept.rstrip() + rest) if kept else ""
+    told = f"\n\n**The page is longer than GitHub shows:** {rest}\n"
+    kept = text.encode()[: max(0, most - len(told.encode()))].decode(errors="ignore").rpartition("\n")[0]
+    return (kept.rstrip() + told) if kept else ""
 
 
 def plain(text: str) -> str:
@@ -119,7 +121,10 @@ _URL = "/:?=&%#+,;@~!$'*"
 
 def _headline(whole: Round) -> str:
     needed = words.needs(whole)
-    first = f"**A person is needed:** {needed}." if needed else "**Nothing needed a person.**"
+    none = "**Nothing needs a person.**" if whole.dry else "**Nothing needed a person.**"
+    first = f"**A person is needed:** {needed}." if needed else none
+    if not whole.results:
+        return f"{first} No playlist was to be looked at."
     took = f"{words.request_words(words.requests(whole.results))}, {words.duration(whole.seconds)}"
     return f"{first} {words.tally(whole)}; {took}."
 
@@ -161,6 +166,13 @@ def _failed(target: str, error: ExporterError, results: Sequence[Result]) -> str
 
 def _hint(error: ExporterError) -> str:
     return prose(error.hint) if error.hint else ""
+
+
+def _refusals(whole: Round) -> Iterator[str]:
+    for result in whole.results:
+        if result.refusal is not None:
+            where = f"**{plain(result.name)}** → {code(result.target)}"
+            yield f"- {where}: a push would stop. {plain(result.refusal.message)} {_hint(result.refusal)}".rstrip()
 
 
 def _questions(whole: Round) -> Iterator[str]:
@@ -220,6 +232,26 @@ def _song_words(result: Result, number: int) -> str:
 # What else there is to tell.
 
 
+def _locked_out(whole: Round) -> Iterator[str]:
+    """Playlists that were not planned: why, and how far file and lock tell by themselves what is meant."""
+    locked_out = words.sort(whole.results).locked_out
+    yield from (f"- {code(target)}: {plain(error.message)}" for target, error, _ in words.alike(locked_out))
+    yield from _capped(f"- **{plain(result.name)}** → {code(result.target)}: {_known(result)}" for result in locked_out)
+
+
+def _known(result: Result) -> str:
+    told = {
+        Verdict.ACCEPT: "decided",
+        Verdict.REVIEW: "in review",
+        Verdict.MISSING: "not there",
+        Verdict.UNKNOWN: "to be searched for",
+        Verdict.SKIP: "left out by the file",
+    }
+    counts = result.counts
+    parts = [f"{counts[verdict]:,} {what}" for verdict, what in told.items() if counts[verdict]]
+    return f"of {plural(counts['total'], 'song')}, {', '.join(parts)}"
+
+
 def _unasked(whole: Round) -> Iterator[str]:
     yield from _errors(words.sort(whole.results).unasked)
     for result in whole.results:
@@ -244,7 +276,7 @@ def _changed(whole: Round) -> Iterator[str]:
 
 def _row(result: Result) -> str:
     titles = _titles(result)
-    edits = result.edits
+    edits = words.edits_of(result)
     added = [track for edit in edits if isinstance(edit, Add) for track in edit.ids]
     removed = [track for edit in edits if isinstance(edit, Remove) for track in edit.ids]
     what = [words.changes(result)]

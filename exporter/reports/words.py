@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from exporter.errors import Deferred, ExporterError, Interrupted, ServiceError, Unreachable, WaitLonger
+from exporter.errors import Deferred, ExporterError, Interrupted, LoginError, ServiceError, Unreachable, WaitLonger
 from exporter.face import SOON, Result, Round, Standing
 from exporter.model import Add, Create, Describe, Edit, Move, Moves, Remove, Verdict
 from exporter.render import clean, plural
@@ -24,11 +24,13 @@ KINDS = {
 class Sorted:
     """The results of a run by what they mean for a person; each result stands in one of these.
 
-    ``failed`` need somebody; ``unasked`` could not be reached and are tried again; ``deferred`` wait for the next run;
-    ``interrupted`` were left off; ``changed`` and ``same`` are done.
+    ``failed`` need somebody; ``locked_out`` could not be planned where nobody is logged in; ``unasked`` could not be
+    reached and are tried again; ``deferred`` wait for the next run; ``interrupted`` were left off; ``changed`` and
+    ``same`` are done.
     """
 
     failed: tuple[Result, ...]
+    locked_out: tuple[Result, ...]
     unasked: tuple[Result, ...]
     deferred: tuple[Result, ...]
     interrupted: tuple[Result, ...]
@@ -52,6 +54,8 @@ def _heap(result: Result) -> str:
         return "deferred"
     if isinstance(error, Interrupted):
         return "interrupted"
+    if isinstance(error, LoginError) and result.dry:
+        return "locked_out"
     # A service that failed for the moment is asked again; what it will not take or have is for a person.
     passes = isinstance(error, Unreachable | WaitLonger) or type(error) is ServiceError
     return "unasked" if passes else "failed"
@@ -59,7 +63,7 @@ def _heap(result: Result) -> str:
 
 def changes(result: Result) -> str:
     """``created with 50 tracks`` or ``3 added, 1 removed, 2 moved``; empty when nothing changed."""
-    edits = _edits(result)
+    edits = edits_of(result)
     added, removed = _tracks(edits, Add), _tracks(edits, Remove)
     moved = sum(map(_rows_moved, edits)) + (added & removed).total()
     counts = {
@@ -74,7 +78,8 @@ def changes(result: Result) -> str:
     return ", ".join(parts) or ("brought in line" if result.changed else "")
 
 
-def _edits(result: Result) -> Sequence[Edit]:
+def edits_of(result: Result) -> Sequence[Edit]:
+    """The edits that were sent, or for a plan those that would be."""
     return result.plan.edits if result.dry and result.plan else result.edits
 
 
@@ -103,11 +108,11 @@ def in_review(results: Iterable[Result]) -> int:
 def tally(whole: Round) -> str:
     """``200 playlists on 2 targets: 12 changed, 388 as wanted, 2 failed``."""
     heaps = sort(whole.results)
-    dry = any(result.dry for result in whole.results)
     words = {
-        "to be changed" if dry else "changed": heaps.changed,
+        "to be changed" if whole.dry else "changed": heaps.changed,
         "as wanted": heaps.same,
         "failed": heaps.failed,
+        "without a login here": heaps.locked_out,
         "could not be asked about": heaps.unasked,
         "deferred": heaps.deferred,
         "interrupted": heaps.interrupted,
@@ -121,7 +126,9 @@ def tally(whole: Round) -> str:
 def needs(whole: Round) -> str:
     """What needs a person, in words; empty when nothing does."""
     failed, questions = len({result.playlist for result in sort(whole.results).failed}), in_review(whole.results)
+    refused = sum(result.refusal is not None for result in whole.results)
     parts = [f"{plural(failed, 'playlist')} failed"] if failed else []
+    parts += [f"a push of {plural(refused, 'playlist')} would be refused"] if refused else []
     parts += [f"{plural(questions, 'song')} {'is' if questions == 1 else 'are'} in review"] if questions else []
     return " and ".join(parts)
 

@@ -1,7 +1,8 @@
 """What a playlist held before a push took something away or moved it, kept in the state folder.
 
 One file for each push that endangers anything, named by the moment before its first edit. A playlist stands as such a
-file says until that moment, so that "as it was at noon" is the first file after noon.
+file says until that moment, so that "as it was at noon" is the first file after noon. A playlist in several parts has
+all of them in it, as they were at that moment.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -18,6 +20,7 @@ from exporter.errors import ExporterError
 from exporter.model import Describe, Edit, Move, Moves, Remote, Remove
 from exporter.store import PRIVATE, write_atomic
 
+Parts = Annotated[tuple[Remote, ...], msgspec.Meta(min_length=1)]
 NAME = "%Y%m%dT%H%M%S.%fZ"
 """How a backup's file is called: its moment in UTC, so that names sort by time."""
 NEWEST = 20
@@ -34,15 +37,16 @@ class Backup:
     moment: datetime
 
 
-def endangers(edits: tuple[Edit, ...]) -> bool:
+def endangers(edits: Sequence[Edit]) -> bool:
     """Whether edits take something away, move it or reword it: only then there is something to lose."""
     return any(isinstance(edit, Remove | Move | Moves | Describe) for edit in edits)
 
 
-def save(folder: Path, remote: Remote, moment: datetime) -> Path:
-    """Keep ``remote`` in ``folder``, and drop what is older than anybody goes back; the new file's path."""
+def save(folder: Path, parts: Sequence[Remote], moment: datetime) -> Path:
+    """Keep all parts of a playlist in ``folder``, and drop what is older than anybody goes back; the new path."""
     path = folder / f"{moment.astimezone(UTC):{NAME}}.json"
-    write_atomic(path, msgspec.json.format(msgspec.json.encode(remote)).decode(), mode=PRIVATE)
+    saved = parts if len(parts) > 1 else parts[0]
+    write_atomic(path, msgspec.json.format(msgspec.json.encode(saved)).decode(), mode=PRIVATE)
     for old in outdated(kept(folder), moment):
         with suppress(OSError):
             old.path.unlink()
@@ -63,16 +67,17 @@ def outdated(newest_first: Sequence[Backup], now: datetime) -> tuple[Backup, ...
     return tuple(one for one in older if one.path not in stay)
 
 
-def load(path: Path) -> Remote:
-    """The playlist as a backup has it.
+def load(path: Path) -> tuple[Remote, ...]:
+    """The playlist as a backup has it, part by part; most have one.
 
     Raises:
         ExporterError: the file is damaged, or is no backup.
     """
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Remote)
+        saved = msgspec.json.decode(path.read_bytes(), type=Remote | Parts)
     except msgspec.DecodeError as error:
         raise ExporterError(f"{path} is no backup: {error}.", hint=f"Take another one from {path.parent}.") from error
+    return (saved,) if isinstance(saved, Remote) else saved
 
 
 def _moment(path: Path) -> datetime | None:

@@ -50,6 +50,8 @@ OUTAGE = 10
 """Failed writes in a row after which it is the service that fails: halving a hundred adds takes nine."""
 MOST_FAILURES = 24
 """Failed writes, since a track was last found to be refused, after which a push gives up: halving takes nine."""
+LAST_TRIES = 3
+"""How often a track that fails alone is tried when others can be written, before it is believed to be refused."""
 MOST_REFUSED = 50
 """Tracks that may be refused in one push. More of them say that something else is wrong."""
 
@@ -203,7 +205,7 @@ class _Trouble:
     """What went wrong so far in one push, and how large an add may still be.
 
     A track that fails alone is put aside while the others are written. Only when they could be written is it tried
-    once more and then refused: when everything fails it is the service's trouble, not the track's.
+    some more times and then refused: when everything fails it is the service's trouble, not the track's.
     """
 
     most: int
@@ -213,7 +215,7 @@ class _Trouble:
     suspect: str = ""
     aside: list[str] = field(default_factory=list)
     proved: bool = False
-    last_chance: set[str] = field(default_factory=set)
+    last_tries: dict[str, int] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
 
     @property
@@ -253,7 +255,9 @@ class _Trouble:
         track = edit.ids[0]
         if len(edit.ids) > 1:
             self.batch = len(edit.ids) // 2
-        elif sure or track in self.last_chance:
+        elif self.last_tries.get(track, 0) > 1 and not sure:
+            self.last_tries[track] -= 1
+        elif sure or track in self.last_tries:
             self.refused.append(track)
             self.batch = self.most
             self.failures = self.in_a_row = 0  # an answer, not trouble
@@ -272,7 +276,7 @@ class _Trouble:
         """Give tracks that were put aside their last chance, if others could be written; whether there are any."""
         if not self.aside or not self.proved:
             return False
-        self.last_chance.update(self.aside)
+        self.last_tries.update(dict.fromkeys(self.aside, LAST_TRIES))
         self.aside.clear()
         self.proved = False
         return True

@@ -65,9 +65,9 @@ def test_a_song_that_the_file_leaves_out_here_is_no_difference(nights: Nights) -
 def test_another_name_or_description_is_a_difference(nights: Nights) -> None:
     pushed(nights, "ab")
     nights.memory.remotes["list1"] = replace(nights.memory.remotes["list1"], name="Renamed")
-    assert seen(nights).reworded == ("name",)
+    assert [one.what for one in seen(nights).reworded] == ["name"]
     nights.file("ab", head="description: Words\n")
-    assert seen(nights).reworded == ("name", "description")
+    assert [one.what for one in seen(nights).reworded] == ["name", "description"]
 
 
 def test_a_track_that_the_service_shows_under_another_id_is_the_same(nights: Nights) -> None:

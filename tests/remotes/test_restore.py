@@ -49,7 +49,7 @@ def test_tracks_and_order_come_back(nights: Nights) -> None:
     pushed(nights, "abcde", "eda")
     restored = back(nights)
     assert nights.rows() == "abcde"
-    assert restored.edits
+    assert restored.result.edits
     assert restored.saved.ids == tuple("abcde")
 
 
@@ -87,7 +87,8 @@ def test_a_dry_run_writes_nothing_and_shows_what_would_change(nights: Nights) ->
     shown = back(nights, dry=True)
     assert nights.rows() == "ca"
     assert nights.memory.requests["write"] == 0
-    assert shown.plan.edits
+    assert shown.result.plan
+    assert shown.result.plan.edits
     assert len(history(Project.find(nights.workplace.root), "list", MEMORY)) == 1
 
 
@@ -95,7 +96,7 @@ def test_what_stands_like_the_backup_is_left_alone(nights: Nights) -> None:
     pushed(nights, "abc", "ca", "abc")
     nights.memory.requests.clear()
     restored = back(nights, "2")
-    assert not restored.edits
+    assert not restored.result.edits
     assert nights.memory.requests == {"read": 1}
 
 
@@ -214,14 +215,26 @@ def test_once_the_file_says_the_same_nothing_undoes_it(nights: Nights) -> None:
 def test_a_playlist_that_was_made_anew_gets_back_what_the_old_one_held(nights: Nights) -> None:
     pushed(nights, "abc", "ca")
     del nights.memory.remotes["list1"]
-    with pytest.raises(NotFound, match="is not on Memory any more") as caught:
-        back(nights)
-    assert "makes it anew" in caught.value.hint
     nights.memory.remotes["other"] = Remote("other", "Other")  # so that the next one has a number of its own
     nights.memory.remotes["another"] = Remote("another", "Other")
     nights.push()
     back(nights)
     assert nights.rows(3) == "abc"
+
+
+def test_a_playlist_that_was_deleted_is_made_anew(nights: Nights) -> None:
+    pushed(nights, "abc", "ca")
+    nights.memory.remotes["other"] = replace(nights.memory.remotes.pop("list1"), id="other", name="Other")
+    back(nights)
+    assert nights.rows(2) == "abc"
+    assert nights.lock().homes["memory"].id == "list2"
+
+
+def test_a_playlist_that_somebody_cleared_is_filled_again(nights: Nights) -> None:
+    pushed(nights, "abc", "ca")
+    edit(nights, lambda _: ())
+    back(nights)
+    assert nights.rows() == "abc"
 
 
 # History.

@@ -26,6 +26,7 @@ from exporter.model import (
     Item,
     Move,
     Moves,
+    Plan,
     Playlist,
     Reason,
     Remote,
@@ -405,6 +406,28 @@ def test_nothing_in_a_song_changes_the_shape_of_the_page(texts: list[str]) -> No
     assert not becomes_a_link(whole(texts))
 
 
+def test_a_run_over_nothing_says_so() -> None:
+    assert told() == (
+        "# Playlists, 2026-11-22 03:00 UTC\n\n**Nothing needed a person.** No playlist was to be looked at.\n"
+    )
+
+
+def test_a_plan_speaks_of_what_would_be() -> None:
+    plan = Plan("r", "1", (Add(0, ("id",)),), ("id",))
+    shown = told(replace(result(songs=[accepted("New")]), plan=plan, dry=True), dry=True)
+    assert shown.startswith(
+        "# What a push would change\n\n**Nothing needs a person.** 1 playlist on 1 target: 1 to be changed"
+    )
+    assert "## Would change" in shown
+    assert "| List | `radio` | 1 added; + New - Artist |" in shown
+
+
+def test_a_login_that_a_plan_lacks_is_nobodys_task_and_one_that_a_push_lacks_is() -> None:
+    locked = result(songs=[accepted()], error=LoginError("Nobody is logged in.", hint="Log in."))
+    assert "**Nothing needs a person.**" in told(replace(locked, dry=True), dry=True)
+    assert "**A person is needed:** 1 playlist failed." in told(locked)
+
+
 @given(TEXTS)
 def test_prose_is_text_and_code_and_nothing_else(text: str) -> None:
     made = prose(text)
@@ -428,7 +451,7 @@ def test_a_command_in_a_hint_can_be_copied() -> None:
 @given(st.lists(st.text(max_size=40), max_size=30), st.integers(0, 800))
 def test_a_page_that_is_cut_keeps_whole_lines_and_says_so(lines: list[str], most: int) -> None:
     text = "\n".join(line.replace("\n", " ") for line in ["# Playlists", *lines]) + "\n"
-    cut = within(text, most)
+    cut = within(text, most, "Look there.")
     assert len(cut.encode(errors="surrogatepass")) <= most
     if cut and cut != text:
         kept, _, rest = cut.rpartition("\n\n**The page is longer")

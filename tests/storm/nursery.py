@@ -2,8 +2,9 @@
 
     python -m tests.storm.nursery
 
-takes orders from standard input, one JSON object a line (``root``, ``target``, ``environment``), and answers each with
-the process's ID and, when it has ended, its exit code; of what was killed that is the negative signal.
+takes orders from standard input, one JSON object a line (``root``, ``target``, ``most``, ``dies_at``, ``environment``),
+and answers each with the process's ID and, when it has ended, its exit code; of what was killed that is the negative
+signal.
 """
 
 from __future__ import annotations
@@ -11,25 +12,28 @@ from __future__ import annotations
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from unittest import mock
 
+import exporter_spotify.backend  # noqa: F401 - what the runs import late is there already
 import exporter_ytmusic.browser
 import exporter_ytmusic.data  # noqa: F401 - same
 
 from exporter.app import Depth, Options, run
-from exporter.plugins import Plugins
 from exporter.project import Project, Target
 from exporter.session import Connection
 from tests.storm.face import Quiet
-from tests.storm.services import small_plugins
+from tests.storm.services import Way, small_plugins
 
-HASTE = 100
+HASTE = 1000
 """How many times faster these runs wait than others."""
 
 
@@ -53,9 +57,10 @@ class Nursery:
     ) -> None:
         self._process.communicate()
 
-    def start(self, root: Path, target: str, **environment: str) -> int:
-        """Begin a push; the process's ID."""
-        order = {"root": str(root), "target": target, "environment": environment}
+    def start(self, root: Path, way: Way, *, dies_at: int = 0, **environment: str) -> int:
+        """Begin a push; the process's ID. It kills itself while it writes the file of number ``dies_at`` (from 1)."""
+        order = {"root": str(root), "target": way.target, "most": way.most, "dies_at": dies_at}
+        order["environment"] = environment
         assert self._process.stdin
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
@@ -72,13 +77,20 @@ class Nursery:
 
 def main() -> None:
     """Fork a run for every order."""
-    plugins = small_plugins()
     for line in sys.stdin:
+        order = json.loads(line)
+        small_plugins(order["most"])  # found once, for all children
         child = os.fork()
         if not child:
-            os._exit(_pushed(plugins, **json.loads(line)))
+            os._exit(_pushed(**order))
         _say(child)
         _say(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+
+
+def _dying(dies_at: int) -> Callable[[object], None]:
+    """In place of what every file goes through before it takes its name: nobody pulls the plug, but a kill may come."""
+    left = count(dies_at - 1, -1)
+    return lambda _handle: None if next(left) else os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _say(number: int) -> None:
@@ -86,12 +98,13 @@ def _say(number: int) -> None:
     sys.stdout.flush()
 
 
-def _pushed(plugins: Plugins, root: str, target: str, environment: Mapping[str, str]) -> int:
+def _pushed(root: str, target: str, most: int, dies_at: int, environment: Mapping[str, str]) -> int:
     os.environ.update(environment)
     logging.disable()  # what it warns of is told by how it ends
     setattr(Connection, "sleep", lambda _connection, seconds: time.sleep(seconds / HASTE))  # noqa: B010 - a method
     project, to = Project.find(Path(root)), Target.parse(target)
-    (result,) = run(project, plugins, ["list"], [to], Depth.PUSH, Quiet(), Options())
+    with mock.patch("exporter.store.os.fsync", _dying(dies_at)):
+        (result,) = run(project, small_plugins(most), ["list"], [to], Depth.PUSH, Quiet(), Options())
     return result.error.exit_code if result.error else 0
 
 

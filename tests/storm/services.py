@@ -7,7 +7,7 @@ from asyncio import to_thread
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
@@ -25,17 +25,24 @@ if TYPE_CHECKING:
 
 BATCH = 3
 """Songs that one request adds or removes here, so that short playlists take several of them."""
+PLENTY = 1000
+"""Rows that a playlist takes where it is not to be split."""
 DAY = 86_400.0
 
 
 @dataclass(frozen=True)
 class Way:
-    """One way to write to one service; ``mount`` is where its look-alike answers."""
+    """One way to write to one service. ``most`` is what a playlist takes: a longer one is split into parts."""
 
     name: str
     backend: str
-    mount: str
     writer: str = ""
+    most: int = PLENTY
+
+    @property
+    def in_parts(self) -> bool:
+        """Whether playlists are split here."""
+        return self.most < PLENTY
 
     @property
     def target(self) -> str:
@@ -51,9 +58,11 @@ class Way:
 WAYS = {
     way.name: way
     for way in (
-        Way("spotify", "spotify", "spotify"),
-        Way("ytmusic by browser", "ytmusic", "ytmusic", "browser"),
-        Way("ytmusic by data-api", "ytmusic", "youtube", "data-api"),
+        Way("spotify", "spotify"),
+        Way("ytmusic by browser", "ytmusic", "browser"),
+        Way("ytmusic by data-api", "ytmusic", "data-api"),
+        Way("spotify in parts", "spotify", most=5),
+        Way("ytmusic by browser in parts", "ytmusic", "browser", most=5),
     )
 }
 
@@ -123,12 +132,14 @@ def _kind(scope: Scope, info: BackendInfo) -> Kind:
 class Services:
     """Both services, as they run."""
 
-    def __init__(self, url: str, world: World, clock: Clock, witness: Witness, plugins: Plugins) -> None:
-        self.url, self.world, self.clock, self.witness, self.plugins = url, world, clock, witness, plugins
+    def __init__(self, url: str, world: World, clock: Clock, witness: Witness) -> None:
+        self.url, self.world, self.clock, self.witness = url, world, clock, witness
+        self.most = PLENTY
         self._session = requests.Session()
 
-    def begin(self) -> None:
+    def begin(self, most: int) -> None:
         """Nothing was ever pushed, and the weather is fine. Playlists take edits as soon as they are made."""
+        self.most = most
         self.world.store.clear()
         self.calm()
 
@@ -142,7 +153,7 @@ class Services:
         self.world.switches.reset()
         self.world.switches.set(
             {
-                "spotify": {"snapshot_lag": lag, "stale_read": lag},
+                "spotify": {"snapshot_lag": lag, "stale_read": lag, "max_items": self.most},
                 "ytmusic": {"settle_seconds": 0.0, "read_lag": lag, "library_lag": lag},
                 "youtube": {"settle_seconds": 0.0, "read_lag": lag},
             }
@@ -209,33 +220,32 @@ def _clears(rows: list[Row], _new: NewRow, _rng: Random) -> None:
 MEDDLING = {"adds": _adds, "removes": _removes, "moves": _moves, "doubles": _doubles, "clears": _clears}
 
 
-def small(info: BackendInfo) -> BackendInfo:
-    """The backend with requests that hold little."""
-
-    def fitted(secrets: Mapping[str, str], settings: Mapping[str, object]) -> BackendInfo:
-        fit = info.fit(secrets, settings)
-        return replace(
-            fit, limits=replace(fit.limits, add=min(fit.limits.add, BATCH), remove=min(fit.limits.remove, BATCH))
-        )
-
-    return replace(info, fitted=fitted)
-
-
-def small_plugins() -> Plugins:
-    """The installed backends, with requests that hold little."""
+@cache
+def small_plugins(most: int) -> Plugins:
+    """The installed backends, with requests that hold little, and playlists of so many rows."""
 
     @hookimpl
     def exporter_backends() -> list[BackendInfo]:
-        return [small(Plugins().backend(name)) for name in songs.LENGTHS]
+        return [small(Plugins().backend(name), most) for name in songs.LENGTHS]
 
     return Plugins(points=[], modules=[SimpleNamespace(exporter_backends=exporter_backends)])
+
+
+def small(info: BackendInfo, most: int) -> BackendInfo:
+    """The backend with requests that hold little, and playlists of so many rows."""
+
+    def fitted(secrets: Mapping[str, str], settings: Mapping[str, object]) -> BackendInfo:
+        fit = info.fit(secrets, settings)
+        add, remove = min(fit.limits.add, BATCH), min(fit.limits.remove, BATCH)
+        return replace(fit, limits=replace(fit.limits, add=add, remove=remove, playlist=most))
+
+    return replace(info, fitted=fitted)
 
 
 @contextmanager
 def both_services(folder: Path) -> Iterator[Services]:
     """Both services, served for the length of a ``with``; ``folder`` keeps what they hold."""
     clock, witness, worlds = Clock(), Witness(), list[World]()
-    plugins = small_plugins()
     folder.mkdir(parents=True, exist_ok=True)
     source = folder / "catalogue.jsonl"
     source.write_text(songs.catalogue(), encoding="utf-8")
@@ -248,8 +258,8 @@ def both_services(folder: Path) -> Iterator[Services]:
 
         return replace(info, sandbox=look_alike)
 
-    backends = [watched(plugins.backend(name)) for name in songs.LENGTHS]
+    backends = [watched(Plugins().backend(name)) for name in songs.LENGTHS]
     with running(backends, state=folder, catalogue=source, clock=clock) as url:
-        services = Services(url, worlds[0], clock, witness, plugins)
+        services = Services(url, worlds[0], clock, witness)
         yield services
         services._session.close()

@@ -11,10 +11,11 @@ from pathlib import Path
 from exporter import lock as locks
 from exporter.app import Depth, Options, Result, run
 from exporter.project import Project, Target
+from exporter.sandbox import Stored
 from tests.storm import songs
 from tests.storm.edits import Change
 from tests.storm.face import Quiet
-from tests.storm.services import Services, Way
+from tests.storm.services import Services, Way, small_plugins
 
 
 class Wrong(AssertionError):  # noqa: N818 - it says what the list is
@@ -68,7 +69,7 @@ class Stage:
         self.state.mkdir(parents=True)
         (self.root / "playlists").mkdir(parents=True)
         (self.root / "exporter.toml").write_text(way.settings, encoding="utf-8")
-        self.services.begin()
+        self.services.begin(way.most)
         self.log.lines.clear()
 
     @property
@@ -82,10 +83,10 @@ class Stage:
         (self.root / "playlists" / "list.yaml").write_text(text, encoding="utf-8")
 
     def push(self, *, adopt: bool = False) -> Result:
-        """One run."""
+        """One run; ``adopt``: a person says that the file decides alone."""
         self.log.note(f"push{' --adopt' if adopt else ''}, holding {self.rows or 'nothing'}")
-        project, options = Project.find(self.root), Options(adopt=adopt)
-        (result,) = run(project, self.services.plugins, ["list"], [self.target], Depth.PUSH, Quiet(), options)
+        project, options = Project.find(self.root), Options(adopt=adopt, yes=adopt)
+        (result,) = run(project, small_plugins(self.way.most), ["list"], [self.target], Depth.PUSH, Quiet(), options)
         if result.error:
             self.log.trouble(repr(result.error))
         else:
@@ -94,18 +95,33 @@ class Stage:
 
     @property
     def rows(self) -> str:
-        """What the playlist holds, as a word; of several playlists, which there should not be, one after the other."""
-        return "|".join(songs.spelled(row.track for row in one.rows) for one in self.services.playlists(self.way))
+        """What the playlist holds, as a word; where it has parts, with a bar between them."""
+        return "|".join(songs.spelled(row.track for row in one.rows) for one in self._playlists)
 
     @property
     def ours(self) -> str:
         """What it holds but for somebody else's songs."""
-        return "".join(letter for letter in self.rows if letter not in songs.THEIRS)
+        return "".join(letter for letter in self.rows if letter in songs.OURS)
 
     @property
     def theirs(self) -> list[str]:
         """Somebody else's songs that it holds, sorted."""
         return sorted(letter for letter in self.rows if letter in songs.THEIRS)
+
+    @property
+    def fits(self) -> bool:
+        """Whether no part is longer than a playlist may be here."""
+        return all(len(one.rows) <= self.way.most for one in self._playlists)
+
+    @property
+    def some_part_is_empty(self) -> bool:
+        """Whether a playlist has no rows."""
+        return not all(one.rows for one in self._playlists)
+
+    @property
+    def _playlists(self) -> list[Stored]:
+        """Every playlist of the service: the first one, and its parts in order."""
+        return sorted(self.services.playlists(self.way), key=lambda one: one.name)
 
     def kept(self) -> Callable[[], None]:
         """Everything as it is now; call it to bring that back."""
@@ -125,19 +141,23 @@ class Stage:
         return bring_back
 
     def check(self, change: Change, theirs: list[str]) -> None:
-        """Exactly the wanted list, in one playlist, under the wanted name, and a lock that knows it.
+        """Exactly the wanted list, in one playlist or its parts, under the wanted names, and a lock that knows it.
 
         Raises:
             Wrong: it is not so.
         """
-        playlists = self.services.playlists(self.way)
-        must(len(playlists) == 1, f"there are {len(playlists)} playlists")
         must(self.ours == change.after, f"the list is {self.rows}")
         must(self.theirs == theirs, f"of somebody else's songs {theirs} there are {self.theirs}")
-        (playlist,) = playlists
-        must(playlist.name == songs.NAME, f"the playlist is called {playlist.name}")
-        must(playlist.description == change.description, f"the description is {playlist.description!r}")
+        used = [one for one in self._playlists if one.rows or one.name == songs.NAME]
+        names = [songs.NAME, *(f"{songs.NAME} ({number})" for number in range(2, len(used) + 1))]
+        must([one.name for one in used] == names, f"the playlists are called {[one.name for one in used]}")
+        must(self.fits, f"parts are too long: {self.rows}")
+        must(len(used) == 1 or self.way.in_parts, f"there are {len(used)} playlists")
+        said = {one.description for one in used}
+        must(said == {change.description}, f"the descriptions are {said}")
         lock = locks.read(Project.find(self.root).lock_path("list", self.target))
+        home = lock.homes[str(self.target)]
+        homes = [home.id, *(part.id for part in home.parts)]
+        must(homes == [one.id for one in used], f"the lock names other playlists than {self.rows}")
         tracks = songs.spelled(sorted(entry.id for entry in lock.of(self.way.backend).values()))
-        must(lock.homes[str(self.target)].id == playlist.id, "the lock names another playlist")
         must(tracks == "".join(sorted(set(change.after))), f"the lock knows the tracks {tracks}")

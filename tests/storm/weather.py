@@ -16,7 +16,7 @@ class Weather:
 
     ``answer`` is the seconds that we wait for an answer. ``stranger`` and ``at`` say what somebody else does to the
     playlist just before our write of that number (from 1). ``disk`` is the number of the file, of those that a run
-    writes, from which on the disk is full; negative: that one only.
+    writes, from which on the disk is full; negative: that one only. ``lock`` is the same for the lock alone.
     """
 
     faults: str = ""
@@ -26,6 +26,7 @@ class Weather:
     at: int = 0
     keep_extras: bool = False
     disk: int = 0
+    lock: int = 0
 
 
 def _passed(rng: Random) -> int:
@@ -75,6 +76,10 @@ def _full_disk(rng: Random) -> Weather:
     return Weather(disk=(1 + _passed(rng)) * rng.choice([1, -1]))
 
 
+def _full_disk_at_the_lock(rng: Random) -> Weather:
+    return Weather(lock=rng.choice([1, 1, 1, 2]) * rng.choice([1, -1]))
+
+
 WEATHERS: dict[str, Callable[[Random], Weather]] = {
     "429 for moments": _throttled_for_moments,
     "429 without a word": _fault("429", "retry_after=none"),
@@ -99,4 +104,5 @@ WEATHERS: dict[str, Callable[[Random], Weather]] = {
     "somebody doubles a song": _stranger("doubles"),
     "somebody clears the playlist": _stranger("clears"),
     "the disk is full": _full_disk,
+    "the disk is full while the lock is written": _full_disk_at_the_lock,
 }

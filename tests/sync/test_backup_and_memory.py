@@ -74,20 +74,22 @@ def test_only_what_removes_moves_or_rewords_needs_a_backup(edits: tuple[Edit, ..
 @given(remotes)
 def test_a_backup_brings_everything_back(remote: Remote) -> None:
     with TemporaryDirectory() as folder:
-        assert backup.load(backup.save(Path(folder), remote, NOON)) == remote
+        assert backup.load(backup.save(Path(folder), [remote], NOON)) == (remote,)
 
 
 def test_backups_sort_by_time_wherever_they_were_made(tmp_path: Path) -> None:
     zones = [timezone(timedelta(hours=hours)) for hours in (9, -11, 0, 14, 5)]
     moments = [(NOON + timedelta(minutes=minute, microseconds=minute)) for minute in (0, 1, 10, 60, 600)]
     remote = Remote("list1", "x")
-    made = [backup.save(tmp_path, remote, moment.astimezone(zone)) for moment, zone in zip(moments, zones, strict=True)]
+    made = [
+        backup.save(tmp_path, [remote], moment.astimezone(zone)) for moment, zone in zip(moments, zones, strict=True)
+    ]
     assert sorted(tmp_path.iterdir()) == made
     assert made[0].name == "20261121T120000.000000Z.json"
 
 
 def test_a_backup_is_private_and_readable_by_a_person(tmp_path: Path) -> None:
-    path = backup.save(tmp_path / "new" / "folder", Remote("list1", "悲しい", (Item("a", title="夜"),)), NOON)
+    path = backup.save(tmp_path / "new" / "folder", [Remote("list1", "悲しい", (Item("a", title="夜"),))], NOON)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert '"title": "夜"' in path.read_text(encoding="utf-8")
 
@@ -131,9 +133,9 @@ def test_saving_drops_what_is_outdated_and_nothing_else(tmp_path: Path) -> None:
     note.write_text("{}", encoding="utf-8")
     remote = Remote("list1", "x")
     for minute in range(25):
-        backup.save(tmp_path, remote, NOON - timedelta(days=400) + timedelta(minutes=minute))
+        backup.save(tmp_path, [remote], NOON - timedelta(days=400) + timedelta(minutes=minute))
     for minute in range(5):
-        backup.save(tmp_path, remote, NOON + timedelta(minutes=minute))
+        backup.save(tmp_path, [remote], NOON + timedelta(minutes=minute))
     assert len(backup.kept(tmp_path)) == 20
     assert note.exists()
 

@@ -126,6 +126,25 @@ def test_a_track_that_the_service_refuses_is_found_left_out_and_told(error: Expo
     assert bench.rows == "a b c e f g h"
 
 
+def test_a_track_that_fails_alone_by_chance_is_not_refused() -> None:
+    class Unlucky(MemoryBackend):
+        failures = 0
+
+        def apply(self, playlist_id: str, edit: object) -> None:
+            if getattr(edit, "ids", ()) == ("d",) and self.failures < 4:
+                self.failures += 1
+                raise BROKEN
+            if len(getattr(edit, "ids", ())) > 1 and "d" in getattr(edit, "ids", ()):
+                raise BROKEN
+            super().apply(playlist_id, edit)  # type: ignore[arg-type]
+
+    bench = Bench("a")
+    bench.backend = Unlucky(bench.memory, bench.info)
+    pushed = bench.push(want("a b c d e f g h"))
+    assert pushed.refused == ()
+    assert bench.rows == "a b c d e f g h"
+
+
 def test_many_tracks_that_the_service_refuses_are_all_found() -> None:
     bench = Bench("a")
     bench.memory.refused = set("bdfhjlnprt")

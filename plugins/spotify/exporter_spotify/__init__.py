@@ -64,6 +64,7 @@ def exporter_backends() -> list[BackendInfo]:
                 methods=(Method(name="browser", words="agree in a browser; lasts six months", login=_login),),
                 page="https://www.spotify.com/account/apps/",
                 unattended=_unattended,
+                nightly=("client_id", "client_secret", "refresh_token", "consented"),
                 expires=_expires,
                 counted=("client_id",),
                 hint="Run `exporter login spotify`, "

@@ -39,6 +39,10 @@ REFUSALS = {
 """What a 403 means, by a part of its text (all seen in the field in 2026)."""
 
 
+FULL = "size limit"
+"""What a 403 says of a playlist that holds as much as it can."""
+
+
 @contextmanager
 def translated(connection: Connection, about: str) -> Iterator[None]:
     """Turn what spotipy raises into our errors. Ours, from the session and the login, pass as they are.
@@ -90,7 +94,12 @@ def stop_at_quota(response: requests.Response, *_: object, **__: object) -> None
         raise wait_longer("Spotify", retry_after(response), "has no requests left today for this app's owner")
 
 
-def _forbidden(words: str, about: str) -> NotAllowed:
+def _forbidden(words: str, about: str) -> ExporterError:
+    if FULL in words.lower():
+        return ExporterError(
+            f"Spotify takes no more songs for {about}: it is full.",
+            hint="If somebody else added songs meanwhile, run the same command again: it plans anew.",
+        )
     for part, (message, hint) in REFUSALS.items():
         if part in words.lower():
             return NotAllowed(message, hint=hint)

@@ -41,6 +41,7 @@ def failed_search(spotify: Spotify) -> ExporterError:
         (403, "User not registered in the Developer Dashboard", (NotAllowed, "User Management")),
         (403, "Insufficient client scope", (NotAllowed, "agree to everything")),
         (403, "Forbidden", (NotAllowed, "development mode")),
+        (403, "Playlist size limit reached.", (ExporterError, "plans anew")),
         (404, "Resource not found", (NotFound, "this search")),
         (400, "Invalid limit", (Rejected, "400: Invalid limit")),
         (413, "", (Rejected, "413")),

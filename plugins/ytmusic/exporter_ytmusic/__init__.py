@@ -96,6 +96,7 @@ def _login() -> Login:
             Method(name="google", words="agree at Google, with an app of your own; lasts for months", login=_google),
         ),
         revoke=_revoke,
+        nightly=("client_id", "client_secret", "refresh_token"),  # a browser's cookies do not belong into a job
         caution=_caution,
         page="https://myaccount.google.com/security",
         expires=_expires,
