@@ -17,7 +17,8 @@ import exporter.testing
 from exporter import errors
 
 ROOT = Path(__file__).parent.parent
-CORE = sorted((ROOT / "exporter").rglob("*.py"))
+TEMPLATES = ROOT / "exporter" / "authoring" / "files"
+CORE = sorted(path for path in (ROOT / "exporter").rglob("*.py") if not path.is_relative_to(TEMPLATES))
 PLUGINS = sorted(path for path in (ROOT / "plugins").glob("*/exporter_*/**/*.py"))
 
 LAYERS = (
@@ -33,7 +34,7 @@ LAYERS = (
     {"adoption", "crew", "render", "targets", "testing"},
     {"job"},
     {"decide", "place"},
-    {"access", "nightly", "overview", "starting", "work"},
+    {"access", "authoring", "nightly", "overview", "starting", "work"},
     {"app", "reviewing"},
     {"health", "remotes", "reports"},
     {"api", "cli"},

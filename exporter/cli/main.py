@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "logout": "End a login and forget it.",
         "doctor": "Check every login before any work: alive, as whom, until when.",
         "plugins": "List the installed plugins and whether they work.",
+        "new-plugin": "Start a plugin: a distribution that works, to make your own.",
         "sandbox": "Local look-alikes of the services, to try things out.",
     }
 )
@@ -56,7 +57,8 @@ class Commands(click.Group):
         """The command of this name, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"exporter.cli.{cmd_name}"), f"{cmd_name}_command")
+        module = cmd_name.replace("-", "_")
+        command = getattr(import_module(f"exporter.cli.{module}"), f"{module}_command")
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - same
