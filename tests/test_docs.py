@@ -15,6 +15,7 @@ from exporter import errors
 from exporter.backend import Backend
 from exporter.cli.main import COMMANDS, GLOBAL, cli
 from exporter.files import parse
+from exporter.plugins import Plugins
 from exporter.project import Project
 from tests.conftest import Run, Sandbox, Workplace
 
@@ -76,7 +77,7 @@ def test_every_setting_in_the_docs_is_one_that_exporter_knows(workplace: Workpla
     assert examples
     for text in examples:
         (workplace.root / "exporter.toml").write_text(text, encoding="utf-8")
-        assert Project.find(workplace.root).settings
+        assert Project.find(workplace.root, Plugins().settings).settings
 
 
 def test_the_readme_explains_every_exit_code() -> None:
@@ -111,7 +112,7 @@ def test_every_link_between_pages_leads_somewhere() -> None:
 
 
 def test_the_help_names_no_command_that_is_not_there() -> None:
-    assert set(COMMANDS) == {path.stem for path in (ROOT / "exporter" / "cli").glob("*.py")} - {
+    assert set(COMMANDS) == {path.stem.replace("_", "-") for path in (ROOT / "exporter" / "cli").glob("*.py")} - {
         "__init__",
         "calm",
         "context",

@@ -44,7 +44,9 @@ class Names:
         if not NAME.fullmatch(name) or len(name) > LONGEST:
             raise UsageError(f"A plugin cannot be called {name!r}.", hint=NAME_FORM)
         if name in TAKEN:
-            raise UsageError(f"{name!r} is not free for a plugin.", hint="Call it after its service, format or language.")
+            raise UsageError(
+                f"{name!r} is not free for a plugin.", hint="Call it after its service, format or language."
+            )
         return cls(name)
 
     @property

@@ -29,9 +29,9 @@ from exporter.cli.context import Context, pass_context
 def new_plugin_command(context: Context, *, name: str, kind: str, folder: Path | None) -> int:
     """Start a plugin: a distribution that works, to make your own.
 
-    NAME is what the backend, the format or the source is called, in small letters. Its tests pass as they are, against a
-    look-alike of its own where it asks a service; README.md says what to change in which order. Nothing that is there is
-    changed.
+    NAME is what the backend, the format or the source is called, in small letters. Its tests pass as they are, against
+    a look-alike of its own where it asks a service; README.md says what to change in which order. Nothing that is there
+    is changed. docs/plugin-tutorial.md takes you by the hand.
 
     \b
     exporter new-plugin tidal
