@@ -112,7 +112,9 @@ def test_every_link_between_pages_leads_somewhere() -> None:
 
 
 def test_the_help_names_no_command_that_is_not_there() -> None:
-    assert set(COMMANDS) == {path.stem.replace("_", "-") for path in (ROOT / "exporter" / "cli").glob("*.py")} - {
+    assert {name.replace("-", "_") for name in COMMANDS} == {
+        path.stem for path in (ROOT / "exporter" / "cli").glob("*.py")
+    } - {
         "__init__",
         "calm",
         "context",
