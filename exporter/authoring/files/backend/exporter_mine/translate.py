@@ -10,7 +10,7 @@ from exporter import Item, Remote, Track
 
 SERVICE = "mine"
 ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
-"""What the service's IDs look like; nothing else is sent to it."""
+"""What IDs look like, the service's and those of the sandbox's catalogue; nothing else is sent."""
 LINK = re.compile(r"https://mine\.example/(track|playlist)/([0-9A-Za-z_-]{1,64})(?:[?#].*)?")
 
 

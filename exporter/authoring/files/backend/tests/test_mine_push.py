@@ -22,5 +22,7 @@ def test_a_playlist_is_pushed_and_the_next_push_has_nothing_to_do(
     (tmp_path / "playlists").mkdir()
     (tmp_path / "playlists" / "first.yaml").write_text(PLAYLIST, encoding="utf-8")
     playlist = exporter.open_project(tmp_path).playlist("first")
-    assert playlist.push(to="mine@sandbox").changed
+    first = playlist.push(to="mine@sandbox")
+    assert first.counts["accept"] == 1, "the look-alike was asked, and the song was not found"
+    assert first.changed
     assert not playlist.push(to="mine@sandbox").changed
