@@ -8,7 +8,7 @@ from functools import partial
 
 from exporter.backend import Backend, Feature
 from exporter.errors import ExporterError
-from exporter.model import Add, Describe, Edit, Move, Remote, Remove, apply_edit
+from exporter.model import Add, Describe, Edit, Move, Moves, Remote, Remove, apply_edit
 from exporter.testing.service import Bench, Service, settled
 from exporter.testing.telling import broken, expect, promised, shown
 
@@ -16,6 +16,8 @@ MIXED = 24
 """Edits in the mixture: enough that each kind follows each."""
 FEWEST, MOST = 4, 12
 """Rows between which the mixture keeps the playlist."""
+FEW = 4
+"""Tracks that the mixture adds, so that most of them stand in several rows."""
 LARGEST = 500
 """Tracks in one request that are tried at most; no service known takes more."""
 
@@ -74,12 +76,15 @@ class Editing(Bench):
     def test_a_request_takes_as_many_tracks_as_the_limits_say(
         self, service: Service, backend: Backend, remote: Remote
     ) -> None:
-        """Adding and removing."""
+        """Adding, moving (where several moves are one request) and removing."""
         limits = service.info.limits
         rows = settled(service, backend, remote)
         count = min(limits.add, LARGEST, limits.playlist - 1)
         new = tuple(service.track_ids[number % 10] for number in range(count))
         rows = _applied(backend, remote, rows, Add(1, new), f"Add(1, {count} tracks)")
+        if limits.move > 1:
+            moves = (Move(len(rows) - 1, 0),) * min(limits.move, LARGEST)
+            rows = _applied(backend, remote, rows, Moves(moves), f"Moves({len(moves)} rows)")
         removal = _largest_removal(service, rows)
         _applied(backend, remote, rows, removal, f"Remove({len(removal.positions)} rows)")
 
@@ -133,6 +138,8 @@ def _each(service: Service) -> Iterator[Callable[[Sequence[str]], Edit]]:
         yield lambda _: Move(8, 0, 1)
         yield lambda _: Move(2, 5, 1)
         yield lambda _: Move(4, 2, 1)
+    if service.info.limits.move > 1:
+        yield lambda _: Moves((Move(6, 1, 1), Move(2, 7, 1)))
     if Feature.MOVE_RANGE in features:
         yield lambda _: Move(1, 7, 3)
         yield lambda _: Move(4, 1, 3)
@@ -154,14 +161,14 @@ def _any(service: Service, rows: Sequence[str], dice: random.Random) -> Edit:
     """Some edit that the service can do and that keeps the playlist neither short nor long."""
     features = service.info.features
     ways = [_any_addition] * (len(rows) < MOST) + [_any_removal] * (len(rows) > FEWEST)
-    ways += [_any_move] * (Feature.MOVE in features)
+    ways += [_any_move] * (Feature.MOVE in features and len(rows) >= FEWEST)
     return dice.choice(ways)(service, rows, dice)
 
 
 def _any_addition(service: Service, rows: Sequence[str], dice: random.Random) -> Edit:
     position = dice.randint(0, len(rows)) if Feature.ADD_ANYWHERE in service.info.features else len(rows)
     count = dice.randint(1, min(3, service.info.limits.add))
-    return Add(position, tuple(dice.choices(service.track_ids[:10], k=count)))
+    return Add(position, tuple(dice.choices(service.track_ids[:FEW], k=count)))
 
 
 def _any_removal(service: Service, rows: Sequence[str], dice: random.Random) -> Edit:
@@ -172,7 +179,13 @@ def _any_removal(service: Service, rows: Sequence[str], dice: random.Random) -> 
 
 
 def _any_move(service: Service, rows: Sequence[str], dice: random.Random) -> Edit:
-    length = dice.randint(1, 3) if Feature.MOVE_RANGE in service.info.features else 1
+    if service.info.limits.move > 1 and dice.random() < 1 / 3:
+        return Moves(tuple(_one_move(rows, dice, most=1) for _ in range(2)))
+    return _one_move(rows, dice, most=3 if Feature.MOVE_RANGE in service.info.features else 1)
+
+
+def _one_move(rows: Sequence[str], dice: random.Random, *, most: int) -> Move:
+    length = dice.randint(1, most)
     start = dice.randint(0, len(rows) - length)
     return Move(start, dice.choice([*range(start), *range(start + length + 1, len(rows) + 1)]), length)
 

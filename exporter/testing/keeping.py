@@ -12,9 +12,9 @@ from exporter.testing.service import Bench, Service, append
 from exporter.testing.telling import broken, expect, promised, shown
 from exporter.testing.texts import SCRIPTS
 
-PAGES = (10, 20, 25, 30, 50, 100)
-"""Rows in a page, as services have it. Every boundary is read one row before it, at it, and behind it."""
-LENGTHS = sorted({1, *(page + step for page in (*PAGES, 200) for step in (-1, 0, 1))})
+PAGES = (10, 20, 25, 30, 50, 100, 200)
+"""Rows in a page, or two, as services have it. Every boundary is read at it and one row behind it."""
+LENGTHS = sorted({1, *PAGES, *(page + 1 for page in PAGES)})
 OTHERS = 51
 """Playlists beside the one that is looked for: more than a page of any service's list."""
 WAIT = 1.0

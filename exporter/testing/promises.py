@@ -198,7 +198,7 @@ _ALL = (
     _backend(
         "limit-tracks",
         "Limits",
-        "As many tracks as `Limits.add` and `Limits.remove` say go into one request.",
+        "As many rows as `Limits.add`, `Limits.move` and `Limits.remove` say go into one request.",
         "Plans are cut to these limits; a smaller one breaks them, and is met only by long playlists.",
     ),
     _backend(

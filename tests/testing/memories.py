@@ -10,7 +10,7 @@ from exporter.model import Song, Track
 from exporter.testing import HOSTILE, MemoryBackend, MemoryService, Service, memory_info
 
 EVERYTHING = frozenset(Feature)
-LIMITS = Limits(add=20, remove=10, playlist=205, name=80, description=120)
+LIMITS = Limits(add=20, remove=10, move=10, playlist=205, name=80, description=120)
 SECRET = "the-secret-token"
 
 

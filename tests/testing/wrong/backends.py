@@ -277,7 +277,7 @@ class NothingIfItFails(MemoryBackend):
             return []
 
 
-@breaks("errors-ours", "search() raised KeyError('tracks') while every request met '500=1'")
+@breaks("errors-ours", "search() raised KeyError('tracks') while every request met '400=1'")
 class Trusting(MemoryBackend):
     def search(self, query: Query) -> Sequence[Track]:
         try:
