@@ -38,9 +38,8 @@ def connect(connection: Connection) -> Folder:
             hint='Write it into exporter.toml: under [targets.m3u], music = "~/Music". '
             "To try it without any: `--to m3u@sandbox`",
         )
-    folder = Path(music).expanduser()
     playlists = connection.settings.get("playlists")
-    return Folder(connection, folder, Path(playlists).expanduser() if isinstance(playlists, str) else folder)
+    return Folder(connection, _place(music), _place(playlists if isinstance(playlists, str) else music))
 
 
 class Folder:
@@ -175,6 +174,11 @@ class Folder:
         path = _written(file.path, self._playlists)
         label = " - ".join(filter(None, [", ".join(file.track.artists), file.track.title]))
         return Line(path, (m3u.facts(file.track.duration, label),))
+
+
+def _place(named: str) -> Path:
+    """The folder itself, not a link to it: ``..`` leads elsewhere there than behind a link."""
+    return Path(named).expanduser().resolve()
 
 
 def _name(path: Path, listing: Listing) -> str:

@@ -26,16 +26,19 @@ LAYOUT = 1
 HITS = 20
 SHARE = 0.5
 """The part of a title's words that a candidate has to have; whether it is the song is decided elsewhere."""
+PART = 0.6
+"""What a word counts that is found inside of another: less than the word itself, and enough where all are."""
 WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One music file: where it lies, and the track that it is. ``words`` is all its text, folded."""
+    """One music file: where it lies, and the track that it is; all its ``text``, folded, and the ``words`` of that."""
 
     path: Path
     track: Track
-    words: str
+    text: str
+    words: frozenset[str]
 
 
 class Library:
@@ -72,9 +75,9 @@ class Library:
         wanted, beside = _words(query.title or query.text), _words(query.artist)
         ranked = []
         for file in self._files.values():
-            share = _share(wanted, file.words)
+            share = _share(wanted, file)
             if share >= SHARE:
-                ranked.append((-share - _share(beside, file.words), len(file.words), file.track.id, file.track))
+                ranked.append((-share - _share(beside, file), len(file.words), file.track.id, file.track))
         return [track for *_, track in sorted(ranked, key=lambda one: one[:3])[:HITS]]
 
 
@@ -118,7 +121,8 @@ def _file(path: Path, folder: Path, tags: Tags, *, numbered: bool) -> File:
         isrc=tags.isrc,
         url=path.as_uri(),
     )
-    return File(path, track, _folded(f"{track.label} {track.album} {track_id}"))
+    text = _folded(f"{track.label} {track.album} {track_id}")
+    return File(path, track, text, frozenset(WORD.findall(text)))
 
 
 def _folded(text: str) -> str:
@@ -129,8 +133,10 @@ def _words(text: str) -> list[str]:
     return WORD.findall(_folded(text))
 
 
-def _share(wanted: Sequence[str], words: str) -> float:
-    return sum(word in words for word in wanted) / len(wanted) if wanted else 0.0
+def _share(wanted: Sequence[str], file: File) -> float:
+    """How much of what is wanted a file has, in [0, 1]. Scripts without blanks are searched inside of words, too."""
+    found = (1.0 if word in file.words else PART * (word in file.text) for word in wanted)
+    return sum(found) / len(wanted) if wanted else 0.0
 
 
 def _remembered(paths: Sequence[Path], kept: Path | None) -> dict[Path, Tags]:

@@ -47,6 +47,14 @@ def test_files_are_found_by_their_tags_and_by_their_names(music: Path) -> None:
     assert ids(backend, text="nena luftballons") == ["Nena - 99 Luftballons.mp3"]
 
 
+def test_whole_words_come_before_parts_of_words(music: Path) -> None:
+    for number in range(30):
+        (music / f"Band - Song {number}.mp3").touch()
+    assert ids(opened(music), title="Song 2", artist="Band")[0] == "Band - Song 2.mp3"
+    (music / "supercell - 君の知らない物語ピアノ版.mp3").touch()
+    assert ids(opened(music), title="君の知らない物語") == ["supercell - 君の知らない物語ピアノ版.mp3"]
+
+
 def test_an_id_is_the_same_however_the_system_spells_letters(music: Path) -> None:
     backend = opened(music)
     (found,) = ids(backend, title="Déjà Vu", artist="Beyoncé")
@@ -120,6 +128,16 @@ def test_lists_in_a_folder_of_their_own_lead_to_the_music(music: Path) -> None:
         "#EXTINF:257,YUI, Yui Yoshioka - again",
         "../Music/YUI/Holidays/03 track.flac",
     ]
+
+
+def test_paths_hold_behind_a_link(music: Path) -> None:
+    (music.parent / "disk" / "lists").mkdir(parents=True)
+    (music.parent / "Lists").symlink_to(music.parent / "disk" / "lists")
+    backend = opened(music, playlists=str(music.parent / "Lists"))
+    remote = backend.create("List", "", public=False)
+    backend.apply(remote.id, Add(0, ("Nena - 99 Luftballons.mp3",)))
+    file = music.parent / "Lists" / "List.m3u8"
+    assert (file.parent / file.read_text(encoding="utf-8").splitlines()[-1]).is_file()
 
 
 def test_a_track_that_is_no_file_is_refused(music: Path) -> None:
