@@ -18,7 +18,7 @@ from exporter import Account, Connection, Create, Describe, Edit, Item, Kind, Qu
 from exporter.errors import NotFound, Rejected, ServiceError, UsageError
 from exporter_m3u import listing as m3u
 from exporter_m3u.files import replace_file
-from exporter_m3u.library import Library, id_of
+from exporter_m3u.library import Library, check_there, id_of
 from exporter_m3u.listing import Line, Listing
 from exporter_m3u.names import file_name
 
@@ -124,6 +124,8 @@ class Folder:
 
     def _paths(self) -> dict[str, Path]:
         """Every playlist by its ID: its file's name, the same on systems that spell é in two ways."""
+        check_there(self._music)
+        check_there(self._playlists.parent)  # the folder itself is made with the first playlist
         with _told(self._playlists):
             found = sorted(self._playlists.iterdir()) if self._playlists.is_dir() else []
         return {

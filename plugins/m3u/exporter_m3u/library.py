@@ -1,6 +1,7 @@
 """The music folder: which files there are, what they say of themselves, and how they are searched.
 
-Reading the tags of ten thousand files takes a minute, so what was read is kept by each file's size and time of change.
+Every file has to be opened for its tags, which takes long on a slow disk; so they are kept, by each file's size and
+time of change.
 """
 
 from __future__ import annotations
@@ -54,11 +55,7 @@ class Library:
         Raises:
             Unreachable: the folder is not there, as when a disk is not plugged in.
         """
-        if not folder.is_dir():
-            raise Unreachable(
-                f"The music folder {folder} is not there.",
-                hint="Plug its disk in, or name another one in exporter.toml: [targets.m3u] music = ...",
-            )
+        check_there(folder)
         paths = sorted(_music(folder))
         numbered = _numbered(paths)
         tags = _remembered(paths, kept)
@@ -79,6 +76,19 @@ class Library:
             if share >= SHARE:
                 ranked.append((-share - _share(beside, file), len(file.words), file.track.id, file.track))
         return [track for *_, track in sorted(ranked, key=lambda one: one[:3])[:HITS]]
+
+
+def check_there(folder: Path) -> None:
+    """Refuse to take a folder that is not there for an empty one.
+
+    Raises:
+        Unreachable: it is not there, as when its disk is not plugged in.
+    """
+    if not folder.is_dir():
+        raise Unreachable(
+            f"The folder {folder} is not there.",
+            hint="Plug its disk in, or name another one in exporter.toml, under [targets.m3u].",
+        )
 
 
 def id_of(path: Path, folder: Path) -> str | None:

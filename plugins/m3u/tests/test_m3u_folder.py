@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from unicodedata import normalize
 
@@ -87,7 +88,26 @@ def test_what_is_kept_may_be_lost(music: Path, damage: str) -> None:
     assert ids(opened(music), title="again")
 
 
-def test_a_folder_that_is_not_there_is_no_empty_answer(tmp_path: Path) -> None:
+@pytest.mark.parametrize("unplugged", ["Music", "Lists"])
+def test_a_folder_that_is_not_there_is_no_empty_answer(music: Path, unplugged: str) -> None:
+    """Otherwise a push would make every playlist anew beside the disk."""
+    (music.parent / "Lists").mkdir()
+    backend = opened(music, playlists=str(music.parent / "Lists" / "mine"))
+    remote = backend.create("List", "", public=False)
+    (music.parent / unplugged).rename(music.parent / "elsewhere")
+    calls: list[Callable[[], object]] = [
+        lambda: backend.read(remote.id),
+        lambda: backend.in_library(remote.id),
+        lambda: backend.playlists("List"),
+        lambda: backend.create("Other", "", public=False),
+    ]
+    for call in calls:
+        with pytest.raises(Unreachable, match="is not there"):
+            call()
+    assert not (music.parent / unplugged).exists()
+
+
+def test_a_search_without_the_folder_is_no_empty_answer(tmp_path: Path) -> None:
     with pytest.raises(Unreachable, match="is not there"):
         opened(tmp_path / "unplugged").search(Query(title="again"))
 
