@@ -23,6 +23,10 @@ fix:
     uv run ruff check --fix
     uv run ruff format
 
+# The site of docs/, while you write: http://127.0.0.1:8000
+docs:
+    uv run mkdocs serve --strict
+
 # What is measured, as ratios in one run
 bench:
     uv run python benchmarks/startup.py
@@ -31,9 +35,11 @@ bench:
     uv run python benchmarks/readings.py
     uv run python benchmarks/sync.py
 
-# Remake the README's picture and the sandbox's catalogue
+# Remake what is made from the code and the sandbox: pictures, pages, the sandbox's catalogue
 remake:
     uv run python docs/make_picture.py
+    uv run python docs/make_architecture.py
+    uv run python docs/make_commands.py
     uv run python benchmarks/make_catalogue.py
 
 # All that CI does

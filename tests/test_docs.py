@@ -1,87 +1,70 @@
-"""What README.md and docs/ show is true: examples parse, commands run, tables name what there is."""
+"""What README.md and docs/ say is true: commands are understood, tables name what there is, pages are up to date.
+
+Examples are run in tests/docs/.
+"""
 
 from __future__ import annotations
 
 import re
-import shlex
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import click
 import pytest
+import yaml
 
-from exporter import errors
+import exporter
+import exporter.sandbox
+import exporter.testing
+from docs import make_architecture, make_commands
+from exporter import errors, hookspecs
 from exporter.backend import Backend
 from exporter.cli.main import COMMANDS, GLOBAL, cli
-from exporter.files import parse
+from exporter.cli.options import SUMMARY
 from exporter.plugins import Plugins
-from exporter.project import Project
-from tests.conftest import Run, Sandbox, Workplace
+from exporter.project import SETTINGS
+from tests.docs.pages import PAGES, ROOT, Step, all_blocks, calls, name_of
+from tests.test_imports import LAYERS
 
-ROOT = Path(__file__).resolve().parent.parent
-PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "plugins").glob("*/README.md")])
-OFFLINE = {"check", "init", "list", "show", "schema", "plugins"}
-
-
-def blocks(language: str) -> Iterator[tuple[str, str]]:
-    """Every code block of a language: the page's name, and its text without the indentation of a list."""
-    for page in PAGES:
-        text = page.read_text(encoding="utf-8")
-        for indent, body in re.findall(rf"^( *)```{language}\n(.*?)^ *```", text, re.DOTALL | re.MULTILINE):
-            yield page.name, re.sub(f"^{indent}", "", body, flags=re.MULTILINE)
+DOCS = sorted((ROOT / "docs").glob("*.md"))
 
 
-def calls() -> Iterator[tuple[str, str]]:
-    """Every call of exporter in a shell example."""
-    for page, body in blocks("sh"):
-        for line in body.splitlines():
-            for part in line.partition(" #")[0].split("&&"):
-                words = part.strip().removeprefix("uv run ")
-                if words.startswith("exporter "):
-                    yield page, re.split(r" [>|] ", words)[0]
+def page(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("page", "call"), sorted(set(calls())))
-def test_every_command_in_the_docs_is_one_that_exporter_understands(page: str, call: str) -> None:
-    words = [word for word in shlex.split(call)[1:] if word not in GLOBAL]
+# Commands.
+
+
+@pytest.mark.parametrize("step", sorted(set(calls()), key=str), ids=lambda step: step.text)
+def test_every_command_in_the_docs_is_one_that_exporter_understands(step: Step) -> None:
+    words = [word for word in step.words[1:] if word not in GLOBAL]
     command: click.Command | None = cli
-    context = click.Context(cli, info_name="exporter")
+    context = click.Context(cli, info_name="exporter", **cli.context_settings)
     while isinstance(command, click.Group):
         name, command, words = command.resolve_command(context, words)
-        assert command is not None, page
+        assert command is not None, step.page
         context = command.make_context(name, list(words), parent=context)
 
 
-@pytest.mark.parametrize("call", sorted({call for _, call in calls() if shlex.split(call)[1] in OFFLINE}))
-def test_commands_in_the_docs_that_need_no_network_run(exporter: Run, workplace: Workplace, call: str) -> None:
-    shutil.copytree(ROOT / "playlists", workplace.root / "playlists", dirs_exist_ok=True)
-    assert exporter(call.removeprefix("exporter ")).code == 0
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_every_command_that_a_sentence_names_is_there(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    spoken = re.findall(r"`exporter(?: --?[a-z-]+)* ([a-z][a-z-]*)", text)
+    assert not set(spoken) - set(COMMANDS)
 
 
-def test_the_commands_that_the_readme_begins_with_run(exporter: Run, workplace: Workplace, sandbox: Sandbox) -> None:
-    shutil.copytree(ROOT / "playlists", workplace.root / "playlists", dirs_exist_ok=True)
-    first = next(call for page, call in calls() if page == "README.md")
-    assert first == "exporter push sad-anime --to spotify@sandbox"
-    assert exporter(first.removeprefix("exporter ")).code == 0
-    assert sandbox.playlists()
+def test_every_command_of_a_job_in_the_docs_is_there() -> None:
+    texts = [re.sub(r"#.*", "", block.text) for block in all_blocks("yaml")]
+    found = [name for text in texts for name in re.findall(r"\bexporter ([a-z]+)", text)]
+    assert found
+    assert not set(found) - set(COMMANDS)
 
 
-@pytest.mark.parametrize(("page", "text"), [example for example in blocks("yaml") if "songs:" in example[1]])
-def test_every_playlist_in_the_docs_is_right(page: str, text: str) -> None:
-    assert parse(text, page, "example").songs
-
-
-def test_every_setting_in_the_docs_is_one_that_exporter_knows(workplace: Workplace) -> None:
-    examples = [text for _, text in blocks("toml")]
-    assert examples
-    for text in examples:
-        (workplace.root / "exporter.toml").write_text(text, encoding="utf-8")
-        assert Project.find(workplace.root, Plugins().settings).settings
-
-
-def test_the_readme_explains_every_exit_code() -> None:
-    told = set(map(int, re.findall(r"^\| (\d+) \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)))
+@pytest.mark.parametrize("name", ["README.md", "docs/errors.md", "docs/nightly.md"])
+def test_every_exit_code_is_explained(name: str) -> None:
+    told = set(map(int, re.findall(r"^\| (\d+) \|", page(name), re.MULTILINE)))
     known = {
         error.exit_code for error in vars(errors).values() if isinstance(error, type) and hasattr(error, "exit_code")
     }
@@ -98,29 +81,96 @@ def test_the_tree_of_errors_in_the_docstring_is_the_tree_of_errors() -> None:
 
 
 def test_the_plugin_page_names_every_method_of_a_backend() -> None:
-    page = (ROOT / "docs" / "plugins.md").read_text(encoding="utf-8")
+    text = page("docs/plugins.md")
     methods = [name for name in vars(Backend) if not name.startswith("_")]
     assert methods
     for name in methods:
-        assert f"`{name}`" in page
+        assert f"`{name}`" in text
 
 
-def test_every_link_between_pages_leads_somewhere() -> None:
-    for page in PAGES:
-        for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
-            assert (page.parent / link).exists(), f"{page.name}: {link}"
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_every_link_between_pages_leads_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)[)#]", path.read_text(encoding="utf-8"))
+    assert not [link for link in links if not (path.parent / link).exists()]
+    if path in DOCS:
+        assert not [link for link in links if ".." in link], "the site has only what is in docs/: name the file instead"
 
 
-def test_the_help_names_no_command_that_is_not_there() -> None:
-    assert {name.replace("-", "_") for name in COMMANDS} == {
-        path.stem for path in (ROOT / "exporter" / "cli").glob("*.py")
-    } - {
-        "__init__",
-        "calm",
-        "context",
-        "dialogue",
-        "main",
-        "options",
-        "screen",
-        "terminal",
+# The site.
+
+
+def test_every_page_is_in_the_navigation_of_the_site_once() -> None:
+    found = sorted(_pages_of(yaml.safe_load(page("mkdocs.yml"))["nav"]))
+    assert found == [path.name for path in DOCS]
+
+
+def _pages_of(entry: Any) -> list[str]:
+    if isinstance(entry, str):
+        return [entry]
+    return [name for one in (entry.values() if isinstance(entry, dict) else entry) for name in _pages_of(one)]
+
+
+def test_the_reference_of_the_commands_is_up_to_date() -> None:
+    assert page("docs/commands.md") == make_commands.page(), "run: uv run python docs/make_commands.py"
+
+
+def test_the_picture_of_the_architecture_is_up_to_date() -> None:
+    assert page("docs/architecture.svg") == make_architecture.picture(), "run: uv run python docs/make_architecture.py"
+
+
+def test_every_public_name_is_in_the_reference() -> None:
+    pages = "\n".join(page(name_of(path)) for path in DOCS)
+    shown = set(re.findall(r"^::: ([A-Za-z_.]+)$", pages, re.MULTILINE))
+    homes = {name: home for home, names in exporter._HOMES.items() for name in names}
+    assert not [name for name in exporter.__all__ if not shown & {homes[name], f"{homes[name]}.{name}"}]
+
+
+@pytest.mark.parametrize(("name", "public"), [("api", exporter.testing), ("backend", exporter.sandbox)])
+def test_every_name_for_plugin_authors_is_in_the_reference(name: str, public: ModuleType) -> None:
+    text = page(f"docs/{name}.md")
+    members = re.findall(rf"^::: {re.escape(public.__name__)}\n +options:\n +members: \[(.+)\]", text, re.MULTILINE)
+    alone = re.findall(rf"^::: {re.escape(public.__name__)}\.(\w+)$", text, re.MULTILINE)
+    assert sorted([*members[0].split(", "), *alone]) == sorted(public.__all__)
+
+
+def test_the_page_about_the_architecture_names_modules_that_are_there() -> None:
+    rows = re.findall(r"^\| [^|]+ \| (`.+`) \|$", page("docs/architecture.md"), re.MULTILINE)
+    told = re.findall(r"`([a-z_]+)`", " ".join(rows))
+    assert told
+    assert sorted(told) == sorted(set(told) & set().union(*LAYERS))
+
+
+def test_every_setting_is_in_the_reference_with_the_words_of_the_code() -> None:
+    rows = dict(re.findall(r"^\| `([a-z_]+)` \| ([^|]+) \|", page("docs/settings.md"), re.MULTILINE))
+    assert rows == {name: setting.words for name, setting in SETTINGS.items()}
+
+
+def test_every_variable_is_in_the_reference_and_no_other() -> None:
+    told = set(re.findall(r"`((?:EXPORTER|SPOTIPY|GITHUB)_[A-Z_]+)`", page("docs/settings.md")))
+    assert told - {"EXPORTER_SPOTIFY_REFRESH_TOKEN__WORK"} == _variables_of_logins() | _variables_in_code() | {SUMMARY}
+
+
+def _variables_of_logins() -> set[str]:
+    infos = [info for plugin in Plugins().all() for info in (*plugin.backends, *plugin.brought.enrichers)]
+    return {name for info in infos for names in info.login.environment.values() for name in names}
+
+
+def _variables_in_code() -> set[str]:
+    """Whole strings only: that is how a variable is read."""
+    code = [path.read_text(encoding="utf-8") for path in (ROOT / "exporter").rglob("*.py")]
+    return {name for text in code for name in re.findall(r'"(EXPORTER_[A-Z_]*[A-Z])"', text)}
+
+
+def test_the_page_about_events_names_every_event() -> None:
+    events = [name for name in vars(hookspecs) if re.match("exporter_(before|after)_", name)]
+    assert len(events) == len(re.findall(r"^\| `exporter_", page("docs/events.md"), re.MULTILINE))
+    for name in events:
+        assert f"| `{name}(" in page("docs/events.md")
+
+
+def test_the_help_names_every_command_and_no_other() -> None:
+    files = (ROOT / "exporter" / "cli").glob("*.py")
+    written = {
+        path.stem.strip("_") for path in files if f"def {path.stem.strip('_')}_command(" in path.read_text("utf-8")
     }
+    assert set(COMMANDS) == written

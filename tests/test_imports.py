@@ -17,9 +17,12 @@ import exporter.testing
 from exporter import errors
 
 ROOT = Path(__file__).parent.parent
+FORMATS = ROOT / "exporter" / "formats"
+"""A plugin like any other, though it comes with the core: nobody imports it, and it sees public names alone."""
 TEMPLATES = ROOT / "exporter" / "authoring" / "files"
 CORE = sorted(path for path in (ROOT / "exporter").rglob("*.py") if not path.is_relative_to(TEMPLATES))
-PLUGINS = sorted(path for path in (ROOT / "plugins").glob("*/exporter_*/**/*.py"))
+LAYERED = [path for path in CORE if path != ROOT / "exporter" / "__init__.py" and FORMATS not in path.parents]
+PLUGINS = sorted([*(ROOT / "plugins").glob("*/exporter_*/**/*.py"), *FORMATS.rglob("*.py")])
 
 LAYERS = (
     {"clock", "errors", "model", "suggest"},
@@ -69,6 +72,10 @@ PURE = {
     "exporter/backend.py": {"pathlib"},  # a type
     "exporter/enricher.py": {"exporter.backend", "exporter.model"},
     "exporter/exchange.py": {"exporter.model"},
+    **{
+        f"exporter/formats/article/{path.name}": {"exporter", "html", "rapidfuzz"}
+        for path in sorted((ROOT / "exporter" / "formats" / "article").glob("*.py"))
+    },
     "exporter/sync/plan.py": {"exporter.backend", "exporter.model", "rapidfuzz"},
     "exporter/sync/parts.py": {"exporter.sync.plan"},
     "exporter/sync/guards.py": {"exporter.errors", "exporter.model"},
@@ -138,7 +145,7 @@ class Import:
         return f"exporter.{self.name}" if self.module == "exporter" and self.name in MODULES else self.module
 
 
-MODULES = {path.relative_to(ROOT / "exporter").parts[0].removesuffix(".py") for path in CORE} - {"__init__"}
+MODULES = {path.relative_to(ROOT / "exporter").parts[0].removesuffix(".py") for path in LAYERED}
 
 
 def imports(path: Path) -> Iterator[Import]:
@@ -174,7 +181,7 @@ def test_every_module_has_its_layer() -> None:
     assert sum(map(len, LAYERS)) == len(MODULES)
 
 
-@pytest.mark.parametrize("path", [path for path in CORE if named(path) != "exporter/__init__.py"], ids=named)
+@pytest.mark.parametrize("path", LAYERED, ids=named)
 def test_imports_run_downwards_only(path: Path) -> None:
     own = path.relative_to(ROOT / "exporter").parts[0].removesuffix(".py")
     upwards = [
@@ -250,14 +257,21 @@ def test_a_plugin_imports_public_names_only(path: Path) -> None:
     private = [
         f"{found.module}.{found.name}"
         for found in imports(path)
-        if found.module.partition(".")[0] == "exporter" and found.name not in PUBLIC.get(found.module, ())
+        if found.module.partition(".")[0] == "exporter"
+        and found.name not in PUBLIC.get(found.module, ())
+        and not (FORMATS in path.parents and found.module.startswith("exporter.formats"))
     ]
     assert not private
 
 
+@pytest.mark.parametrize("path", LAYERED, ids=named)
+def test_the_core_imports_no_format(path: Path) -> None:
+    assert not [found for found in imports(path) if found.module.startswith("exporter.formats")]
+
+
 @pytest.mark.parametrize("path", PLUGINS, ids=named)
 def test_a_plugin_imports_no_other_plugin(path: Path) -> None:
-    own = path.relative_to(ROOT / "plugins").parts[1]
+    own = "" if FORMATS in path.parents else path.relative_to(ROOT / "plugins").parts[1]
     others = {found.module.partition(".")[0] for found in imports(path)} - {own}
     assert not {name for name in others if name.startswith("exporter_")}
 
