@@ -69,7 +69,7 @@ class Names:
         for pattern, name in (
             ("exporter_mine", f"exporter_{self.module}"),
             ("test_mine_", f"test_{self.module}_"),
-            ("EXPORTER_MINE", f"EXPORTER_{self.module.upper()}"),
+            (r"EXPORTER_MINE(?=_)", f"EXPORTER_{self.module.upper()}"),
             (r"Mine(?=[A-Z])", self.label.replace(" ", "")),
             (r"\bMine\b", self.label),
             (r"\bmine\b", self.name),
