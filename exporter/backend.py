@@ -59,6 +59,8 @@ class Limits:
     """searches under way at once"""
     listed_after: float = 0.0
     """seconds until the account's list of playlists shows a new one"""
+    pause: float = 0.0
+    """seconds to wait at least when the service has had enough requests; each further time twice as long"""
 
 
 class Kind(StrEnum):
@@ -219,6 +221,7 @@ class Login:
 class ServiceInfo:
     """A service that is asked over the network, as its plugin registers it. Nothing here needs a login or the network.
 
+    ``busy`` are the answers (HTTP statuses) by which the service says that it has had enough requests for now.
     ``hosts`` maps each address that is spoken to (``https://api.example.com/v1``) to the path where the sandbox keeps
     its look-alike (``/example/v1``); requests to any other host are refused. ``sandbox`` makes the look-alike, when the
     plugin brings one: an ASGI app for each mount path. ``library`` is the distribution of the client library, if any.
@@ -228,6 +231,7 @@ class ServiceInfo:
     label: str
     hosts: Mapping[str, str]
     limits: Limits = Limits()
+    busy: frozenset[int] = frozenset({429})
     quotas: tuple[Quota, ...] = ()
     kind_of: Callable[[str, str], Kind] = kind_by_method
     login: Login = Login()

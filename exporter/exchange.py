@@ -21,6 +21,9 @@ class Listed:
 
     ``line`` is where it stands (from 1; 0 where a source has no lines), ``text`` what stands there. ``sure`` in [0, 1]
     says how likely this is a song, read rightly; ``doubts`` say in words for a person what keeps it below 1.
+
+    ``links`` are addresses of the song that the source gives. The core makes pins of those that a backend knows, as it
+    does of ``song.ids``, whose services and IDs may be named as the source names them.
     """
 
     song: Song
@@ -28,6 +31,7 @@ class Listed:
     text: str = ""
     sure: float = 1.0
     doubts: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
     @property
     def taken(self) -> bool:

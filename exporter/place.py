@@ -7,16 +7,17 @@ kept up to date along the way, so that a run which is cut off anywhere loses not
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 
-from exporter import clock
+from exporter import clock, lock
 from exporter.backend import BackendInfo
-from exporter.errors import LoginError, NotAllowed, NotFound, Rejected, Unsafe, WaitLonger
+from exporter.errors import LockError, LoginError, NotAllowed, NotFound, Rejected, Unsafe, WaitLonger
 from exporter.job import Job
 from exporter.model import Edit, Plan, Playlist, Remote, TargetSettings
 from exporter.sync import guards
@@ -94,7 +95,7 @@ class Place:
         """Find the remote: the one of that ID, or one of exactly this name that may be adopted, or none yet.
 
         Raises:
-            Unsafe: there is one of this name, and nobody said that it may be adopted.
+            Unsafe: there is one of this name, and nobody said that it may be adopted, or another file's lock has it.
         """
         self.found = self.remote = (self._of_id(playlist_id, ours) if playlist_id else None) or self._of_this_name(ours)
 
@@ -131,6 +132,7 @@ class Place:
             found = self.backend.playlists(name)
         if not found:
             return None
+        found = _left_by_other_files(self.job, found)
         if len(found) == 1:
             if self.job.options.adopt:
                 return self._read(found[0].id, ours)
@@ -304,6 +306,35 @@ def tell_what_is_cut(job: Job) -> None:
             logger.warning(
                 "%s: the %s is cut to the %d characters that %s takes.", playlist.name, what, most, job.info.label
             )
+
+
+def _left_by_other_files(job: Job, found: Sequence[Remote]) -> list[Remote]:
+    """Those of ``found`` that no other file of the project has: two files that share one would undo each other.
+
+    Raises:
+        Unsafe: each belongs to another file.
+    """
+    owners = {playlist_id: slug for slug in job.project.playlists() for playlist_id in _playlist_ids(job, slug)}
+    left = [remote for remote in found if remote.id not in owners]
+    if not left:
+        taken = found[0]
+        raise Unsafe(
+            f"{job.playlist.name}: the playlist of this name on {job.info.label} is that of "
+            f"playlists/{owners[taken.id]}.yaml: {taken.url or taken.id}.",
+            hint="Give one of the two another `name:` in its file.",
+        )
+    return left
+
+
+def _playlist_ids(job: Job, slug: str) -> Iterator[str]:
+    """What another file's lock has on the target; nothing where that lock is damaged, which its own push tells."""
+    if slug == job.playlist.slug:
+        return
+    with suppress(LockError):
+        home = lock.read(job.project.lock_path(slug, job.target)).homes.get(str(job.target))
+        if home:
+            yield home.id
+            yield from (part.id for part in (*home.parts, *home.spare))
 
 
 def _same_name(name: str, found: Sequence[Remote], label: str) -> Unsafe:

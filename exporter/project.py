@@ -47,10 +47,12 @@ SETTINGS = {
     "patience": Setting(lambda value: _is_number(value, least=0), "a number of seconds"),
     "writer": TEXT,
     "search": TEXT,
+    "contact": TEXT,
 }
 """What ``[targets.NAME]`` may say: the market to search, the language of names, the pace, the port that a login comes
-back to, after how many days open songs are asked about again, the longest wait (s), and the way to write and to search
-where a backend has several. A backend may have more of its own (``BackendInfo.settings``)."""
+back to, after how many days open songs are asked about again, the longest wait (s), the way to write and to search
+where a backend has several, and whom a source of facts may write to. A backend may have more of its own
+(``BackendInfo.settings``)."""
 SettingsOf = Callable[[str], Mapping[str, Setting] | None]
 """The settings that a backend adds to these; None where its plugin is not there to say."""
 

@@ -25,8 +25,9 @@ from urllib.parse import quote, quote_plus, urlsplit
 
 import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_random_exponential
 
+from exporter.answers import Answers
 from exporter.backend import Kind, Quota, ServiceInfo
 from exporter.errors import ExporterError, ServiceError, Unreachable, WaitLonger
 from exporter.quota import Ledger
@@ -85,8 +86,9 @@ class Connection:
 
     ``secrets`` are the login's (``refresh_token`` and the like); ``settings`` what the project's ``exporter.toml``
     says about the target; ``keep`` stores secrets that the service replaced; ``ledger`` has the books of the service's
-    quotas; ``turns`` are shared by the logins that the service counts together. With ``sandbox_url`` every request goes
-    to the look-alike there. ``folder`` is where the plugin may keep what it can find out again (None: nowhere).
+    quotas; ``answers`` are what the service told before; ``turns`` are shared by the logins that the service counts
+    together. With ``sandbox_url`` every request goes to the look-alike there. ``folder`` is where the plugin may keep
+    what it can find out again (None: nowhere).
 
     ``meter`` hears what each request costs before it is sent (``requests``: 1, and units of quotas by their names), and
     may raise to keep it from being sent.
@@ -101,6 +103,7 @@ class Connection:
         sandbox_url: str = "",
         folder: Path | None = None,
         ledger: Ledger | None = None,
+        answers: Answers | None = None,
         turns: Turns | None = None,
         keep: Callable[[Mapping[str, str]], None] | None = None,
         warn: Callable[[str], None] = logger.warning,
@@ -115,6 +118,7 @@ class Connection:
         self.sandbox_url = sandbox_url.rstrip("/")
         self.folder = folder
         self.ledger = ledger or Ledger(info.quotas)
+        self.answers = answers or Answers()
         self.warn = warn
         self.patience = patience
         self._sleep = sleep
@@ -273,10 +277,12 @@ def _host(url: str) -> str:
 class _Again(Exception):  # noqa: N818 - a signal between send and its retrying, never seen outside
     """A read that failed in a way that may pass."""
 
-    def __init__(self, cause: requests.Response | requests.RequestException, seconds: float | None = None) -> None:
+    def __init__(
+        self, cause: requests.Response | requests.RequestException, seconds: float | None = None, pause: float = 0.0
+    ) -> None:
         super().__init__(str(cause))
         self.cause = cause
-        self.seconds = seconds
+        self.seconds, self.pause = seconds, pause
 
 
 class _Session(requests.Session):
@@ -314,7 +320,7 @@ class _Session(requests.Session):
         if kind is Kind.WRITE:
             return self._once(request, kind, **kwargs)
         retrying = Retrying(
-            stop=stop_after_attempt(ATTEMPTS),
+            stop=self._stop,
             wait=_wait,
             retry=retry_if_exception_type(_Again),
             sleep=self._connection.sleep,
@@ -352,7 +358,7 @@ class _Session(requests.Session):
 
     def _ask_again_later(self, response: requests.Response, kind: Kind) -> None:
         """Raise when the service has had enough requests, or when a read may go better the next time."""
-        throttled = response.status_code == requests.codes.too_many_requests
+        throttled = response.status_code in self._connection.info.busy
         # What a redirect led to has been asked for often enough, each time by this same way.
         in_trouble = response.status_code in TROUBLE and kind is not Kind.WRITE and not response.history
         if not (throttled or in_trouble):
@@ -360,7 +366,14 @@ class _Session(requests.Session):
         seconds = retry_after(response) or None  # 0 is no reason to hurry; the back-off decides
         if (throttled and kind is Kind.WRITE) or (seconds or 0) > self._connection.patience:
             raise wait_longer(self._connection.info.label, seconds, ENOUGH if throttled else "is out of order for now")
-        raise _Again(response, seconds)
+        raise _Again(response, seconds, self._connection.info.limits.pause if throttled else 0.0)
+
+    def _stop(self, state: RetryCallState) -> bool:
+        """Whether it was tried often enough: where pauses grow, until the next one would take all patience."""
+        error = state.outcome.exception() if state.outcome else None
+        if isinstance(error, _Again) and error.pause:
+            return state.idle_for + state.upcoming_sleep > self._connection.patience
+        return state.attempt_number >= ATTEMPTS
 
     def _before_sleep(self, state: RetryCallState) -> None:
         self._connection.count("retried")
@@ -370,7 +383,7 @@ class _Session(requests.Session):
     def _give_up(self, request: requests.PreparedRequest, again: _Again) -> requests.Response:
         if isinstance(again.cause, requests.RequestException):
             raise self._unreachable(request, again.cause) from again.cause
-        if again.cause.status_code == requests.codes.too_many_requests:
+        if again.cause.status_code in self._connection.info.busy:
             raise wait_longer(self._connection.info.label, again.seconds)
         return again.cause
 
@@ -415,10 +428,12 @@ _backoff = wait_random_exponential(multiplier=0.5, max=8)
 
 
 def _wait(state: RetryCallState) -> float:
-    """What the service asked for, else a random time under 0.5, 1, 2 ... seconds."""
+    """What the service asked for, else a random time under 0.5, 1, 2 ... seconds; never under its growing pause."""
     error = state.outcome.exception() if state.outcome else None
-    asked = error.seconds if isinstance(error, _Again) else None
-    return asked if asked is not None else _backoff(state)
+    if not isinstance(error, _Again):
+        return _backoff(state)
+    least: float = error.pause * 2 ** (state.attempt_number - 1)
+    return max(least, error.seconds if error.seconds is not None else _backoff(state))
 
 
 def retry_after(response: requests.Response) -> float | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from exporter import logins
-from exporter.backend import Backend, BackendInfo
+from exporter.backend import Backend, BackendInfo, ServiceInfo
 from exporter.errors import LoginError, PluginError, UsageError
 from exporter.plugins import Plugins
 from exporter.project import Project, Target, state_folder
@@ -104,21 +104,30 @@ class Targets:
         )
 
     def _sandbox(self, info: BackendInfo) -> str:
-        if url := environ.get(SANDBOX_URL, "").strip().rstrip("/"):
-            if not re.fullmatch(r"http://(127\.0\.0\.1|localhost|\[::1\]):[0-9]{1,5}", url):
-                raise UsageError(
-                    f"{SANDBOX_URL} is {url!r}, which is no sandbox's address.",
-                    hint="`exporter sandbox serve` prints the address to set; without the variable one is started.",
-                )
-            return url
         if info.name not in self._sandboxes:
-            if info.sandbox is None:
-                raise PluginError(f"{info.label} has no look-alike for the sandbox.")
-            from exporter.sandbox import running  # noqa: PLC0415 - a web server that only the sandbox needs
-
-            state = self._project.state / "sandbox"
-            self._sandboxes[info.name] = self._stack.enter_context(running([info], state=state))
+            self._sandboxes[info.name] = sandbox(info, self._project, self._stack)
         return self._sandboxes[info.name]
+
+
+def sandbox(info: ServiceInfo, project: Project, stack: ExitStack) -> str:
+    """The address of the running sandbox, or of one with this service that lives as long as ``stack``.
+
+    Raises:
+        UsageError: the variable that names the running one makes no sense.
+        PluginError: the service has no look-alike.
+    """
+    if url := environ.get(SANDBOX_URL, "").strip().rstrip("/"):
+        if not re.fullmatch(r"http://(127\.0\.0\.1|localhost|\[::1\]):[0-9]{1,5}", url):
+            raise UsageError(
+                f"{SANDBOX_URL} is {url!r}, which is no sandbox's address.",
+                hint="`exporter sandbox serve` prints the address to set; without the variable one is started.",
+            )
+        return url
+    if info.sandbox is None:
+        raise PluginError(f"{info.label} has no look-alike for the sandbox.")
+    from exporter.sandbox import running  # noqa: PLC0415 - a web server that only the sandbox needs
+
+    return stack.enter_context(running([info], state=project.state / "sandbox"))
 
 
 def connected(

@@ -27,7 +27,7 @@ PLUGINS = sorted([*(ROOT / "plugins").glob("*/exporter_*/**/*.py"), *FORMATS.rgl
 LAYERS = (
     {"clock", "errors", "model", "suggest"},
     {"asking", "locked", "loopback", "store"},
-    {"backend", "exchange", "lock_lines"},
+    {"answers", "backend", "exchange", "lock_lines"},
     {"enricher", "hookspecs"},
     {"files", "lock", "quota"},
     {"session"},
@@ -38,8 +38,8 @@ LAYERS = (
     {"job"},
     {"decide", "place"},
     {"access", "authoring", "nightly", "overview", "starting", "work"},
-    {"app", "reviewing"},
-    {"health", "remotes", "reports"},
+    {"app", "enriching", "reviewing"},
+    {"exporting", "health", "importing", "remotes", "reports"},
     {"api", "cli"},
 )
 """What is imported by nobody below it, from the bottom up. A module may use what stands in a lower row."""
@@ -76,6 +76,22 @@ PURE = {
         f"exporter/formats/article/{path.name}": {"exporter", "html", "rapidfuzz"}
         for path in sorted((ROOT / "exporter" / "formats" / "article").glob("*.py"))
     },
+    "exporter/enriching/answers.py": {
+        "exporter.enricher",
+        "exporter.enriching.outcomes",
+        "exporter.enriching.proposals",
+        "exporter.model",
+    },
+    "exporter/enriching/outcomes.py": {"exporter.enriching.proposals", "exporter.errors", "exporter.model"},
+    "exporter/enriching/proposals.py": {
+        "exporter.enricher",
+        "exporter.files.writing",
+        "exporter.matching.rules",
+        "exporter.matching.text",
+        "exporter.model",
+    },
+    "exporter/enriching/screens.py": {"exporter.enricher", "exporter.enriching.outcomes", "exporter.files.writing"}
+    | {"exporter.enriching.proposals", "exporter.render", "difflib", "rich"},
     "exporter/sync/plan.py": {"exporter.backend", "exporter.model", "rapidfuzz"},
     "exporter/sync/parts.py": {"exporter.sync.plan"},
     "exporter/sync/guards.py": {"exporter.errors", "exporter.model"},
@@ -99,6 +115,11 @@ PURE = {
         "exporter.model",
         "exporter.suggest",
     },
+    "exporter/importing/draft.py": {"exporter.exchange", "exporter.model"},
+    "exporter/importing/merging.py": {"exporter.matching.text", "exporter.model"},
+    "exporter/importing/screens.py": {"exporter.exchange", "exporter.model", "exporter.render", "rich"}
+    | {f"exporter.importing.{name}" for name in ("draft", "keeping", "sources")},
+    "exporter/files/writing.py": {"exporter.files.findings", "exporter.model", "json"},
     "exporter/matching/contest.py": {"exporter.lock", "exporter.matching.rules", "exporter.model"},
     "exporter/reviewing/screens.py": {"exporter.matching.evidence", "exporter.model", "exporter.render", "rich"},
     **{
@@ -109,6 +130,8 @@ PURE = {
 """The pure modules, each with what it may import beside the plain library."""
 
 EFFECTS = {
+    "exporter.importing.keeping": {"keep"},
+    "exporter.importing.sources": {"read"},
     "exporter.lock": {"read", "write"},
     "exporter.matching.resolve": {"resolve"},
     "exporter.starting.kit": {"kit"},
@@ -118,6 +141,7 @@ EFFECTS = {
 PUBLIC = {
     "exporter": set(exporter.__all__),
     "exporter.errors": {name for name in vars(errors) if name[0].isupper()},
+    "exporter.matching": {"compare", "judge"},
     "exporter.loopback": {"PORT", "listening", "open_browser", "port_of"},
     "exporter.sandbox": set(exporter.sandbox.__all__),
     "exporter.session": {"json_of", "retry_after", "wait_longer"},
@@ -212,6 +236,30 @@ def test_a_pure_module_reaches_for_nothing_outside(name: str) -> None:
 @pytest.mark.parametrize("name", PURE)
 def test_a_pure_module_calls_nothing_that_reads_or_writes(name: str) -> None:
     tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
+    called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    assert not called & {"open", "print", "input", "exec", "eval", "__import__", "breakpoint"}
+
+
+OUTSIDE = {
+    "os",
+    "shutil",
+    "subprocess",
+    "socket",
+    "urllib.request",
+    "requests",
+    "time",
+    "datetime",
+    "tempfile",
+    "random",
+}
+
+
+@pytest.mark.parametrize("path", sorted(FORMATS.rglob("*.py")), ids=named)
+def test_a_format_touches_no_file_and_asks_no_clock(path: Path) -> None:
+    found = list(imports(path))
+    assert not {one.module for one in found} & OUTSIDE
+    assert "Path" not in {one.name for one in found}
+    tree = ast.parse(path.read_text(encoding="utf-8"))
     called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     assert not called & {"open", "print", "input", "exec", "eval", "__import__", "breakpoint"}
 
@@ -324,6 +372,11 @@ def test_importing_exporter_costs_nothing() -> None:
 )
 def test_the_command_line_starts_without_heavy_libraries(code: str) -> None:
     assert not modules_after(code) & HEAVY
+
+
+def test_formats_are_listed_without_importing_any() -> None:
+    loaded = modules_after("from exporter.formats import exporter_formats\nexporter_formats()")
+    assert not loaded & (HEAVY - {"pluggy"} | {"csv", "json", "xml", "exporter.formats.table"})
 
 
 def test_a_backend_plugin_can_be_listed_without_the_network_library() -> None:

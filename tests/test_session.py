@@ -10,7 +10,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -740,3 +740,36 @@ def test_an_answer_that_is_not_json_is_told(server: Server, bench: Bench, body: 
 def test_an_answer_in_json_is_read(server: Server, bench: Bench) -> None:
     server.say(Answer(body='{"name": "夜に駆ける"}'.encode()))
     assert json_of(bench.session.get(f"{API}/me"), "Example") == {"name": "夜に駆ける"}
+
+
+# Services that say by other answers that they had enough, and want to be left alone for longer.
+
+
+def busy_bench(server: Server, **more: Any) -> Bench:
+    bench = Bench(server, **more)
+    limits = replace(bench.connection.info.limits, pause=2.0)
+    bench.connection.info = replace(bench.connection.info, busy=frozenset({429, 503}), limits=limits)
+    return bench
+
+
+def test_pauses_grow_and_are_never_shorter_than_the_service_wants(server: Server) -> None:
+    bench = busy_bench(server)
+    server.say(Answer(503), Answer(503, {"Retry-After": "1"}), Answer(503, {"Retry-After": "20"}))
+    assert bench.session.get(f"{API}/me").status_code == 200
+    assert bench.slept == [2.0, 4.0, 20.0]
+
+
+def test_pauses_go_on_until_the_next_one_would_take_all_patience(server: Server) -> None:
+    bench = busy_bench(server, patience=60)
+    server.say(*[Answer(503)] * 9)
+    with pytest.raises(WaitLonger):
+        bench.session.get(f"{API}/me")
+    assert bench.slept == [2.0, 4.0, 8.0, 16.0]
+
+
+def test_other_trouble_of_such_a_service_is_met_as_ever(server: Server) -> None:
+    bench = busy_bench(server)
+    server.say(*[Answer(500)] * 9)
+    assert bench.session.get(f"{API}/me").status_code == 500
+    assert len(server.requests) == 4
+    assert all(slept < 2 for slept in bench.slept)

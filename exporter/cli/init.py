@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -28,6 +29,8 @@ def init_command(context: Context, *, folder: Path | None) -> int:
     if context.as_json:
         context.json(screens.begun_json(begun))
         return 0
-    for part in screens.begun(begun, made_for.services[0].name, elsewhere=begun.folder != Path.cwd().resolve()):
+    elsewhere = begun.folder != Path.cwd().resolve()
+    has_sandbox = find_spec("uvicorn") is not None
+    for part in screens.begun(begun, made_for.services[0].name, elsewhere=elsewhere, has_sandbox=has_sandbox):
         context.print(part)
     return 0

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from types import MappingProxyType
 
@@ -23,12 +24,15 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "resolve": "Decide which track each song is, and keep it in the lock.",
         "review": "Answer the open questions of a playlist, or of all of them.",
         "pin": "Say which track a song is.",
+        "enrich": "Propose more facts for the songs of a playlist file.",
         "explain": "Search for a song again and show every candidate with its reasons.",
         "list": "List the playlists of this project.",
         "show": "Show a playlist and what was decided for its songs.",
         "check": "Check playlist files and locks, without network.",
         "diff": "Show what listeners see now against the file.",
         "restore": "Put a playlist on a service back as it was before a push.",
+        "import": "Bring a playlist from anywhere into a playlist file.",
+        "export": "Write a playlist in a format that other software reads.",
         "schema": "Print the JSON Schema of playlist files.",
         "open": "Open a pushed playlist in the browser, or a link that needs no account.",
         "login": "Log in to a service.",
@@ -57,8 +61,9 @@ class Commands(click.Group):
         """The command of this name, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        module = cmd_name.replace("-", "_")
-        command = getattr(import_module(f"exporter.cli.{module}"), f"{module}_command")
+        word = cmd_name.replace("-", "_")
+        module = f"{word}_" if iskeyword(word) else word
+        command = getattr(import_module(f"exporter.cli.{module}"), f"{word}_command")
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - same

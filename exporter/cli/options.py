@@ -63,6 +63,19 @@ def parse_targets(texts: Sequence[str]) -> tuple[Target, ...]:
     return tuple(dict.fromkeys(Target.parse(text) for text in texts))
 
 
+def one_for_each_backend(targets: Sequence[Target]) -> Sequence[Target]:
+    """The targets, of which no two are of one backend.
+
+    Raises:
+        UsageError: two are.
+    """
+    from exporter.errors import UsageError
+
+    if len({target.backend for target in targets}) < len(targets):
+        raise UsageError("Several targets of one backend are named.", hint="Name one; they share their decisions.")
+    return targets
+
+
 def tell_untargeted(selection: Selection) -> None:
     """Warn of playlists that go nowhere."""
     if selection.untargeted:

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from exporter.cli.context import Context, pass_context
-from exporter.cli.options import complete_playlist, complete_target, parse_targets
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from exporter.project import Target
+from exporter.cli.options import complete_playlist, complete_target, one_for_each_backend, parse_targets
 
 
 @click.command("show")
@@ -39,17 +32,9 @@ def show_command(context: Context, *, name: str, targets: tuple[str, ...]) -> in
 
     project = context.project()
     playlist = project.load(name)
-    chosen = _one_for_each_backend(parse_targets(targets)) or backends(
+    chosen = one_for_each_backend(parse_targets(targets)) or backends(
         playlist, lock.read(project.lock_path(playlist.slug, Target("")))
     )
     columns = [column(playlist, lock.read(project.lock_path(playlist.slug, one)), one) for one in chosen]
     context.show(screens.playlist(playlist, columns), screens.playlist_json(playlist, columns))
     return 0
-
-
-def _one_for_each_backend(targets: Sequence[Target]) -> Sequence[Target]:
-    from exporter.errors import UsageError
-
-    if len({target.backend for target in targets}) < len(targets):
-        raise UsageError("Several targets of one backend are named.", hint="Name one; they share their decisions.")
-    return targets

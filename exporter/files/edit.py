@@ -18,28 +18,32 @@ import yaml
 
 from exporter.errors import FileError, Problem, Unsafe
 from exporter.files import native, yaml_text
-from exporter.files.findings import Lines, Value, quoted
+from exporter.files.findings import Lines, Value
 from exporter.files.playlist import SONG
-from exporter.model import Playlist, Song
+from exporter.files.writing import (
+    INDENT,
+    Words,
+    Write,
+    as_name,
+    as_word,
+    block,
+    block_entry,
+    entry,
+    flow,
+    flow_entry,
+    in_style,
+)
+from exporter.model import Playlist, Song, names
 from exporter.store import write_atomic
-
-INDENT = 2
-"""Blanks before what belongs to a key, in a file that shows no habit of its own."""
 
 BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 """Where a line ends for the YAML parser."""
 LAST_BREAK = re.compile(rf"(?:{BREAK.pattern})\Z")
-PLAIN = re.compile("[A-Za-z0-9][A-Za-z0-9_-]*")
-NAME = re.compile(r"(?=.*[^\W\d_])\w[\w ・!.'()+/&-]*(?<! )")
-"""A name that no YAML reader takes for anything else: it begins with a letter or a number, and is not all number."""
-NO_NAMES = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"])
-"""Words that are no text for other YAML readers."""
-NUMBER = re.compile("[0-9_]+|[0-9]+[eE][0-9]+|0[xob][0-9A-Fa-f_]+")
-"""What other YAML readers would take for a number; it gets quotes."""
+
+NAMES = frozenset({"title", "aka", "artist_aka"})
+"""Keys whose words are titles and names, which need few quotes."""
 
 Node: TypeAlias = Any  # PyYAML's nodes are not typed
-Words: TypeAlias = "str | Sequence[str] | Mapping[str, str | Sequence[str]]"
-"""What is written: a word, a list of words, or such by service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +120,41 @@ class Source:
 
         return self._edited(song, change, lambda edit: edit.add(("skip",), service), {"skip": [service]})
 
+    def add_facts(self, song: int, facts: Mapping[str, str | Sequence[str]]) -> str:
+        """The text with more of what is known of a song (counted from 0), by the keys of the file.
+
+        Several words join those that stand under their key; a single one takes the place of what stands there.
+
+        Raises:
+            FileError: the song is written in a way that cannot be changed safely.
+        """
+        source = self
+        for key, words in facts.items():
+            for word in names(words):
+                text = source.set_fact(song, key, word) if isinstance(words, str) else source.add_name(song, key, word)
+                source = replace(source, text=text)
+        return source.text
+
+    def set_fact(self, song: int, key: str, word: str) -> str:
+        """The text with ``word`` under a key of a song, in place of what stands there. Raises as :meth:`pin`."""
+
+        def change(entry: dict[str, Any]) -> None:
+            entry[key] = word
+
+        return self._edited(song, change, lambda edit: edit.put(key, word), {key: word})
+
+    def add_name(self, song: int, key: str, name: str) -> str:
+        """The text with one more name under a key of a song. Raises as :meth:`pin`."""
+
+        def change(entry: dict[str, Any]) -> None:
+            entry[key] = _with(entry.get(key), name)
+
+        return self._edited(song, change, lambda edit: edit.add((key,), name), {key: [name]})
+
     def add_songs(self, new: Sequence[tuple[int, Song]]) -> str:
         """The text with more songs, each before the song that stands at its place now (from 0; their count: the end).
 
-        Of a song the title, the artists and the pins are written.
+        Of a song everything is written that it says.
 
         Raises:
             FileError: the list of songs is written in a way that cannot be changed safely.
@@ -134,13 +169,13 @@ class Source:
             by_place.setdefault(place, []).append(song)
         songs: list[Any] = []
         for place in range(len(old) + 1):
-            songs += [_entry(song) for song in by_place.get(place, ())]
+            songs += [entry(song) for song in by_place.get(place, ())]
             songs += old[place : place + 1]
         after = _spliced(body, _NewSongs(body).splices(by_place))
         if not _says(after, {**before, "songs": songs}):
             message = "the songs are written in a way that more cannot be added safely"
             line, column = Lines(body).place(_NewSongs(body).start)
-            by_hand = f"add them yourself: {_flow_entry(_entry(new[0][1]))}"
+            by_hand = f"add them yourself: {flow_entry(new[0][1])}"
             raise FileError([Problem(str(self.path), line, column, "songs", message, by_hand)])
         return mark + after
 
@@ -172,7 +207,7 @@ class Source:
     def _by_hand(self, body: str, edit: _Edit, words: Mapping[str, Words]) -> FileError:
         place = Lines(body).place(edit.song.start_mark.index)
         message = "this song is written in a way that cannot be changed safely"
-        lines = ", ".join(f"{key}: {_flow(value)}" for key, value in words.items())
+        lines = ", ".join(f"{key}: {flow(value)}" for key, value in words.items())
         return FileError(
             [Problem(str(self.path), *place, f"songs[{edit.number}]", message, f"add it yourself: {lines}")]
         )
@@ -247,20 +282,20 @@ class _NewSongs(_Laid):
         (songs,) = by_place.values()
         end = self.songs.end_mark.index
         if self.root.flow_style:
-            return [_Splice(self.start, end, f"[{', '.join(_flow_entry(_entry(song)) for song in songs)}]")]
+            return [_Splice(self.start, end, f"[{', '.join(flow_entry(song) for song in songs)}]")]
         before = len(self.text[: self.start].rstrip(" "))
         column = self.root.start_mark.column + self.step
-        lines = [line for song in songs for line in self._block(song, column, INDENT)]
+        lines = [line for song in songs for line in block_entry(song, column, INDENT, self.step)]
         return [_Splice(before, end, ""), self._lines(end, lines)]
 
     def _at(self, place: int, songs: Sequence[Song]) -> _Splice:
         there = self.songs.value
         if self.songs.flow_style:
-            words = ", ".join(_flow_entry(_entry(song)) for song in songs)
+            words = ", ".join(flow_entry(song) for song in songs)
             at = self._end(there[place - 1]) if place else self.start + 1
             return _Splice(at, at, f", {words}" if place else f"{words}, ")
         column = self.songs.start_mark.column
-        blocks = [self._block(song, column, there[0].start_mark.column - column) for song in songs]
+        blocks = [block_entry(song, column, there[0].start_mark.column - column, self.step) for song in songs]
         gap = [""] if self._is_spaced() else []
         if place:
             return self._lines(self._end(there[place - 1]), [line for block in blocks for line in (*gap, *block)])
@@ -276,23 +311,6 @@ class _NewSongs(_Laid):
         between = self.text[self._end(first) : second.start_mark.index]
         return any(not line.strip() for line in BREAK.split(between)[1:-1])
 
-    def _block(self, song: Song, column: int, indent: int) -> list[str]:
-        """A song as lines, its dash in ``column``, and what belongs to it so far to the right of it."""
-        lead, keys = " " * column, _entry(song).items()
-        first, *rest = [line for key, words in keys for line in _block(key, words, indent, self.step, _name)]
-        return [f"{lead}-{first[1:]}", *(lead + line for line in rest)]
-
-
-def _entry(song: Song) -> dict[str, Words]:
-    """What is written of a new song."""
-    artists: dict[str, Words] = {"artist": song.artists[0] if len(song.artists) == 1 else list(song.artists)}
-    ids: dict[str, Words] = {"ids": dict(song.ids)}
-    return {"title": song.title, **(artists if song.artists else {}), **(ids if song.ids else {})}
-
-
-def _flow_entry(entry: Mapping[str, Words]) -> str:
-    return "{" + ", ".join(f"{key}: {_flow(words)}" for key, words in entry.items()) + "}"
-
 
 class _Edit(_Laid):
     """One text with the places of one song's keys."""
@@ -307,7 +325,17 @@ class _Edit(_Laid):
         old = _value(named, name)
         if old is None:
             return self._add_named(key, name, word)
-        return _Splice(old.start_mark.index, self._end(old), _in_style(word, old.style))
+        return _Splice(old.start_mark.index, self._end(old), in_style(word, old.style))
+
+    def put(self, key: str, word: str) -> _Splice:
+        """``word`` under a key of the song, in place of what stands there."""
+        old = _value(self.song, key)
+        if old is None:
+            return self._add_key(key, word)
+        if _is_empty(old):
+            return self._fill(old, self._key(key), word)
+        new = in_style(word, old.style) if old.style in {"'", '"'} else _writer(key)(word)
+        return _Splice(old.start_mark.index, self._end(old), new)
 
     def add(self, path: Sequence[str], word: str) -> _Splice:
         """``word`` as one more of the words at ``path``."""
@@ -319,11 +347,12 @@ class _Edit(_Laid):
         if node is None:
             return self._add_key(path[0], [word])
         if isinstance(node, yaml.SequenceNode):
-            return self._add_item(node, word)
+            return self._add_item(node, word, _writer(path[0]))
         if _is_empty(node):
             return self._fill(node, self._key(path[0]), [word])
-        old = self.text[node.start_mark.index : self._end(node)] if node.style in {"'", '"'} else _word(node.value)
-        return _Splice(node.start_mark.index, self._end(node), f"[{old}, {_word(word)}]")
+        write = _writer(path[0])
+        old = self.text[node.start_mark.index : self._end(node)] if node.style in {"'", '"'} else write(node.value)
+        return _Splice(node.start_mark.index, self._end(node), f"[{old}, {write(word)}]")
 
     def _add_named(self, key: str, name: str, words: Words) -> _Splice:
         """One more name with its words under a key of the song, which may not be there yet or be empty."""
@@ -344,29 +373,34 @@ class _Edit(_Laid):
     def _add_pair(self, mapping: Node, key: str, words: Words, behind: Sequence[tuple[Node, Node]]) -> _Splice:
         after = max((self._end(value) for _, value in behind), default=mapping.start_mark.index + 1)
         if mapping.flow_style:
-            return _Splice(after, after, f"{', ' if behind else ''}{key}: {_flow(words)}")
-        return self._lines(after, _block(key, words, mapping.start_mark.column, self.step))
+            return _Splice(after, after, f"{', ' if behind else ''}{key}: {flow(words, _writer(key))}")
+        return self._lines(after, block(key, words, mapping.start_mark.column, self.step, _writer(key)))
 
-    def _add_item(self, sequence: Node, word: str) -> _Splice:
+    def _add_item(self, sequence: Node, word: str, write: Write) -> _Splice:
         after = self._end(sequence.value[-1]) if sequence.value else sequence.start_mark.index + 1
         if sequence.flow_style:
-            return _Splice(after, after, f"{', ' if sequence.value else ''}{_word(word)}")
-        return self._lines(after, [" " * sequence.start_mark.column + f"- {_word(word)}"])
+            return _Splice(after, after, f"{', ' if sequence.value else ''}{write(word)}")
+        return self._lines(after, [" " * sequence.start_mark.column + f"- {write(word)}"])
 
     def _fill(self, empty: Node, key: Node, words: Words) -> _Splice:
         """Words for a key that stands there without a value."""
         at = empty.start_mark.index
         if isinstance(words, Mapping) and not self.song.flow_style:
             column = self.song.start_mark.column + self.step
-            return self._lines(at, [line for name in words for line in _block(name, words[name], column, self.step)])
+            return self._lines(at, [line for name in words for line in block(name, words[name], column, self.step)])
         end = key.end_mark.index
         colon = self.text.find(":", end, at)  # the parsers place an empty value at either side of the blanks behind it
+        written = flow(words, _writer(key.value))
         if colon < 0:
-            return _Splice(end, end, f": {_flow(words)}")
-        return _Splice(colon + 1, colon + 1, f" {_flow(words)}")
+            return _Splice(end, end, f": {written}")
+        return _Splice(colon + 1, colon + 1, f" {written}")
 
     def _key(self, name: str) -> Node:
         return next(key for key, _ in self.song.value if key.value == name)
+
+
+def _writer(key: str) -> Write:
+    return as_name if key in NAMES else as_word
 
 
 def _value(mapping: Node, key: str) -> Node:
@@ -408,40 +442,3 @@ def _with(words: str | Sequence[str] | None, word: str) -> str | list[str]:
         return word
     many = [words] if isinstance(words, str) else list(words or ())
     return many if word in many else [*many, word]
-
-
-def _block(key: str, words: Words, column: int, step: int, write: Callable[[str], str] | None = None) -> list[str]:
-    """A key and its words as lines that begin at ``column``; ``write`` writes a single word that stands alone."""
-    lead = " " * column
-    if isinstance(words, str):
-        return [f"{lead}{key}: {(write or _word)(words)}"]
-    if not isinstance(words, Mapping):
-        return [f"{lead}{key}: {_flow(words)}"]
-    inner = [line for name in words for line in _block(name, words[name], column + step, step)]
-    return [f"{lead}{key}:", *inner]
-
-
-def _flow(words: Words) -> str:
-    """Words on one line."""
-    if isinstance(words, str):
-        return _word(words)
-    if isinstance(words, Mapping):
-        return "{" + ", ".join(f"{name}: {_flow(value)}" for name, value in words.items()) + "}"
-    return "[" + ", ".join(map(_word, words)) + "]"
-
-
-def _name(text: str) -> str:
-    """A title or name, in quotes only where they are needed."""
-    return text if NAME.fullmatch(text) and text.lower() not in NO_NAMES else quoted(text)
-
-
-def _word(text: str) -> str:
-    """A word, in quotes where a YAML reader might see something else in it."""
-    return text if PLAIN.fullmatch(text) and not NUMBER.fullmatch(text) else quoted(text)
-
-
-def _in_style(text: str, style: str | None) -> str:
-    """A word in the quotes that its author used."""
-    if style == '"' and not set(text) & {'"', "\\"}:
-        return f'"{text}"'
-    return "'" + text.replace("'", "''") + "'" if style == "'" else _word(text)

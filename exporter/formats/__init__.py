@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+from typing import Any
+
 from exporter import Format, hookimpl
 
 
 @hookimpl
 def exporter_formats() -> list[Format]:
-    """Articles."""
-    from exporter.formats.article import ARTICLE  # noqa: PLC0415 - listing the plugins needs none of it
+    """Articles, tables, players' playlists, lines and documents."""
+    return [
+        import_module("exporter.formats.article").ARTICLE,
+        _format("csv", "comma-separated values", ".csv", module="table"),
+        _format("tsv", "tab-separated values", ".tsv", ".tab", module="table", suffix="_tabs"),
+        _format("m3u8", "M3U playlist in UTF-8", ".m3u8", ".m3u", module="m3u"),
+        _format("xspf", "XSPF (XML) playlist", ".xspf", module="xspf"),
+        _format("jspf", "JSPF (JSON) playlist, with MusicBrainz' extension", ".jspf", ".json", module="jspf"),
+        _format("json", "JSON with everything that is known", ".json", module="document"),
+        _format("lines", "lines of Artist - Title", ".txt", module="lines"),
+        _format("markdown", "Markdown page", ".md", module="markdown", reads=False),
+    ]
 
-    return [ARTICLE]
+
+def _format(name: str, label: str, *endings: str, module: str, suffix: str = "", reads: bool = True) -> Format:
+    """A format whose module has ``read``, ``write`` and ``sniff``, the latter two perhaps with a suffix."""
+    written = Format(name=name, label=label, endings=endings, write=_late(module, f"write{suffix}"))
+    if not reads:
+        return written
+    return replace(written, read=_late(module, "read"), sniff=_late(module, f"sniff{suffix}"))
+
+
+def _late(module: str, name: str) -> Callable[..., Any]:
+    """A function of a module here, which is imported when it is called."""
+
+    def call(*arguments: object) -> Any:
+        return getattr(import_module(f"exporter.formats.{module}"), name)(*arguments)
+
+    return call

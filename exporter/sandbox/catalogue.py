@@ -12,7 +12,7 @@ import os
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from importlib import resources
@@ -122,6 +122,11 @@ class Catalogue:
         query = "SELECT number FROM served WHERE id = ? AND service IN (?, '')"
         rows = self._rows(query, [_storable(id), _storable(service)])
         return next(iter(self._entries([number for (number,) in rows])), None)
+
+    def entries(self) -> Iterator[Entry]:
+        """Every entry, of whatever service, in order."""
+        for (line,) in self._rows("SELECT line FROM entry ORDER BY number", []):
+            yield msgspec.json.decode(line, type=Entry)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -17,8 +17,13 @@ from pathlib import Path
 
 import msgspec
 
+from exporter.errors import ExporterError, from_system
+
 BUSY_SECONDS = 10.0
 """How long a transaction waits for another process's."""
+DAMAGED = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
+REFUSED = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
+"""What SQLite says (its primary result codes) where the system refuses: a full disk, a folder that is read-only."""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS playlists (
@@ -74,16 +79,21 @@ class Store:
     """
 
     def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
-        """Open ``path``, or make it."""
+        """Open ``path``, or make it.
+
+        Raises:
+            ExporterError: the file is damaged, or the system refuses to let it be written.
+        """
         path.parent.mkdir(parents=True, exist_ok=True)
         self._clock = clock
         self._lock = threading.RLock()
-        self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        _until_free(lambda: self._db.execute("PRAGMA journal_mode=WAL"))
-        self._db.execute("PRAGMA synchronous=NORMAL")
-        with self._transaction() as db:
-            for statement in SCHEMA.split(";\n"):
-                db.execute(statement)
+        with _told(path):
+            self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+            _until_free(lambda: self._db.execute("PRAGMA journal_mode=WAL"))
+            self._db.execute("PRAGMA synchronous=NORMAL")
+            with self._transaction() as db:
+                for statement in SCHEMA.split(";\n"):
+                    db.execute(statement)
 
     def get(self, service: str, playlist_id: str, *, at: float | None = None) -> Stored | None:
         """The playlist, or None; with ``at`` as it was then (as it first was, if it is younger)."""
@@ -212,6 +222,23 @@ class _Parsed:
 
 
 _parsed = _Parsed(64)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What SQLite says of a damaged file, or of one that cannot be written, as an error of ours."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        trouble = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the higher bits tell details
+        if trouble in DAMAGED:
+            raise ExporterError(
+                f"The sandbox's playlists are damaged ({path}: {error}).",
+                hint="Delete that file; the next push to the sandbox makes its playlists anew.",
+            ) from error
+        if trouble in REFUSED:
+            raise from_system(OSError(0, str(error), str(path))) from error
+        raise
 
 
 def _until_free(action: Callable[[], object]) -> None:

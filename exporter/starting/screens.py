@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from exporter.starting.project import Begun
 
 
-def begun(shown: Begun, service: str, *, elsewhere: bool) -> Iterator[RenderableType]:
+def begun(shown: Begun, service: str, *, elsewhere: bool, has_sandbox: bool = True) -> Iterator[RenderableType]:
     """What was made and kept, what is to be done by hand, and the next steps.
 
-    ``service`` is the one to begin with; ``elsewhere`` says that the folder is not the one the user is in.
+    ``service`` is the one to begin with; ``elsewhere`` says that the folder is not the one the user is in,
+    ``has_sandbox`` that what the sandbox needs is installed.
     """
     yield Text.assemble(("A playlists project", "bold"), f" in {clean(str(shown.folder))}")
     yield Padding(_files(shown), (1, 0))
@@ -33,7 +34,9 @@ def begun(shown: Begun, service: str, *, elsewhere: bool) -> Iterator[Renderable
         yield Text(_inside(shown), "yellow")
         yield Text("")
     yield Text("Next", "bold")
-    for number, (words, commands) in enumerate(_steps(shown, service, elsewhere=elsewhere), start=1):
+    for number, (words, commands) in enumerate(
+        _steps(shown, service, elsewhere=elsewhere, has_sandbox=has_sandbox), start=1
+    ):
         yield Text(f"{number}. {words}")
         yield Text("\n".join(f"     {command}" for command in commands), "cyan")
 
@@ -71,9 +74,10 @@ def _inside(shown: Begun) -> str:
     )
 
 
-def _steps(shown: Begun, service: str, *, elsewhere: bool) -> Iterator[tuple[str, list[str]]]:
+def _steps(shown: Begun, service: str, *, elsewhere: bool, has_sandbox: bool) -> Iterator[tuple[str, list[str]]]:
     go = [f"cd {shlex.quote(clean(str(shown.folder)))}"] if elsewhere else []
-    yield "Try it, without an account:", [*go, f"exporter sync --to {service}@sandbox"]
+    install = [] if has_sandbox else ['pip install "playlist-exporter[sandbox]"']
+    yield "Try it, without an account:", [*go, *install, f"exporter sync --to {service}@sandbox"]
     yield "Log in, and push:", [f"exporter login {service}", "exporter sync"]
     commit = 'git add --all && git commit -m "Playlists"'
     if shown.is_inside:

@@ -138,6 +138,39 @@ def test_what_is_wrong_in_the_command_is_told_before_anything_is_done(
     assert not night.radio.service.requests
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("--to radio --to othr", 'Did you mean "other"? The files name other, radio.'),
+        ("--to radio@sanbox", 'Did you mean "radio@sandbox"?'),
+        ("--to radio --to othr --only one", 'Did you mean "other"?'),
+    ],
+)
+def test_a_misspelt_target_is_told_though_others_are_right(night: Night, words: str, told: str) -> None:
+    night.file("one", "a")
+    ended = night.sync(words)
+    assert ended.code == 2
+    assert told in " ".join(ended.err.split())
+    assert not night.radio.service.requests
+
+
+def test_a_target_that_only_other_playlists_name_is_no_mistake(night: Night) -> None:
+    night.file("one", "a", head="targets:\n  radio: {}\n")
+    night.file("two", "a")
+    assert list(night.kinds("--only one --to radio --to other")) == ["one.radio"]
+
+
+def test_two_files_of_one_name_never_share_a_playlist(night: Night) -> None:
+    night.file("one", "ab", head="targets:\n  radio: {}\n")
+    assert night.sync().code == 0
+    night.workplace.write("two", songs("c", head="targets:\n  radio: {}\n").replace("name: List", "name: One"))
+    for command in ("sync", "push two --to radio", "push two --to radio --adopt --yes"):
+        ended = night.exporter(command)
+        assert ended.code == 6
+        assert "One: the playlist of this name on Radio is that of playlists/one.yaml" in " ".join(ended.err.split())
+        assert ids(night.radio, "One") == "ab"
+
+
 def test_a_project_none_of_whose_playlists_names_a_target_is_a_mistake(night: Night) -> None:
     night.file("one", "a", head="")
     ended = night.sync()

@@ -20,6 +20,8 @@ from tests.conftest import Ended, Run, Workplace
 from tests.docs.pages import PAGES, ROOT, Block, Step, all_blocks, blocks, name_of, steps
 
 NOT_RUN = {
+    "exporter import https://": "asks the service itself; tests/cli/test_import.py reads from the sandbox",
+    "exporter import 3cEYpjA9oz9GiPac4AsH4n ": "a playlist of somebody's at the service itself",
     "exporter login ": "logs in to the service itself, in a browser",
     "exporter logout ": "ends a login at the service itself",
     "exporter sandbox serve": "serves until Ctrl-C",

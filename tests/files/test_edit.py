@@ -352,3 +352,73 @@ def test_an_edit_that_would_say_something_else_is_refused(monkeypatch: pytest.Mo
     (problem,) = caught.value.problems
     assert problem.path == "songs[0]"
     assert problem.suggestion == "add it yourself: ids: {svc: NEW}"
+
+
+# Facts.
+
+
+@pytest.mark.parametrize(
+    ("before", "facts", "after"),
+    [
+        ([], {"mbid": "b1a9c0e9-d987"}, ["album: x", "mbid: b1a9c0e9-d987"]),
+        (["ids: {a: b}"], {"isrc": "JPU901402557"}, ["isrc: JPU901402557", "ids: {a: b}"]),
+        (["album: x"], {"duration": "5:31"}, ["album: x", 'duration: "5:31"']),
+        (["duration:   # unknown"], {"duration": "5:31"}, ['duration: "5:31"   # unknown']),
+        (["aka: Old"], {"aka": ["最後の雨"]}, ["aka: [Old, 最後の雨]"]),
+        (["aka: [Old One] # mine"], {"aka": ["最後の雨", "a: b"]}, ['aka: [Old One, 最後の雨, "a: b"] # mine']),
+        (
+            ["aka:", "  - Old", "  # why", "album: x"],
+            {"aka": ["b"]},
+            ["aka:", "  - Old", "  - b", "  # why", "album: x"],
+        ),
+        ([], {"aka": ["No", "1999"]}, ['aka: ["No", "1999"]', "album: x"]),
+        ([], {"artist_aka": ["Meiko (CV: Ai)"]}, ['artist_aka: ["Meiko (CV: Ai)"]', "album: x"]),
+    ],
+    ids=str,
+)
+def test_facts_stand_under_their_keys_and_everything_else_stays(
+    before: list[str], facts: dict[str, str | list[str]], after: list[str]
+) -> None:
+    assert source(song(*before)).add_facts(0, facts) == song(*after)
+
+
+@pytest.mark.parametrize(
+    ("title", "new", "written"),
+    [
+        ("The Last Rain  # article", "最後の雨", "最後の雨  # article"),
+        ('"The Last Rain"', "最後の雨", '"最後の雨"'),
+        ("'It''s'", "It's 雨", "'It''s 雨'"),
+        ("Rain", "7", '"7"'),
+        ("Rain", "a: b # c", '"a: b # c"'),
+    ],
+)
+def test_a_title_is_replaced_in_the_quotes_that_its_author_used(title: str, new: str, written: str) -> None:
+    text = "name: L\nsongs:\n  - title: {}\n    artist: x\n"
+    assert source(text.format(title)).add_facts(0, {"title": new}) == text.format(written)
+
+
+def test_a_name_that_is_there_is_not_written_twice() -> None:
+    text = song("aka: [Old]")
+    assert source(text).add_facts(0, {"aka": ["Old"]}) == text
+
+
+def test_facts_fit_into_a_song_on_one_line() -> None:
+    text = "name: L\nsongs: [{title: Rain, artist: x}]\n"
+    told = source(text).add_facts(0, {"aka": ["最後の雨", "a, b"], "duration": "5:31", "mbid": "ab-12"})
+    assert told == (
+        'name: L\nsongs: [{title: Rain, artist: x, aka: [最後の雨, "a, b"], duration: "5:31", mbid: ab-12}]\n'
+    )
+
+
+@given(
+    names=st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(str.strip), max_size=3),
+    flow=st.booleans(),
+)
+def test_any_name_is_read_back_as_it_was_given(names: list[str], *, flow: bool) -> None:
+    text = "name: L\nsongs: [{title: Rain, aka: [x]}]\n" if flow else song("aka: [x]")
+    try:
+        told = source(text).add_facts(0, {"aka": names})
+    except FileError:
+        return  # refused rather than written wrongly
+    (first, *_) = replace(source(text), text=told).playlist().songs
+    assert first.aka == tuple(dict.fromkeys(["x", *(name.strip() for name in names)]))

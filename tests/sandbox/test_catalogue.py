@@ -580,3 +580,12 @@ class TestShippedCatalogue:
         songs = [song for file in files for song in yaml.load(file.read_bytes(), yaml.BaseLoader)["songs"]]  # noqa: S506 - plain text
         pins = [(service, id_) for song in songs for service, id_ in song.get("ids", {}).items()]
         assert [pin for pin in pins if not shipped.get(*pin)] == []
+
+
+def test_every_entry_of_every_service_can_be_gone_through_in_order(tmp_path: Path) -> None:
+    lines = [{"id": "b", "title": "B", "services": ["one"]}, {"id": "a", "title": "A", "services": ["two"]}]
+    source = tmp_path / "catalogue.jsonl"
+    source.write_text("\n".join(map(json.dumps, lines)))
+    catalogue = Catalogue.open(source, tmp_path)
+    assert [entry.id for entry in catalogue.entries()] == ["b", "a"]
+    catalogue.close()

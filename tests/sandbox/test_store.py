@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from exporter.errors import ExporterError
 from exporter.sandbox import Row, Store, Stored
 
 
@@ -150,3 +151,17 @@ def test_a_killed_process_leaves_the_state_before_its_change(store: Store, tmp_p
     assert process.exitcode == -signal.SIGKILL
     assert store.get("a", "1") == before
     assert store.change("a", "1", rename("still works")).name == "still works"
+
+
+def test_a_damaged_file_is_told_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "pushed.sqlite"
+    path.write_bytes(b"not what SQLite begins with" * 100)
+    with pytest.raises(ExporterError, match=r"are damaged .*pushed\.sqlite") as told:
+        Store(path)
+    assert "Delete that file" in told.value.hint
+
+
+def test_a_file_that_the_system_refuses_is_told(tmp_path: Path) -> None:
+    (tmp_path / "pushed.sqlite").mkdir()
+    with pytest.raises(ExporterError, match=r"The system refused: .*pushed\.sqlite"):
+        Store(tmp_path / "pushed.sqlite")

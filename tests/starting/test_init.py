@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
@@ -197,6 +198,15 @@ def test_it_says_what_comes_next_and_what_it_says_is_true(exporter: Run, folder:
         "exporter login spotify --print-env | gh secret set -f -",
     ]
     assert ended.err == ""
+
+
+def test_where_the_sandbox_is_not_installed_it_says_how(
+    exporter: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    told = exporter("init").out
+    assert told.index('pip install "playlist-exporter[sandbox]"') < told.index("exporter sync --to spotify@sandbox")
 
 
 def test_in_a_repository_nothing_is_said_of_starting_one(exporter: Run, folder: Path) -> None:

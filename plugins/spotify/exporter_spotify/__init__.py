@@ -52,6 +52,7 @@ def exporter_backends() -> list[BackendInfo]:
             limits=LIMITS,
             kind_of=kind_of,
             track_id=_track_id,
+            playlist_id=_playlist_id,
             login=Login(
                 environment={
                     "client_id": ("EXPORTER_SPOTIFY_CLIENT_ID", "SPOTIPY_CLIENT_ID"),
@@ -89,6 +90,12 @@ def _track_id(text: str) -> str | None:
     from exporter_spotify.translate import track_id  # noqa: PLC0415 - only `pin` needs it
 
     return track_id(text)
+
+
+def _playlist_id(text: str) -> str | None:
+    from exporter_spotify.translate import playlist_id  # noqa: PLC0415 - only `import` needs it
+
+    return playlist_id(text)
 
 
 def _connect(connection: Connection) -> Backend:

@@ -48,6 +48,16 @@ def track_id(text: str) -> str | None:
     return found[1] if found else None
 
 
+def playlist_id(text: str) -> str | None:
+    """The playlist's ID in what the app's share menu gives: a link, old or new, a URI or the ID alone."""
+    found = re.fullmatch(
+        r"(?:(?:https?://)?open\.spotify\.com/(?:intl-[A-Za-z-]+/)?(?:embed/)?(?:user/[^/?#]+/)?playlist/"
+        r"|spotify:(?:user:[^:]+:)?playlist:)?([0-9A-Za-z]{22})/?(?:[?#].*)?",
+        text.strip(),
+    )
+    return found[1] if found else None
+
+
 def page(data: object) -> Page | None:
     """One page of any list, None when it is none."""
     found = _object(data)

@@ -68,6 +68,43 @@ def test_what_names_no_track_is_none(given: str) -> None:
     assert translate.track_id(given) is None
 
 
+LIST = "3cEYpjA9oz9GiPac4AsH4n"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        LIST,
+        f"spotify:playlist:{LIST}",
+        f"spotify:user:somebody:playlist:{LIST}",
+        f" https://open.spotify.com/playlist/{LIST}?si=0123456789abcdef\n",
+        f"open.spotify.com/intl-ja/playlist/{LIST}/",
+        f"https://open.spotify.com/user/some.body/playlist/{LIST}",
+        f"https://open.spotify.com/embed/playlist/{LIST}#x",
+    ],
+)
+def test_a_playlist_is_named_by_its_link_in_any_form(given: str) -> None:
+    (info,) = exporter_spotify.exporter_backends()
+    assert info.playlist_id(given) == LIST
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "",
+        "songs.csv",
+        f"{LIST}x",
+        f"spotify:track:{LIST}",
+        f"https://open.spotify.com/track/{LIST}",
+        f"https://open.spotify.com/album/{LIST}",
+        f"https://evil.example/playlist/{LIST}",
+        f"https://open.spotify.com.evil.example/playlist/{LIST}",
+    ],
+)
+def test_what_names_no_playlist_is_none(given: str) -> None:
+    assert translate.playlist_id(given) is None
+
+
 def test_isrcs_are_written_in_one_way_and_years_may_come_alone(saved: Saved) -> None:
     track = translate.track(saved("2026-11-search")["tracks"]["items"][2])
     assert track is not None

@@ -68,6 +68,7 @@ def exporter_backends() -> list[BackendInfo]:
             limits=LIMITS["browser"],
             kind_of=kind_of,
             track_id=_track_id,
+            playlist_id=_playlist_id,
             links=play_links,
             guests=True,
             library="ytmusicapi",
@@ -161,6 +162,12 @@ def _track_id(text: str) -> str | None:
     from exporter_ytmusic.translate import track_id  # noqa: PLC0415 - only `pin` needs it
 
     return track_id(text)
+
+
+def _playlist_id(text: str) -> str | None:
+    from exporter_ytmusic.translate import playlist_id  # noqa: PLC0415 - only `import` needs it
+
+    return playlist_id(text)
 
 
 def _connect(connection: Connection) -> Backend:

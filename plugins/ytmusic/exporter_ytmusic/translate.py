@@ -21,6 +21,8 @@ SONG = "MUSIC_VIDEO_TYPE_ATV"
 EPISODE = "MUSIC_VIDEO_TYPE_PODCAST_EPISODE"
 OFFICIAL = frozenset({SONG, "MUSIC_VIDEO_TYPE_OMV", "MUSIC_VIDEO_TYPE_OFFICIAL_SOURCE_MUSIC"})
 """What is not a user's own upload (ytmusicapi's documentation, FAQ)."""
+BROWSED = "VL"
+"""What stands before a playlist's ID in the address of its page."""
 HOSTS = frozenset({"music.youtube.com", "www.youtube.com", "m.youtube.com", "youtube.com"})
 
 TAKEN, GIVEN = str.maketrans("<>", "﹤﹥"), str.maketrans("﹤﹥", "<>")
@@ -57,6 +59,23 @@ def track_id(text: str) -> str | None:
     else:
         return None
     return found if is_id(found) else None
+
+
+def playlist_id(text: str) -> str | None:
+    """The playlist's ID in a link that a person copies, also one that plays a song of it, or the ID alone."""
+    given = text.strip()
+    if is_playlist_id(given):
+        return given.removeprefix(BROWSED)
+    try:
+        parts = urlsplit(given if "//" in given else f"//{given}")
+        host = parts.hostname
+    except ValueError:
+        return None
+    if host not in HOSTS | {"youtu.be"}:
+        return None
+    browsed = re.fullmatch(f"/browse/{BROWSED}([^/]+)/?", parts.path)
+    found = browsed[1] if browsed else parse_qs(parts.query).get("list", [""])[0]
+    return found if is_playlist_id(found) else None
 
 
 def words(query: Query) -> str:

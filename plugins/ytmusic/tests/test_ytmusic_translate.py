@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import exporter_ytmusic
 import pytest
 from exporter_ytmusic import answers, translate
 from hypothesis import given
@@ -60,10 +61,50 @@ def test_what_names_no_track_is_none(text: str) -> None:
     assert translate.track_id(text) is None
 
 
+LIST = "PLhKJYSLNDrb-0_6Ms0pS6g"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LIST,
+        f"VL{LIST}",
+        f" https://music.youtube.com/playlist?list={LIST}&si=abc\n",
+        f"https://music.youtube.com/browse/VL{LIST}",
+        f"www.youtube.com/playlist?list={LIST}",
+        f"https://www.youtube.com/watch?v={VIDEO}&list={LIST}&index=2",
+        f"https://youtu.be/{VIDEO}?list={LIST}",
+    ],
+)
+def test_a_playlist_is_named_by_a_link_or_its_id(text: str) -> None:
+    assert translate.playlist_id(text) == LIST
+    (info,) = exporter_ytmusic.exporter_backends()
+    assert info.playlist_id(text) == LIST
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "my songs",
+        "songs.csv",
+        f"https://www.youtube.com/watch?v={VIDEO}",
+        "https://music.youtube.com/playlist?list=",
+        "https://music.youtube.com/browse/MPREb_abc",
+        f"https://evil.example/playlist?list={LIST}",
+        "https://[youtu.be/x",
+    ],
+)
+def test_what_names_no_playlist_is_none(text: str) -> None:
+    assert translate.playlist_id(text) is None
+
+
 @given(st.text())
 def test_any_text_may_be_given_for_a_track(text: str) -> None:
     found = translate.track_id(text)
     assert found is None or translate.is_id(found)
+    listed = translate.playlist_id(text)
+    assert listed is None or translate.is_playlist_id(listed)
 
 
 @pytest.mark.parametrize(
