@@ -102,11 +102,13 @@ class Plugins:
         )
 
     def settings(self, name: str) -> Mapping[str, Setting] | None:
-        """The settings that a backend adds to the core's; None where there is no such backend, or it is broken."""
+        """The settings that a plugin's backend adds to the core's; None where the plugin is not there, or broken."""
+        if name not in self.names():
+            return None
         try:
             return self.backend(name).settings
-        except ExporterError:
-            return None
+        except PluginError:
+            return None if self.load(name).problem else {}
 
     def origin(self, name: str) -> str:
         """The distribution that a plugin comes from, with its version; empty for one that is no distribution's."""

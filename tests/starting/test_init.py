@@ -87,8 +87,8 @@ def test_every_setting_that_is_shown_is_one_and_the_defaults_are_true(exporter: 
 def test_everybody_and_every_job_gets_the_versions_that_made_the_project(exporter: Run, folder: Path) -> None:
     exporter("init")
     pinned = [line for line in files(folder)["requirements.txt"].splitlines() if not line.startswith("#")]
-    names = ["playlist-exporter", "exporter-chinese", "exporter-japanese", "exporter-m3u", "exporter-spotify"]
-    names += ["exporter-ytmusic"]
+    names = ["playlist-exporter", "exporter-chinese", "exporter-japanese", "exporter-m3u", "exporter-musicbrainz"]
+    names += ["exporter-spotify", "exporter-ytmusic"]
     assert pinned == [f"{name}=={version(name)}" for name in names]
 
 
@@ -137,6 +137,7 @@ def test_the_lines_that_a_kept_file_lacks_are_told(exporter: Run, folder: Path) 
         "exporter-chinese",
         "exporter-japanese",
         "exporter-m3u",
+        "exporter-musicbrainz",
         "exporter-ytmusic",
     ]
 
