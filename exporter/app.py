@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -153,6 +154,7 @@ class _Shift:
         """One playlist on one target."""
         began = time.monotonic()
         work: Work | None = None
+        opened: Opened | None = None
         requests: Counter[str] = Counter()
         error: ExporterError | None = None
         try:
@@ -165,7 +167,7 @@ class _Shift:
                 self._targets.prove(errand.target)
             keeps = self._depth is not Depth.PLAN
             marks = self._project.marks(errand.playlist, errand.target) if keeps else ()
-            with alone(errand.playlist.name, *marks):
+            with alone(errand.playlist.name, *marks, go_on=self._crew.check_interrupted):
                 work = Work(Job(self._project, opened, errand.playlist, self._face_for(opened), self._options, keeps))
                 work.decide()
                 if self._depth is not Depth.RESOLVE:
@@ -180,7 +182,7 @@ class _Shift:
         except OSError as problem:
             error = from_system(problem)
         except Exception as problem:  # noqa: BLE001 - a mistake in one playlist must not stop the others
-            error = _bug(problem)
+            error = _bug(problem, opened.connection.redact if opened else str)
         finally:
             self._purse.end(errand.target)
         result = work.result if work else self._nothing(errand)
@@ -303,8 +305,10 @@ def _counted(requests: Mapping[str, int]) -> dict[str, int]:
     return {str(kind): requests.get(kind, 0) for kind in (*Kind, "retried")}
 
 
-def _bug(problem: Exception) -> Bug:
-    bug = Bug(f"A mistake of exporter's own: {type(problem).__name__}: {problem}.", hint="Please report it.")
+def _bug(problem: Exception, redact: Callable[[str], str]) -> Bug:
+    """The error for a mistake. What a library says of one may quote what it was given, a login's secrets too."""
+    told = redact(f"A mistake of exporter's own: {type(problem).__name__}: {problem}.")
+    bug = Bug(told, hint="Please report it.", trace=redact("".join(traceback.format_exception(problem))))
     bug.__cause__ = problem
     return bug
 
@@ -313,7 +317,7 @@ def _estimate(project: Project, targets: Targets, errand: Errand) -> Estimate:
     """What an errand takes; nothing for a target that cannot be opened, which the run tells."""
     try:
         return estimate(project, errand.playlist, targets.open(errand.target))
-    except (ExporterError, OSError):
+    except Exception:  # noqa: BLE001 - whatever it is, it must not stop the others; the run meets and tells it
         return Estimate()
 
 
@@ -359,6 +363,6 @@ def _round(results: tuple[Result, ...], targets: Targets, began: datetime) -> Ro
 def _standing(opened: Opened) -> Standing:
     try:
         expires = date.fromisoformat(opened.info.login.expires(opened.connection.secrets))
-    except ValueError:
+    except Exception:  # noqa: BLE001 - a day that a plugin cannot tell takes nobody's page away
         expires = None
     return Standing(str(opened.target), opened.info.label, expires, opened.connection.ledger.balances())

@@ -23,9 +23,9 @@ def ask_all(
 ) -> Generator[tuple[str, Answer | ExporterError]]:
     """The answers as they come, by key; an error where there was none.
 
-    ``ask`` calls its second argument before each further question, which raises to stop. After one of ``STOPS``, or an
-    interruption (``interrupt`` ends requests that are under way), nothing more is asked, and what is left gets that
-    error as its answer.
+    ``ask`` calls its second argument before each further question, which raises to stop. After one of ``STOPS`` nothing
+    more is asked, and what is left gets that error as its answer. Nothing more is asked either after any other error,
+    which is raised here, or when the caller wants no more answers; on Ctrl-C ``interrupt`` ends what is under way, too.
     """
     reasons: list[ExporterError] = []
 
@@ -50,7 +50,7 @@ def ask_all(
         }
         for future in as_completed(futures):
             yield futures[future], future.result()
-    except BaseException:
+    except KeyboardInterrupt:  # nothing less: whoever is interrupted is asked nothing more, by anybody
         interrupt()
         raise
     finally:

@@ -142,7 +142,7 @@ class Crew:
             self._calls.put(threading.current_thread().join)
 
     def _all_of(self, target: Target) -> None:
-        stopped: ExporterError | None = None
+        stopped = before = None
         while (number := self._next(target)) is not None:
             errand = self._errands[number]
             try:
@@ -150,7 +150,7 @@ class Crew:
                 self._keep(number, result)
             finally:
                 self._release(errand)
-            stopped = stopped or _concerns_all(result.error)
+            stopped, before = stopped or _concerns_all(result.error, before), result.error
 
     def _next(self, target: Target) -> int | None:
         """The number of the target's next errand that no other target stands in the way of; None when all are done."""
@@ -187,7 +187,8 @@ class Crew:
                 self._told += 1
 
 
-def _concerns_all(error: ExporterError | None) -> ExporterError | None:
-    """The error, where it concerns the whole target."""
-    whole = isinstance(error, LoginError | Unreachable | WaitLonger | PluginError | UsageError)
-    return error if whole and not isinstance(error, Deferred) else None
+def _concerns_all(error: ExporterError | None, before: ExporterError | None) -> ExporterError | None:
+    """The error, where it concerns the whole target. No answer may be one playlist's fate, twice in a row it is not."""
+    if isinstance(error, Deferred) or (isinstance(error, Unreachable) and not isinstance(before, Unreachable)):
+        return None
+    return error if isinstance(error, LoginError | Unreachable | WaitLonger | PluginError | UsageError) else None

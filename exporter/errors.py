@@ -158,4 +158,9 @@ class Interrupted(ExporterError):
 
 
 class Bug(ExporterError):
-    """A mistake of this program or of a plugin; what was raised is the cause."""
+    """A mistake of this program or of a plugin; what was raised is the cause. ``trace`` says where that was."""
+
+    def __init__(self, message: str, *, hint: str = "", trace: str = "") -> None:
+        """Keep the ``trace`` beside the message; neither has secrets in it."""
+        super().__init__(message, hint=hint)
+        self.trace = trace

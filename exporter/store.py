@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import logging
 import os
-import tempfile
-from collections.abc import Iterator
+import secrets
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,34 +40,35 @@ def write_atomic(path: Path, text: str, *, mode: int | None = None) -> None:
     """
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    kept = _mode_of(path) if mode is None else mode
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        with open(temporary, "x", encoding="utf-8", newline="", opener=partial(os.open, mode=kept or SHARED)) as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(_mode(path) if mode is None else mode)
+        if kept is not None:
+            temporary.chmod(kept)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
 
 
-def _mode(path: Path) -> int:
+def _mode_of(path: Path) -> int | None:
+    """What a file may be used for by whom; None when there is none yet: the system decides then."""
     try:
         return path.stat().st_mode & 0o7777
     except FileNotFoundError:
-        mask = os.umask(0)  # can only be read by setting it
-        os.umask(mask)
-        return SHARED & ~mask
+        return None
 
 
 @contextmanager
-def alone(what: str, *paths: Path) -> Iterator[None]:
+def alone(what: str, *paths: Path, go_on: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Nobody else on this machine is at ``what`` meanwhile. The system lifts the marks at ``paths`` when a run dies.
 
-    Where a file system knows no such marks, the run goes on without them, and says so.
+    Where a file system knows no such marks, the run goes on without them, and says so. ``go_on`` is called now and then
+    while another run is waited for, and may raise to end that.
 
     Raises:
         Deferred: another run still is, after a minute.
@@ -79,7 +81,7 @@ def alone(what: str, *paths: Path) -> Iterator[None]:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 mark = FileLock(path)
-                _take(mark, what)
+                _take(mark, what, go_on)
             except OSError as error:
                 raise ExporterError(
                     f"The state folder cannot be written to: {error.strerror or error} ({path.parent}).",
@@ -98,17 +100,26 @@ def _say_unmarked(folder: Path) -> None:
     logger.warning("The file system of %s cannot keep two runs apart; start only one.", folder)
 
 
-def _take(mark: FileLock, what: str) -> None:
-    from filelock import Timeout  # noqa: PLC0415 - only runs that write need it
-
-    try:
-        mark.acquire(timeout=SOON)
-    except Timeout:
-        logger.warning("Another exporter is at %s; waiting for it to end.", what)
-        try:
-            mark.acquire(timeout=TURN)
-        except Timeout:
+def _take(mark: FileLock, what: str, go_on: Callable[[], None]) -> None:
+    if _got(mark, SOON):
+        return
+    logger.warning("Another exporter is at %s; waiting for it to end.", what)
+    ends = time.monotonic() + TURN
+    while not _got(mark, min(SOON, TURN)):
+        go_on()
+        if time.monotonic() >= ends:
             raise Deferred(
                 f"Another exporter is still at {what} after {TURN:.0f} seconds.",
                 hint="Nothing is lost: run the same command again when it has ended.",
-            ) from None
+            )
+
+
+def _got(mark: FileLock, seconds: float) -> bool:
+    """Whether the mark was to be had in so many seconds."""
+    from filelock import Timeout  # noqa: PLC0415 - only runs that write need it
+
+    try:
+        mark.acquire(timeout=seconds)
+    except Timeout:
+        return False
+    return True

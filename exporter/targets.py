@@ -13,8 +13,8 @@ from typing import Self
 
 from exporter import logins
 from exporter.backend import Backend, BackendInfo, ServiceInfo
-from exporter.errors import LoginError, PluginError, UsageError
-from exporter.plugins import Plugins
+from exporter.errors import ExporterError, LoginError, PluginError, UsageError
+from exporter.plugins import GUILTY, Plugins
 from exporter.project import Project, Target, state_folder
 from exporter.quota import ledger
 from exporter.session import PATIENCE, Connection, Turns, width
@@ -146,7 +146,7 @@ def connected(
     Raises:
         UsageError: a setting is wrong.
         LoginError: the login lacks what the settings ask for.
-        PluginError: the client library is not there.
+        PluginError: the client library is not there, or the plugin is broken.
     """
     if target.sandboxed and info.scratch is not None and folder is not None:
         settings = {**settings, **info.scratch(folder)}
@@ -172,6 +172,11 @@ def connected(
             f"The backend {info.name} cannot be used: {error}.",
             hint="Install its plugin again: it brings the client library that it needs.",
         ) from error
+    except ExporterError:
+        raise
+    except Exception as error:
+        told = connection.redact(f"{type(error).__name__}: {error}")
+        raise PluginError(f"The backend {info.name} failed to begin: {told}.", hint=GUILTY) from error
 
 
 def counted_as(info: BackendInfo, target: Target, secrets: Mapping[str, str]) -> object:

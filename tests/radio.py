@@ -106,7 +106,7 @@ class Tuner(MemoryBackend):
 
     def account(self) -> Account:
         self.radio.proved += 1
-        self.connection.book(self.radio.asking, "https://radio.example")
+        self._request(self.radio.asking)
         if self.radio.broken:
             raise self.radio.broken
         token = self.connection.secrets.get("token", "")
@@ -115,12 +115,17 @@ class Tuner(MemoryBackend):
         return self.radio.accounts[token]
 
     def create(self, name: str, description: str, *, public: bool) -> Remote:
-        self.connection.book("POST", "https://radio.example")
+        self._request("POST")
         return super().create(name, description, public=public)
 
     def apply(self, playlist_id: str, edit: Edit) -> None:
-        self.connection.book("POST", "https://radio.example")
+        self._request("POST")
         super().apply(playlist_id, edit)
+
+    def _request(self, method: str) -> None:
+        """What the session does before it sends anything."""
+        self.connection.check_interrupted()
+        self.connection.book(method, "https://radio.example")
 
 
 def _paste(_: Connection, dialogue: Dialogue) -> Mapping[str, str]:

@@ -141,12 +141,20 @@ def test_errands_that_go_first_are_done_first_and_told_in_their_place() -> None:
     assert hands.told == ["a.x", "b.x", "c.x", "d.x"]
 
 
-@pytest.mark.parametrize("error", [LoginError("dead"), Unreachable("off"), WaitLonger("later"), PluginError("broken")])
+@pytest.mark.parametrize("error", [LoginError("dead"), WaitLonger("later"), PluginError("broken")])
 def test_what_concerns_a_target_stops_that_target_only(error: ExporterError) -> None:
     hands = Hands(lambda errand: error if errand == "a.x" else None)
     results = hands.work(errands("a.x", "b.x", "a.y", "b.y"))
     assert [result.error for result in results] == [error, error, None, None]
     assert hands.left == [("b.x", error)]
+
+
+def test_a_playlist_for_which_nobody_answers_stops_no_other_unless_that_is_the_same() -> None:
+    off = Unreachable("off")
+    hands = Hands(lambda errand: off if errand in {"a.x", "c.x", "d.x"} else None)
+    results = hands.work(errands("a.x", "b.x", "c.x", "d.x", "e.x", "f.x"))
+    assert [result.error for result in results] == [off, None, off, off, off, off]
+    assert [errand for errand, _ in hands.left] == ["e.x", "f.x"]
 
 
 @pytest.mark.parametrize("error", [Unsafe("no"), Rejected("no"), Deferred("later"), ExporterError("disk full")])

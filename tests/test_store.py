@@ -37,6 +37,22 @@ def test_the_file_can_be_read_by_whom_it_is_meant_for(tmp_path: Path, wanted: in
     assert mode(path) == wanted
 
 
+def test_a_new_file_gets_what_every_new_file_gets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is that asked for by changing it, as the system would have it: files of other threads would get it."""
+    (tmp_path / "plain").touch()
+    monkeypatch.delattr(os, "umask")
+    write_atomic(tmp_path / "a", "x")
+    assert mode(tmp_path / "a") == mode(tmp_path / "plain")
+
+
+def test_a_file_keeps_what_it_had(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.touch()
+    path.chmod(0o640)
+    write_atomic(path, "x")
+    assert mode(path) == 0o640
+
+
 def test_a_secret_is_never_readable_for_others_not_even_for_a_moment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -121,6 +121,19 @@ def test_a_run_that_was_killed_stands_in_nobodys_way(tmp_path: Path) -> None:
         assert time.monotonic() - began < store.SOON
 
 
+def test_who_waits_for_another_run_can_be_told_to_stop(tmp_path: Path) -> None:
+    class Stopped(Exception):  # noqa: N818 - of this test alone
+        pass
+
+    def stop() -> None:
+        raise Stopped
+
+    began = time.monotonic()
+    with holding(tmp_path / "mark"), pytest.raises(Stopped), alone("x", tmp_path / "mark", go_on=stop):
+        pytest.fail("two at once")
+    assert time.monotonic() - began < store.TURN / 2
+
+
 def test_who_waited_in_vain_is_told_to_come_again(
     workplace: Workplace, exporter: Run, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:

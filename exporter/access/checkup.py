@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 
-from exporter import logins
+from exporter import clock, logins
 from exporter.backend import Account, BackendInfo
 from exporter.errors import (
     ExporterError,
@@ -80,7 +80,7 @@ def check_up(project: Project, plugins: Plugins, named: Sequence[Target]) -> tup
     relied_on = frozenset(named) or _of_playlists(project)
     others = () if named else (*_of_settings(project), *logins.present(_backends(plugins)))
     found = dict.fromkeys((*(named or sorted(relied_on, key=str)), *others))
-    today = datetime.now(UTC).date()
+    today = clock.today()
     with Targets(project, plugins) as opened:
         return tuple(_check(target, plugins, opened, today, asked=target in relied_on) for target in found)
 

@@ -171,17 +171,17 @@ class Context:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
 
-    def trace(self, error: BaseException) -> None:
+    def trace(self, trace: str) -> None:
         """Show where a bug came from."""
-        import traceback
-
-        click.echo("".join(traceback.format_exception(error)), err=True)
+        click.echo(trace, err=True)
         click.echo("This is a bug in exporter. Please report it with the lines above.", err=True)
 
     def _bug(self, error: Exception) -> int:
         if self.as_json:
             self.json({"error": {"kind": "Bug", "message": str(error), "hint": "", "exit_code": FAILED}})
-        self.trace(error)
+        import traceback
+
+        self.trace("".join(traceback.format_exception(error)))
         return FAILED
 
 

@@ -117,8 +117,8 @@ def conclude(context: Context, whole: Round, *, strict: bool, report: Path | Non
     if context.as_json:
         context.json({**render.results_json(whole.results), **_beside(whole)})
     for error in errors:
-        if isinstance(error, Bug) and error.__cause__:
-            context.trace(error.__cause__)
+        if isinstance(error, Bug) and error.trace:
+            context.trace(error.trace)
     if any(isinstance(error, Interrupted) for error in errors):
         context.tell_interrupted()
     written = _write_pages(context, whole, report, os.environ.get(SUMMARY, "") if summary else "")

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
+from exporter import clock
 from exporter import lock as locks
 from exporter.asking import STOPS, ask_all
 from exporter.errors import ExporterError, LoginError, PluginError, ServiceError, Unreachable, Unsafe, UsageError
@@ -242,7 +242,7 @@ class _Check:
 
     def _asking(self, link: Link) -> Asking:
         kept = locks.read(self._lock_path(link.playlist)).of(self.opened.info.name)
-        return Asking(self.opened.backend, self.opened.info, judge, kept, datetime.now(UTC).date())
+        return Asking(self.opened.backend, self.opened.info, judge, kept, clock.today())
 
     # Write.
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from math import ceil
 
+from exporter import clock
 from exporter import lock as locks
 from exporter.backend import BackendInfo, ServiceInfo
 from exporter.errors import LockError
@@ -59,7 +59,7 @@ def estimate(project: Project, playlist: Playlist, opened: Opened) -> Estimate:
     keys = song_keys(playlist.songs, opened.info.name)
     songs = dict(zip(keys, playlist.songs, strict=True))
     asked = recall_asked(project.asked_path(playlist.slug, opened.target))
-    today = datetime.now(UTC).date()
+    today = clock.today()
     service = opened.info.name
     asking = Asking(
         opened.backend,

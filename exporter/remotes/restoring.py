@@ -116,11 +116,12 @@ def restore(
         Unsafe: a guard refused, and neither ``yes`` nor a person said to go on.
         ExporterError: the service failed. What was written stays; the same command again completes it.
     """
-    found = known(project, name, target)
-    kept = [(one.moment, one) for one in backup.kept(found.backups)]
-    chosen = pick(kept, when, datetime.now(UTC))
-    saved = whole(backup.load(chosen.path))
-    with Targets(project, plugins) as targets, alone(found.playlist.name, *project.marks(found.playlist, target)):
+    playlist = project.load(name)
+    with Targets(project, plugins) as targets, alone(playlist.name, *project.marks(playlist, target)):
+        found = known(project, name, target)
+        kept = [(one.moment, one) for one in backup.kept(found.backups)]
+        chosen = pick(kept, when, datetime.now(UTC))
+        saved = whole(backup.load(chosen.path))
         opened = targets.open(target)
         targets.prove(target)
         words = replace(found.playlist, name=saved.name or found.playlist.name, description=saved.description)
@@ -201,10 +202,8 @@ class _Saved:
         if self.home and _ids(home) == _ids(self.home):
             return
         self.home = msgspec.structs.replace(home, former=self.known.home.former)
-        locks.write(
-            self.job.project.lock_path(self.job.playlist.slug, self.job.target),
-            self.known.lock.settle(str(self.job.target), self.home),
-        )
+        path = self.job.project.lock_path(self.job.playlist.slug, self.job.target)
+        locks.write(path, locks.read(path).settle(str(self.job.target), self.home))
 
     def forget_gone(self) -> None:
         """All decisions stay."""

@@ -266,7 +266,8 @@ def _left(whole: Round) -> Iterator[str]:
 
 
 def _changed(whole: Round) -> Iterator[str]:
-    changed = words.sort(whole.results).changed
+    cut_off = [result for result in whole.results if result.error and words.edits_of(result) and not result.dry]
+    changed = [*words.sort(whole.results).changed, *cut_off]
     if changed:
         yield "| playlist | target | what changed |\n| --- | --- | --- |"
     yield from (_row(result) for result in changed[:ROWS])
@@ -279,7 +280,7 @@ def _row(result: Result) -> str:
     edits = words.edits_of(result)
     added = [track for edit in edits if isinstance(edit, Add) for track in edit.ids]
     removed = [track for edit in edits if isinstance(edit, Remove) for track in edit.ids]
-    what = [words.changes(result)]
+    what = [f"as far as it got: {words.changes(result)}" if result.error else words.changes(result)]
     if not result.created:
         what += [f"+ {_named(added, titles)}"] if added else []
         what += [f"− {_named(removed, titles)}"] if removed else []

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
 
 from exporter import lock as locks
+from exporter.clock import today
 from exporter.errors import Unsafe
 from exporter.files.edit import Source
 from exporter.lock import Lock, Locked, fingerprint, song_keys, to_locked
@@ -24,11 +24,6 @@ from exporter.store import alone
 
 NOBODY = Reason("refused", "a person refused every candidate", -1.0, veto=True)
 LEFT_OUT = Reason("skip", "a person leaves it out here")
-
-
-def today() -> date:
-    """The day that answers of a service are dated with."""
-    return datetime.now(UTC).date()
 
 
 @dataclass(frozen=True, slots=True)

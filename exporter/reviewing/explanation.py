@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from exporter.clock import today
 from exporter.lock import CONTESTED
 from exporter.matching import judge
 from exporter.matching.queries import queries
@@ -11,7 +12,7 @@ from exporter.matching.resolve import Asking, search
 from exporter.model import Decision, Playlist, Query, Scored, Song
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
-from exporter.reviewing.desk import Desk, today
+from exporter.reviewing.desk import Desk
 from exporter.reviewing.neighbours import beside_the_others
 from exporter.reviewing.pick import pick
 from exporter.reviewing.questions import ranked

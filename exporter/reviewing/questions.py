@@ -8,6 +8,7 @@ from typing import Self
 
 from exporter import logins
 from exporter.backend import BackendInfo
+from exporter.clock import today
 from exporter.errors import FileError, LoginError, PluginError, Problem, UsageError
 from exporter.lock import Locked, fingerprint, song_keys, to_decision, why_open
 from exporter.matching import compare, judge
@@ -16,7 +17,7 @@ from exporter.matching.rules import OTHER_TITLE
 from exporter.model import Decision, Playlist, Query, Scored, Song, Track, Verdict
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
-from exporter.reviewing.desk import NOBODY, Desk, today
+from exporter.reviewing.desk import NOBODY, Desk
 from exporter.reviewing.neighbours import beside_the_others
 from exporter.reviewing.pins import id_in, look_up
 from exporter.targets import Opened, Targets

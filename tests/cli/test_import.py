@@ -189,7 +189,7 @@ def test_a_file_with_mistakes_is_left_as_it_is(exporter: Run, workplace: Workpla
 )
 def test_what_is_wrong_is_said(exporter: Run, workplace: Workplace, csv: str, words: str, message: str) -> None:
     assert csv
-    (workplace.root / "other.bin").write_bytes(b"nothing of that kind")
+    (workplace.root / "other.bin").write_bytes(b"nothing\x00of that kind")
     done = exporter(words)
     assert done.code == 2
     assert message in done.err
@@ -281,7 +281,7 @@ LINES = f"A heading\nKenshi Yonezu - Lemon\nFlamingo - Kenshi Yonezu\nKing-Gnu\n
 def test_the_curator_drops_swaps_mends_and_takes_before_anything_is_written(workplace: Workplace) -> None:
     (workplace.root / "list.txt").write_text(LINES, encoding="utf-8")
     answers = ["s 3", "d 5", "e 4", "白日", "King Gnu; Someone", "l", "t l1", "Extra", "", "x", "d 99", "p", ""]
-    shown = drive(["import", "list.txt", "--as", "night"], answers)
+    shown = drive(["import", "list.txt", "--from", "lines", "--as", "night"], answers)
     assert "too long for a song" in shown
     assert "x is no answer here." in shown
     assert "Name songs by their numbers, 1 to 6: 3 5-7, or all." in shown
@@ -297,7 +297,7 @@ def test_the_curator_drops_swaps_mends_and_takes_before_anything_is_written(work
 
 def test_the_curator_may_leave_without_writing(workplace: Workplace) -> None:
     (workplace.root / "list.txt").write_text(LINES, encoding="utf-8")
-    shown = drive(["import", "list.txt"], ["t 1", "q"])
+    shown = drive(["import", "list.txt", "--from", "lines"], ["t 1", "q"])
     assert "Nothing was written." in shown
     assert not list((workplace.root / "playlists").iterdir())
 

@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
 from exporter.backend import Limits
 from exporter.errors import ExporterError, LoginError, Rejected, WaitLonger
 from exporter.project import Project
+from exporter.session import Connection
 from exporter.testing import MemoryService
 from tests.conftest import Ended, Run, Sandbox, Workplace
 from tests.radio import UNITS, Radio, plug, songs
@@ -229,6 +230,52 @@ def test_a_bug_in_a_plugin_stops_no_other_and_can_be_reported(night: Night) -> N
     assert "ZeroDivisionError: oh" in ended.err
     assert "This is a bug in exporter." in ended.err
     assert ids(night.other, "One") == "a"
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError("oh"), PermissionError(13, "no"), ExporterError("what?")])
+def test_a_search_that_goes_wrong_in_a_new_way_stops_no_other_playlist_of_its_target(
+    night: Night, error: Exception
+) -> None:
+    for name in ("one", "two"):
+        night.file(name, "a", head="targets:\n  radio: {}\n")
+    night.monkeypatch.setattr(night.radio.service, "fail_search", [error])
+    failed, done = night.kinds().values()
+    assert (bool(failed), done) == (True, "")
+    assert ids(night.radio, "Two") == "a"
+
+
+def test_a_plugin_that_breaks_when_it_is_opened_stops_only_its_target_and_is_told_once(night: Night) -> None:
+    def broken(_: Connection) -> NoReturn:
+        raise ZeroDivisionError("oh")
+
+    night.file("one", "a")
+    night.file("two", "a")
+    plug(night.monkeypatch, replace(night.radio.info, connect=broken))
+    ended = night.sync()
+    assert ended.code == 1
+    assert ended.err.count("ZeroDivisionError: oh") == 1
+    assert (ids(night.other, "One"), ids(night.other, "Two")) == ("a", "a")
+
+
+def test_a_plugin_that_cannot_tell_when_its_login_ends_takes_no_page_away(night: Night, tmp_path: Path) -> None:
+    def broken(_: object) -> NoReturn:
+        raise ZeroDivisionError("oh")
+
+    night.file("one", "a")
+    login = replace(night.radio.info.login, expires=broken)
+    plug(night.monkeypatch, replace(night.radio.info, login=login))
+    assert night.sync(f"--report {tmp_path / 'report.md'}").code == 0
+    assert "Nothing needed a person" in (tmp_path / "report.md").read_text(encoding="utf-8")
+
+
+def test_no_secret_gets_into_what_is_told_of_a_bug(night: Night, tmp_path: Path) -> None:
+    night.file("one", "a")
+    night.monkeypatch.setattr(night.radio.service, "fail_search", [ValueError("no header 'Bearer token-of-me'")])
+    ended = night.sync(f"--report {tmp_path / 'report.md'}")
+    page = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert "no header 'Bearer [hidden]'" in ended.err
+    assert "Bearer" in page
+    assert "token-of-me" not in ended.out + ended.err + page
 
 
 def test_a_dead_login_stops_only_its_target_and_is_told_once(night: Night) -> None:

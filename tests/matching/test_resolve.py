@@ -435,7 +435,7 @@ def test_a_mistake_in_a_plugin_is_not_taken_for_an_answer() -> None:
 
 
 def resolving() -> list[str]:
-    return [thread.name for thread in threading.enumerate() if thread.name.startswith("resolve")]
+    return [thread.name for thread in threading.enumerate() if thread.name.startswith("ask")]
 
 
 @pytest.mark.parametrize("workers", [1, 4])

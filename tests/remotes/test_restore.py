@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
+from exporter import lock as locks
 from exporter.app import Depth
 from exporter.errors import ExporterError, NotFound, ServiceError, Unsafe, UsageError
-from exporter.model import Item, Remote
+from exporter.lock import Locked
+from exporter.model import Item, Remote, Verdict
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
 from exporter.remotes.restoring import Ask, Restored, history, restore
 from exporter.sync import backup
+from exporter.testing import MemoryBackend
 from tests.test_work import Nights, hook
 
 TEN = "abcdefghij"
@@ -228,6 +232,36 @@ def test_a_playlist_that_was_deleted_is_made_anew(nights: Nights) -> None:
     back(nights)
     assert nights.rows(2) == "abc"
     assert nights.lock().homes["memory"].id == "list2"
+
+
+@pytest.mark.parametrize("moment", ["while it waited", "while it wrote"])
+def test_what_somebody_else_writes_into_the_lock_meanwhile_stays_there(
+    nights: Nights, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    pushed(nights, "abc", "ca")
+    nights.memory.remotes["other"] = replace(nights.memory.remotes.pop("list1"), id="other", name="Other")
+    path, new = nights.workplace.root / "playlists" / "list.lock", Locked("New", Verdict.MISSING, on="2026-11-01")
+
+    def decided() -> None:
+        locks.write(path, nights.lock().decide("memory", [new]))
+
+    def waited(*_: object) -> AbstractContextManager[None]:
+        decided()
+        return nullcontext()
+
+    create = MemoryBackend.create
+
+    def made(backend: MemoryBackend, name: str, description: str, *, public: bool) -> Remote:
+        decided()
+        return create(backend, name, description, public=public)
+
+    if moment == "while it waited":
+        monkeypatch.setattr("exporter.remotes.restoring.alone", waited)
+    else:
+        monkeypatch.setattr(MemoryBackend, "create", made)
+    back(nights)
+    assert nights.lock().homes["memory"].id == "list2"
+    assert nights.lock().of("memory")["New"] == new
 
 
 def test_a_playlist_that_somebody_cleared_is_filled_again(nights: Nights) -> None:

@@ -249,6 +249,11 @@ def test_the_page_tells_everything_and_most_of_all_what_needs_a_person() -> None
     assert whole == WHOLE
 
 
+def test_what_was_written_before_something_went_wrong_is_told_too() -> None:
+    whole = told(result(songs=[accepted("A", "a")], edits=[Add(0, ("a",))], error=Unreachable("no")))
+    assert "| List | `radio` | as far as it got: 1 added; + A - Artist |\n" in whole
+
+
 def test_one_cause_is_told_once_whoever_it_stopped() -> None:
     dead = LoginError("The login died.")
     whole = told(*(result(f"P{number}", slug=f"p{number}", error=dead) for number in range(200)))
