@@ -80,7 +80,7 @@ def test_every_setting_that_is_shown_is_one_and_the_defaults_are_true(exporter: 
     assert Project.find(folder).settings == {"spotify": {}, "ytmusic": {}}
     path.write_text(re.sub(r"^# (\w+ = )", r"\1", text, flags=re.MULTILINE), encoding="utf-8")
     shown = Project.find(folder).settings["spotify"]
-    assert set(shown) == set(SETTINGS) - {"redirect_port", "writer", "search"}
+    assert set(shown) == set(SETTINGS) - {"contact", "redirect_port", "writer", "search"}
     assert (shown["patience"], shown["ask_again_days"]) == (PATIENCE, ASK_AGAIN)
 
 
