@@ -11,7 +11,7 @@ COPY LICENSES LICENSES
 COPY plugins plugins
 COPY exporter exporter
 RUN pip install --no-cache-dir --prefix=/installed --constraint constraints.txt \
-    '.[sandbox]' plugins/spotify plugins/ytmusic plugins/japanese plugins/chinese
+    '.[sandbox]' plugins/spotify plugins/ytmusic plugins/japanese plugins/chinese plugins/m3u plugins/musicbrainz
 
 FROM python:3.12-slim
 COPY --from=build /installed /usr/local

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Method,
         Quota,
         ServiceInfo,
+        Setting,
     )
     from exporter.enricher import Enricher, EnricherInfo, Facts
     from exporter.exchange import Format, Listed, Listing, Passage, Sheet
@@ -84,6 +85,7 @@ __all__ = [
     "Round",
     "Score",
     "ServiceInfo",
+    "Setting",
     "Sheet",
     "Silent",
     "Song",
@@ -108,6 +110,7 @@ _HOMES = {
         "Method",
         "Quota",
         "ServiceInfo",
+        "Setting",
     ),
     "exporter.enricher": ("Enricher", "EnricherInfo", "Facts"),
     "exporter.exchange": ("Format", "Listed", "Listing", "Passage", "Sheet"),

@@ -183,7 +183,7 @@ def open_project(path: str | Path | None = None) -> OpenProject:
         UsageError: there is none.
         FileError: its exporter.toml is wrong.
     """
-    return OpenProject(Project.find(Path(path) if path is not None else None))
+    return OpenProject(Project.find(Path(path) if path is not None else None, Plugins().settings))
 
 
 def report(run: Round) -> str:

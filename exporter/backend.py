@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -96,6 +97,13 @@ def kind_by_method(method: str, url: str) -> Kind:  # noqa: ARG001 - the signatu
 def id_as_given(text: str) -> str | None:
     """The plain rule for a service without links of its own: what a person gives is the ID."""
     return text.strip() or None
+
+
+class Setting(NamedTuple):
+    """What a setting's value in ``exporter.toml`` has to be: a test, and words for it ("a number of seconds")."""
+
+    allows: Callable[[object], bool]
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +211,11 @@ class Login:
     counted: tuple[str, ...] = ()
     hint: str = ""
 
+    @property
+    def needed(self) -> bool:
+        """Whether there is anything to log in with; where no secret has a place, nobody needs one."""
+        return bool(self.environment or self.methods or self.sandbox)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceInfo:
@@ -235,6 +248,12 @@ class BackendInfo(ServiceInfo):
     backend as a login (its secrets) and the target's settings make it, where its features, limits or quotas follow from
     them.
 
+    ``settings`` are what ``[targets.NAME]`` in exporter.toml may say beside what the core knows; the backend finds them
+    in ``Connection.settings``.
+
+    ``scratch`` is the sandbox of a backend that asks nobody over the network: it makes in a folder of ours what the
+    backend works on, if it is not there yet, and gives the settings that name it.
+
     ``links`` makes links that play tracks without an account, each the next of them in order, as many as one holds.
     ``guests`` says that the service answers a guest as if nothing were wrong: then a login is proved before a playlist
     is read, and songs are searched for without one. ``way`` is how a fitted backend writes, where there are several
@@ -246,6 +265,8 @@ class BackendInfo(ServiceInfo):
     track_id: Callable[[str], str | None] = id_as_given
     playlist_id: Callable[[str], str | None] = id_as_given
     fitted: Callable[[Mapping[str, str], Mapping[str, object]], BackendInfo] | None = None
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    scratch: Callable[[Path], Mapping[str, object]] | None = None
     links: Callable[[Sequence[str]], Sequence[str]] | None = None
     guests: bool = False
     way: str = ""

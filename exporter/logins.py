@@ -55,8 +55,8 @@ def from_environment(info: BackendInfo, target: Target) -> dict[str, str]:
 
 
 def is_login(info: BackendInfo, secrets: Secrets) -> bool:
-    """Whether there is a secret among them; a client ID alone lets nobody in."""
-    return bool(_secret(info, secrets))
+    """Whether there is a secret among them, or none is needed; a client ID alone lets nobody in."""
+    return bool(_secret(info, secrets)) or not info.login.needed
 
 
 def before(info: BackendInfo, target: Target) -> dict[str, str]:
@@ -105,6 +105,8 @@ def places(info: BackendInfo, target: Target) -> tuple[str, ...]:
     """Where a target's login comes from, in words. Raises as :func:`secrets_of`."""
     if target.sandboxed:
         return ("the sandbox",)
+    if not info.login.needed:
+        return ()
     kept, given = vault.load(target), from_environment(info, target)
     if not kept.secrets or _is_another(info, kept, given):
         return ("the environment",) if _secret(info, given) else ()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import importlib.metadata
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from pluggy import HookImpl, PluginManager, PluginValidationError
 
 from exporter import hookspecs
-from exporter.backend import BackendInfo
+from exporter.backend import BackendInfo, Setting
 from exporter.enricher import EnricherInfo
 from exporter.errors import ExporterError, PluginError, UsageError
 from exporter.exchange import Format
@@ -100,6 +100,15 @@ class Plugins:
             f"The plugin {name!r} brings no backend of that name.",
             hint=f"It brings: {', '.join(info.name for info in found.backends) or 'none'}.",
         )
+
+    def settings(self, name: str) -> Mapping[str, Setting] | None:
+        """The settings that a plugin's backend adds to the core's; None where the plugin is not there, or broken."""
+        if name not in self.names():
+            return None
+        try:
+            return self.backend(name).settings
+        except PluginError:
+            return None if self.load(name).problem else {}
 
     def origin(self, name: str) -> str:
         """The distribution that a plugin comes from, with its version; empty for one that is no distribution's."""

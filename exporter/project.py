@@ -17,8 +17,8 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
+from exporter.backend import Setting
 from exporter.errors import FileError, Problem, UsageError
 from exporter.model import Playlist
 from exporter.suggest import did_you_mean, nearest
@@ -28,13 +28,6 @@ CONFIG = "exporter.toml"
 FOLDER = "playlists"
 TARGET = re.compile(r"[a-z0-9][a-z0-9_-]*(@[a-z0-9][a-z0-9_-]*)?")
 TARGET_FORM = "A target is BACKEND or BACKEND@PROFILE, in small letters, like spotify@work."
-
-
-class Setting(NamedTuple):
-    """What a setting's value has to be: a test, and words for it."""
-
-    allows: Callable[[object], bool]
-    words: str
 
 
 def _is_number(value: object, *, least: float) -> bool:
@@ -58,7 +51,10 @@ SETTINGS = {
 }
 """What ``[targets.NAME]`` may say: the market to search, the language of names, the pace, the port that a login comes
 back to, after how many days open songs are asked about again, the longest wait (s), the way to write and to search
-where a backend has several, and whom a source of facts may write to."""
+where a backend has several, and whom a source of facts may write to. A backend may have more of its own
+(``BackendInfo.settings``)."""
+SettingsOf = Callable[[str], Mapping[str, Setting] | None]
+"""The settings that a backend adds to these; None where its plugin is not there to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +100,10 @@ class Project:
     settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict, hash=False)
 
     @classmethod
-    def find(cls, start: Path | None = None) -> Project:
+    def find(cls, start: Path | None = None, settings_of: SettingsOf = lambda _: {}) -> Project:
         """The project in ``start`` (exactly there), or in the working directory or a folder above it.
+
+        ``settings_of`` is asked about a backend only where exporter.toml has a setting for it that is not the core's.
 
         Raises:
             UsageError: there is none.
@@ -114,7 +112,7 @@ class Project:
         here = (start or Path.cwd()).resolve()
         for folder in (here,) if start else (here, *here.parents):
             if (folder / CONFIG).is_file() or (folder / FOLDER).is_dir():
-                return cls(folder, state_folder() / "projects" / _name(folder), _settings(folder / CONFIG))
+                return cls(folder, state_folder() / "projects" / _name(folder), _settings(folder / CONFIG, settings_of))
         raise UsageError(
             f"There is no project in {here}: neither {CONFIG} nor a folder {FOLDER}/.",
             hint="Go to your project's folder, name it with --project DIR, or start one: exporter init",
@@ -188,6 +186,10 @@ class Project:
         """Where backups of the remote go."""
         return self.state / "backups" / str(target) / playlist
 
+    def backend_folder(self, target: Target) -> Path:
+        """Where a target's plugin may keep what it can find out again."""
+        return self.state / "backends" / str(target)
+
     def target_settings(self, target: Target) -> Mapping[str, object]:
         """What exporter.toml says about a target; a profile inherits what its backend says."""
         return {**self.settings.get(target.backend, {}), **self.settings.get(str(target), {})}
@@ -208,7 +210,7 @@ def _name(folder: Path) -> str:
     return f"{folder.name or 'root'}-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:8]}"
 
 
-def _settings(path: Path) -> Mapping[str, Mapping[str, object]]:
+def _settings(path: Path, settings_of: SettingsOf) -> Mapping[str, Mapping[str, object]]:
     try:
         text = path.read_text(encoding="utf-8").removeprefix("\ufeff")  # a byte order mark, as some editors write it
     except FileNotFoundError:
@@ -223,7 +225,8 @@ def _settings(path: Path) -> Mapping[str, Mapping[str, object]]:
         message = re.sub(r"\s*\(at [^)]*\)", "", str(error))
         raise FileError([Problem(str(path), line, column, "", f"not valid TOML: {message}")]) from error
     problems = [
-        Problem(str(path), _line(text, keys), 1, ".".join(keys), *what) for keys, *what in _config_problems(document)
+        Problem(str(path), _line(text, keys), 1, ".".join(keys), *what)
+        for keys, *what in _config_problems(document, settings_of)
     ]
     if problems:
         raise FileError(sorted(problems, key=lambda problem: problem.line))
@@ -231,7 +234,9 @@ def _settings(path: Path) -> Mapping[str, Mapping[str, object]]:
     return targets
 
 
-def _config_problems(document: Mapping[str, object]) -> Iterator[tuple[tuple[str, ...], str, str]]:
+def _config_problems(
+    document: Mapping[str, object], settings_of: SettingsOf
+) -> Iterator[tuple[tuple[str, ...], str, str]]:
     """For each problem: where it is, what is wrong, what was meant."""
     for key in document:
         if key != "targets":
@@ -247,12 +252,13 @@ def _config_problems(document: Mapping[str, object]) -> Iterator[tuple[tuple[str
         if not isinstance(settings, dict):
             yield where, "not a table", f"Write [targets.{name}] and the settings below it."
             continue
+        own = settings_of(name.partition("@")[0]) if settings.keys() - SETTINGS.keys() else {}
+        known = {**(own or {}), **SETTINGS}
         for key, value in settings.items():
-            if key not in SETTINGS:
-                known = nearest(key, SETTINGS) or ", ".join(SETTINGS)
-                yield (*where, key), "unknown setting", f"Known: {known}."
-            elif not SETTINGS[key].allows(value):
-                yield (*where, key), f"{value!r} is not {SETTINGS[key].words}", ""
+            if key in known and not known[key].allows(value):
+                yield (*where, key), f"{value!r} is not {known[key].words}", ""
+            elif key not in known and own is not None:
+                yield (*where, key), "unknown setting", f"Known: {nearest(key, known) or ', '.join(known)}."
 
 
 def _line(text: str, keys: tuple[str, ...]) -> int:

@@ -285,14 +285,19 @@ def _link(result: Result) -> list[str]:
         return [f"\n{line}" for line in _part_lines(result)]
     if not result.url:
         return []
-    if result.target.endswith("@sandbox"):
+    if _is_served(result, result.url):
         return ["\nIt is in the sandbox; `exporter sandbox serve` shows it."]
     return [f"\n{clean(result.url)}"]
 
 
+def _is_served(result: Result, url: str) -> bool:
+    """Whether an address is one of the sandbox's server, which answers only while somebody runs it."""
+    return result.target.endswith("@sandbox") and "://" in url
+
+
 def _part_lines(result: Result) -> Iterator[str]:
     """Where each part is, and what becomes of those that are not needed any more."""
-    shown = not result.target.endswith("@sandbox")
+    shown = not any(_is_served(result, part.url) for part in result.parts)
     for part in result.parts:
         url = f"  {clean(part.url)}" if part.url and shown else ""
         if not part.spare:

@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, quote_plus, urlsplit
 
@@ -86,7 +87,8 @@ class Connection:
     ``secrets`` are the login's (``refresh_token`` and the like); ``settings`` what the project's ``exporter.toml``
     says about the target; ``keep`` stores secrets that the service replaced; ``ledger`` has the books of the service's
     quotas; ``answers`` are what the service told before; ``turns`` are shared by the logins that the service counts
-    together. With ``sandbox_url`` every request goes to the look-alike there.
+    together. With ``sandbox_url`` every request goes to the look-alike there. ``folder`` is where the plugin may keep
+    what it can find out again (None: nowhere).
 
     ``meter`` hears what each request costs before it is sent (``requests``: 1, and units of quotas by their names), and
     may raise to keep it from being sent.
@@ -99,6 +101,7 @@ class Connection:
         secrets: Mapping[str, str] | None = None,
         settings: Mapping[str, object] | None = None,
         sandbox_url: str = "",
+        folder: Path | None = None,
         ledger: Ledger | None = None,
         answers: Answers | None = None,
         turns: Turns | None = None,
@@ -113,6 +116,7 @@ class Connection:
         self.secrets = dict(secrets or {})
         self.settings = dict(settings or {})
         self.sandbox_url = sandbox_url.rstrip("/")
+        self.folder = folder
         self.ledger = ledger or Ledger(info.quotas)
         self.answers = answers or Answers()
         self.warn = warn

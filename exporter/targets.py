@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from os import environ
+from pathlib import Path
 from typing import Self
 
 from exporter import logins
@@ -96,7 +97,8 @@ class Targets:
             target,
             secrets,
             self._project.target_settings(target),
-            sandbox_url=self._sandbox(info) if target.sandboxed else "",
+            sandbox_url=self._sandbox(info) if target.sandboxed and info.scratch is None else "",
+            folder=self._project.backend_folder(target),
             turns=self._turns.setdefault(counted_as(info, target, secrets), Turns()),
             keep=lambda new: logins.keep(info, target, new),
         )
@@ -135,6 +137,7 @@ def connected(
     settings: Mapping[str, object],
     *,
     sandbox_url: str = "",
+    folder: Path | None = None,
     turns: Turns | None = None,
     keep: Callable[[Mapping[str, str]], None] | None = None,
 ) -> Opened:
@@ -145,8 +148,10 @@ def connected(
         LoginError: the login lacks what the settings ask for.
         PluginError: the client library is not there, or the plugin is broken.
     """
+    if target.sandboxed and info.scratch is not None and folder is not None:
+        settings = {**settings, **info.scratch(folder)}
     info = info.fit(secrets, settings)
-    workers = width(info, settings, sandboxed=bool(sandbox_url))
+    workers = width(info, settings, sandboxed=target.sandboxed)
     info = replace(info, limits=replace(info.limits, workers=workers))
     patience = settings.get("patience", PATIENCE)
     connection = Connection(
@@ -154,6 +159,7 @@ def connected(
         secrets=secrets,
         settings=settings,
         sandbox_url=sandbox_url,
+        folder=folder,
         ledger=ledger(info, secrets, None if target.sandboxed else state_folder()),
         turns=turns,
         keep=keep,
@@ -185,4 +191,4 @@ def login_hint(info: BackendInfo, target: Target) -> str:
     if target.profile:
         variables = f"this profile's variables, whose names end in {target.variable_suffix}"
         how = f"Log in with `exporter login {target}`, or set {variables}."
-    return f"{how} To try it without an account: `--to {info.name}@sandbox`" if info.sandbox else how
+    return f"{how} To try it without an account: `--to {info.name}@sandbox`" if info.sandbox or info.scratch else how

@@ -159,7 +159,7 @@ def test_a_face_hears_what_goes_on(project: exporter.OpenProject) -> None:
 STABLE = """
 Account Add Backend BackendInfo Connection Create Decision Describe Dialogue Edit Enricher EnricherInfo Facts Feature
 Format Item Kind Limits Listed Listing Login Method Move Moves OpenPlaylist OpenProject Passage Playlist Query Quota
-Remote Remove Result Round Score ServiceInfo Sheet Silent Song Track Verdict hookimpl open_project report
+Remote Remove Result Round Score ServiceInfo Setting Sheet Silent Song Track Verdict hookimpl open_project report
 """
 
 

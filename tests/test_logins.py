@@ -54,6 +54,13 @@ def keep(target: Target = MINE, **new: str) -> None:
 # The environment.
 
 
+def test_a_backend_without_a_place_for_a_login_needs_none() -> None:
+    free = BackendInfo(name="free", label="Free", connect=connect, hosts={})
+    assert not free.login.needed
+    assert logins.is_login(free, logins.secrets_of(free, Target("free")))
+    assert logins.places(free, Target("free")) == ()
+
+
 def test_nobody_is_logged_in_at_first() -> None:
     assert secrets() == {}
 

@@ -124,6 +124,17 @@ def test_an_unknown_backend_gets_a_suggestion_or_the_list(install: Install, tmp_
     assert caught.value.hint.startswith("Installed: none.")
 
 
+def test_the_settings_of_a_backend_that_is_not_there_are_not_known(install: Install) -> None:
+    install("good", GOOD.format(name="good"))
+    install("broken", "raise RuntimeError")
+    install("source", ENRICHER.format(name="source"))
+    plugins = Plugins()
+    assert plugins.settings("good") == {}
+    assert plugins.settings("source") == {}
+    assert plugins.settings("broken") is None
+    assert plugins.settings("nobodys") is None
+
+
 def test_one_module_may_bring_two_backends_under_two_names(install: Install, tmp_path: Path) -> None:
     two = "hosts={}), BackendInfo(name='two', label='L', connect=lambda connection: None, hosts={})]"
     module = install("one", good("one").replace("hosts={})]", two))

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from exporter.backend import Setting
 from exporter.errors import FileError, Problem, UsageError
-from exporter.project import Project, Target, state_folder
+from exporter.project import SETTINGS, Project, Target, state_folder
 
 
 @pytest.fixture(autouse=True)
@@ -253,6 +254,29 @@ def test_a_profile_inherits_what_its_backend_says(root: Path) -> None:
     }
     assert project.target_settings(Target("spotify", "sandbox")) == {"market": "JP", "patience": 0}
     assert project.target_settings(Target("tidal")) == {}
+
+
+def test_a_backend_may_have_settings_of_its_own(root: Path) -> None:
+    own = {"folder": Setting(lambda value: value == "here", "the word here")}
+    asked: list[str] = []
+
+    def settings_of(backend: str) -> dict[str, Setting] | None:
+        asked.append(backend)
+        return {"mine": own, "plain": {}}.get(backend)
+
+    (root / "exporter.toml").write_text(
+        "[targets.mine]\nfolder = 'here'\n[targets.\"mine@work\"]\nfolder = 1\nfoldr = 1\n[targets.plain]\nfolder = 1\n"
+        "[targets.not-installed]\nfolder = 1\n[targets.usual]\npatience = 1\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(FileError) as wrong:
+        Project.find(root, settings_of)
+    assert [(one.line, one.message, one.suggestion) for one in wrong.value.problems] == [
+        (4, "1 is not the word here", ""),
+        (5, "unknown setting", "Known: folder."),
+        (7, "unknown setting", "Known: " + ", ".join(SETTINGS) + "."),
+    ]
+    assert asked == ["mine", "mine", "plain", "not-installed"]
 
 
 def test_every_problem_is_told_at_once_where_it_is(root: Path) -> None:

@@ -83,6 +83,8 @@ def _chosen(info: BackendInfo, target: Target, name: str, dialogue: Dialogue) ->
     methods = {method.name: method for method in info.login.methods}
     if target.sandboxed:
         raise UsageError("The sandbox needs no login.", hint=f"exporter push NAME --to {target}")
+    if not info.login.needed:
+        raise UsageError(f"{info.label} needs no login.", hint=f"exporter push NAME --to {target}")
     if not methods:
         raise UsageError(f"{info.label} has no interactive login.", hint=info.login.hint)
     if name:

@@ -52,7 +52,7 @@ class Context:
         """The project to work in."""
         from exporter.project import Project
 
-        return Project.find(self._project)
+        return Project.find(self._project, self.plugins().settings)
 
     def folder(self) -> Path:
         """The folder that --project names, else the working directory; a project or not."""

@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "logout": "End a login and forget it.",
         "doctor": "Check every login before any work: alive, as whom, until when.",
         "plugins": "List the installed plugins and whether they work.",
+        "new-plugin": "Start a plugin: a distribution that works, to make your own.",
         "sandbox": "Local look-alikes of the services, to try things out.",
     }
 )
@@ -60,8 +61,9 @@ class Commands(click.Group):
         """The command of this name, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
-        command = getattr(import_module(f"exporter.cli.{module}"), f"{cmd_name}_command")
+        word = cmd_name.replace("-", "_")
+        module = f"{word}_" if iskeyword(word) else word
+        command = getattr(import_module(f"exporter.cli.{module}"), f"{word}_command")
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - same

@@ -8,6 +8,7 @@ Nothing is lost on the way through this format but targets and their settings.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -23,12 +24,14 @@ LISTS = ("songs", "tracks", "items", "track", "data", "videos", "entries")
 INNER = ("track", "song", "item", "attributes")
 """Where a row keeps the song itself."""
 DEPTH = 4
+BEGINNING = re.compile(r'\{\s*"|\[\s*\{')
+"""How JSON begins that holds songs, and nothing else does."""
 
 
 def sniff(text: str) -> float:
     """How likely this is JSON at all."""
     start = text[:1_000].lstrip("\ufeff \t\r\n")
-    return 0.5 if start.startswith(("{", "[{", "[ {", "[\n", "[\r", "[]")) else 0.0
+    return 0.9 if BEGINNING.match(start) else 0.5 if start.startswith(("{", "[]")) else 0.0
 
 
 def read(text: str, file: str) -> Listing:

@@ -20,7 +20,7 @@ COUNT = re.compile(r"^(?:[#(]?\d{1,4}[.):\]]|[-*•·+–—])\s+")
 QUOTES = {'"': '"', "“": "”", "„": "“", "「": "」", "『": "』", "«": "»"}
 LONGEST = 200
 """Characters of a line that can be a song; longer ones are prose."""
-SEPARATED, CLOSELY = 0.9, 0.6
+SEPARATED, CLOSELY = 1.0, 0.6
 """How sure a line is a song: with a dash between blanks, or with one that touches the words."""
 
 

@@ -70,12 +70,13 @@ class Kit:
 
 
 def kit(plugins: Sequence[Found]) -> Kit:
-    """What the installed plugins ask for; broken ones are left out.
+    """What the installed plugins ask for; broken ones are left out, and what lies on one machine, if there is more.
 
     Raises:
         UsageError: none of them brings a service.
     """
-    services = tuple(_service(info) for found in plugins for info in found.backends)
+    backends = [info for found in plugins for info in found.backends]
+    services = tuple(_service(info) for info in [one for one in backends if one.login.needed] or backends)
     if not services:
         hint = 'Install one, such as Spotify: pip install "playlist-exporter[spotify]"'
         raise UsageError("No service is installed that a playlist could go to.", hint=hint)

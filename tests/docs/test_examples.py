@@ -21,12 +21,15 @@ from exporter import Result, Round
 from exporter.errors import Deferred, NotAllowed
 from exporter.files import parse
 from exporter.model import Decision, Song, Verdict
+from exporter.plugins import Plugins
 from exporter.project import Project
 from tests.conftest import Run, Workplace
 from tests.docs.pages import ROOT, Block, all_blocks, blocks
 
 WHOLE = ("docs/python.md", "docs/events.md")
 """Pages whose examples in Python take nothing for granted."""
+PIECES = "docs/plugin-tutorial.md"
+"""Shows pieces of files that are tested elsewhere; tests/authoring compares them."""
 
 HOOKS = ("exporter_backends", "exporter_formats", "exporter_enrichers", "exporter_readings")
 
@@ -62,7 +65,7 @@ def test_every_python_example_runs(block: Block, workplace: Workplace) -> None:
     execute(block, {"__name__": "example"})
 
 
-@pytest.mark.parametrize("block", [one for one in all_blocks("python") if one.page not in WHOLE], ids=ids)
+@pytest.mark.parametrize("block", [one for one in all_blocks("python") if one.page not in (*WHOLE, PIECES)], ids=ids)
 def test_every_example_for_plugin_authors_can_be_imported(block: Block, taken_for_granted: dict[str, Any]) -> None:
     text = f"from __future__ import annotations\n{block.text}"
     execute(Block(block.page, block.language, text), taken_for_granted)
@@ -166,7 +169,7 @@ SETTINGS = [block for block in all_blocks("toml") if "[targets." in block.text]
 @pytest.mark.parametrize("block", SETTINGS, ids=ids)
 def test_every_example_of_settings_is_right(block: Block, workplace: Workplace) -> None:
     (workplace.root / "exporter.toml").write_text(block.text, encoding="utf-8")
-    assert Project.find(workplace.root).settings
+    assert Project.find(workplace.root, Plugins().settings).settings
 
 
 @pytest.mark.parametrize("block", [one for one in all_blocks("toml") if one not in SETTINGS], ids=ids)

@@ -80,14 +80,15 @@ def test_every_setting_that_is_shown_is_one_and_the_defaults_are_true(exporter: 
     assert Project.find(folder).settings == {"spotify": {}, "ytmusic": {}}
     path.write_text(re.sub(r"^# (\w+ = )", r"\1", text, flags=re.MULTILINE), encoding="utf-8")
     shown = Project.find(folder).settings["spotify"]
-    assert set(shown) == set(SETTINGS) - {"redirect_port", "writer", "search"}
+    assert set(shown) == set(SETTINGS) - {"contact", "redirect_port", "writer", "search"}
     assert (shown["patience"], shown["ask_again_days"]) == (PATIENCE, ASK_AGAIN)
 
 
 def test_everybody_and_every_job_gets_the_versions_that_made_the_project(exporter: Run, folder: Path) -> None:
     exporter("init")
     pinned = [line for line in files(folder)["requirements.txt"].splitlines() if not line.startswith("#")]
-    names = ["playlist-exporter", "exporter-chinese", "exporter-japanese", "exporter-spotify", "exporter-ytmusic"]
+    names = ["playlist-exporter", "exporter-chinese", "exporter-japanese", "exporter-m3u", "exporter-musicbrainz"]
+    names += ["exporter-spotify", "exporter-ytmusic"]
     assert pinned == [f"{name}=={version(name)}" for name in names]
 
 
@@ -135,6 +136,8 @@ def test_the_lines_that_a_kept_file_lacks_are_told(exporter: Run, folder: Path) 
     assert [line.partition("==")[0] for line in lacks["requirements.txt"]] == [
         "exporter-chinese",
         "exporter-japanese",
+        "exporter-m3u",
+        "exporter-musicbrainz",
         "exporter-ytmusic",
     ]
 

@@ -21,8 +21,8 @@ TITLES = 6
 
 
 def phrase(text: str) -> str:
-    """Text to be found as it stands. In quotes even ``AND`` is a word."""
-    plain = " ".join(text.split())[:LONGEST]
+    """Text to be found as it stands. In quotes even ``AND`` is a word; half a surrogate pair is none in an address."""
+    plain = " ".join(text.encode("utf-8", "replace").decode().split())[:LONGEST]
     return '"' + SPECIAL.sub(r"\\\g<0>", plain) + '"'
 
 

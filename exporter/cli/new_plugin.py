@@ -1,0 +1,59 @@
+"""``exporter new-plugin``: a new plugin, as a whole distribution."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from exporter.cli.context import Context, pass_context
+
+
+@click.command("new-plugin")
+@click.argument("name")
+@click.option(
+    "--kind",
+    type=click.Choice(["backend", "format", "readings", "enricher"]),
+    default="backend",
+    show_default=True,
+    help="What it brings: a service, a playlist format, readings of a language, or facts about songs.",
+)
+@click.option(
+    "--into",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="The folder to make; otherwise exporter-NAME, here.",
+)
+@pass_context
+def new_plugin_command(context: Context, *, name: str, kind: str, folder: Path | None) -> int:
+    """Start a plugin: a distribution that works, to make your own.
+
+    NAME is what the backend, the format or the source is called, in small letters. Its tests pass as they are, against
+    a look-alike of its own where it asks a service; README.md says what to change in which order. Nothing that is there
+    is changed. docs/plugin-tutorial.md takes you by the hand.
+
+    \b
+    exporter new-plugin tidal
+    exporter new-plugin winamp --kind format --into ~/src/winamp
+    """
+    import shlex
+
+    from rich.text import Text
+
+    from exporter.authoring.distribution import KINDS, Names, distribution, write
+    from exporter.render import clean
+
+    names = Names.of(name)
+    files = distribution(kind, names)
+    into = folder or Path(names.distribution)
+    write(into, files)
+    if context.as_json:
+        context.json({"folder": str(into.resolve()), "kind": kind, "made": list(files)})
+        return 0
+    context.print(Text.assemble((names.distribution, "bold"), f", {KINDS[kind]}, in {clean(str(into))}\n"))
+    context.print(Text("\n".join(f"  made  {path}" for path in files)))
+    context.print(Text("\nNext", "bold"))
+    context.print(Text(f'  cd {shlex.quote(clean(str(into)))}\n  pip install --editable ".[dev]"\n  pytest', "cyan"))
+    context.print(Text("README.md says what to change, and in which order."))
+    return 0
