@@ -68,7 +68,7 @@ def _refuse_taken(plugins: Plugins, name: str) -> None:
     """Two plugins of one name would both be broken, and two formats or sources of one name the later one."""
     from exporter.errors import UsageError
 
-    brought = (one.name for one in (*plugins.formats(), *plugins.enrichers()))
-    if name in {*plugins.names(), *brought}:
+    formats, enrichers = (one.name for one in plugins.formats()), (one.name for one in plugins.enrichers())
+    if name in {*plugins.names(), *formats, *enrichers}:
         hint = "Call yours otherwise, or uninstall that one. `exporter plugins` lists what is installed."
         raise UsageError(f"{name!r} is installed already.", hint=hint)
