@@ -20,7 +20,10 @@ from pathlib import Path
 
 from exporter import app
 from exporter.errors import UsageError
+from exporter.exporting import format_for, sheet, written
 from exporter.face import Depth, Forecast, NightFace, Options, Result, Round
+from exporter.importing import keeping, sources
+from exporter.importing.draft import Draft
 from exporter.lock import Lock
 from exporter.lock import read as read_lock
 from exporter.model import Decision, Edit, Playlist, Song
@@ -120,6 +123,18 @@ class OpenPlaylist:
         """
         return restore(self._project.project, self._project.plugins, self.name, Target.parse(to), at, dry=dry, yes=yes)
 
+    def export(self, *, as_: str, on: Targets = ()) -> str:
+        """The playlist as text of the format ``as_``, such as "csv", with every ID and link that is known. Asks nobody.
+
+        ``on`` names targets, one of each backend, whose tracks are taken; otherwise all are.
+
+        Raises:
+            UsageError: there is no such format, or it is only read.
+            FileError, LockError: the file or its lock is wrong.
+        """
+        chosen = format_for(self._project.plugins, as_, None)
+        return written(chosen, sheet(self._project.project, self.name, [Target.parse(one) for one in _several(on)]))
+
     def _run(self, to: str, depth: Depth, options: Options, *, check: bool, face: NightFace | None) -> Result:
         project, plugins = self._project.project, self._project.plugins
         (result,) = app.run(project, plugins, [self.name], [Target.parse(to)], depth, face or Silent(), options)
@@ -151,6 +166,26 @@ class OpenProject:
             UsageError: there is none.
         """
         return OpenPlaylist(self.project.path(name).stem, self)
+
+    def import_(self, source: str | Path, *, as_: str, from_: str = "", pins: bool = True, dry: bool = False) -> Draft:
+        """Bring a playlist into the file called ``as_``: what its reader is sure of, as ``exporter import --yes`` does.
+
+        ``source`` is a file or the link of a playlist, ``from_`` what it is where nothing tells; without ``pins`` the
+        tracks that it names are not kept. What is ``new`` of the draft was written, unless ``dry``; a person may look
+        at what is ``unsure`` and ``left``.
+
+        Raises:
+            UsageError: there is no such file, format or service, or nothing tells what the source is.
+            FileError, LockError: the source is not of its format, or the file that is there is wrong.
+            Unsafe: somebody else wrote the file meanwhile.
+            ExporterError: the service could not be asked, or refuses to show the playlist.
+        """
+        read = sources.read(self.project, self.plugins, str(source), from_)
+        goal = keeping.goal(self.project, read, as_)
+        draft = keeping.draft(read.listing, goal)
+        if draft.new and not dry:
+            keeping.keep(draft, goal, pins=pins and not read.sandboxed)
+        return draft
 
     def sync(
         self,

@@ -196,10 +196,18 @@ class Project:
 
 
 def state_folder() -> Path:
-    """Where this user's state is kept: ``EXPORTER_STATE_DIR``, else the system's place for it."""
+    """Where this user's state is kept: ``EXPORTER_STATE_DIR``, else the system's place for it.
+
+    Raises:
+        UsageError: it begins with the home folder of somebody whom this system does not know.
+    """
     named = os.environ.get("EXPORTER_STATE_DIR")
     if named:
-        return Path(named).expanduser()
+        try:
+            return Path(named).expanduser()
+        except RuntimeError as error:
+            hint = "Give a whole path, or one that begins with ~/."
+            raise UsageError(f"EXPORTER_STATE_DIR is {named!r}, and nobody here is called so.", hint=hint) from error
     from platformdirs import user_state_path  # noqa: PLC0415 - few commands need it
 
     return user_state_path("exporter", appauthor=False)

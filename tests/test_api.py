@@ -10,6 +10,7 @@ import pytest
 
 import exporter
 from exporter.errors import FileError, LoginError, Unsafe, UsageError
+from exporter.importing.draft import Draft
 from exporter.remotes.looking import Difference
 from tests.conftest import Workplace
 from tests.radio import Radio, plug, songs
@@ -125,6 +126,33 @@ def test_what_listeners_see_is_compared_and_put_back(
     assert restored.result.before
     assert restored.result.before.ids == ("radio-c", "radio-b")
     assert ids(radio, first) == ["radio-a", "radio-b", "radio-c"]
+
+
+def test_a_playlist_comes_from_a_file_and_goes_into_one(
+    workplace: Workplace, project: exporter.OpenProject, radio: Radio, capfd: pytest.CaptureFixture[str]
+) -> None:
+    source = workplace.root / "songs.csv"
+    source.write_text("Title,Artist\nTitle a,Artist a\nTitle d,Artist d\n", encoding="utf-8")
+    planned = project.import_(source, as_="list", dry=True)
+    assert_type(planned, Draft)
+    assert len(project.playlist("list").read().songs) == 3
+    draft = project.import_(source, as_="list")
+    assert [row.song.title for row in draft.new] == ["Title d"]
+    assert [row.already for row in draft.known] == [0]
+    project.playlist("list").push(to="radio")
+    exported = project.playlist("list").export(as_="csv", on="radio")
+    assert_type(exported, str)
+    assert all(f"Title {letter}" in exported for letter in "abcd")
+    assert "radio-a" in exported
+    assert len(radio.service.remotes) == 1
+    assert capfd.readouterr() == ("", "")
+
+
+def test_what_cannot_be_imported_or_exported_is_an_error(project: exporter.OpenProject) -> None:
+    with pytest.raises(UsageError, match="There is no file"):
+        project.import_("nothing.csv", as_="list")
+    with pytest.raises(UsageError, match="no format called 'xlsx'"):
+        project.playlist("list").export(as_="xlsx")
 
 
 def test_a_sync_takes_what_the_files_name(workplace: Workplace, project: exporter.OpenProject) -> None:

@@ -214,6 +214,9 @@ def test_the_state_folder_may_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.setenv("HOME", "/home/me")
     monkeypatch.setenv("EXPORTER_STATE_DIR", "~/state")
     assert state_folder() == Path("/home/me/state")
+    monkeypatch.setenv("EXPORTER_STATE_DIR", "~nobody-of-this-name/state")
+    with pytest.raises(UsageError, match="nobody here is called so"):
+        state_folder()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the place is the system's own")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from exporter.cli.context import Context, pass_context
+
+if TYPE_CHECKING:
+    from exporter.plugins import Plugins
 
 
 @click.command("new-plugin")
@@ -45,6 +49,7 @@ def new_plugin_command(context: Context, *, name: str, kind: str, folder: Path |
     from exporter.render import clean
 
     names = Names.of(name)
+    _refuse_taken(context.plugins(), name)
     files = distribution(kind, names)
     into = folder or Path(names.distribution)
     write(into, files)
@@ -57,3 +62,13 @@ def new_plugin_command(context: Context, *, name: str, kind: str, folder: Path |
     context.print(Text(f'  cd {shlex.quote(clean(str(into)))}\n  pip install --editable ".[dev]"\n  pytest', "cyan"))
     context.print(Text("README.md says what to change, and in which order."))
     return 0
+
+
+def _refuse_taken(plugins: Plugins, name: str) -> None:
+    """Two plugins of one name would both be broken, and two formats or sources of one name the later one."""
+    from exporter.errors import UsageError
+
+    formats, enrichers = (one.name for one in plugins.formats()), (one.name for one in plugins.enrichers())
+    if name in {*plugins.names(), *formats, *enrichers}:
+        hint = "Call yours otherwise, or uninstall that one. `exporter plugins` lists what is installed."
+        raise UsageError(f"{name!r} is installed already.", hint=hint)

@@ -73,3 +73,5 @@ def _as_told(data: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         byte = f"byte {error.start + 1} is 0x{data[error.start]:02x}"
         raise UsageError(f"The source is not {encoding}: its {byte}, which cannot stand there.") from error
+    except UnicodeError as error:  # of the codecs that name no place, such as punycode
+        raise UsageError(f"The source is not {encoding}.") from error

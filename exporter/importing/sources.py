@@ -94,11 +94,10 @@ def _is_there(given: str) -> bool:
 
 
 def _bytes(given: str) -> bytes:
-    path = Path(given).expanduser()
     try:
-        with path.open("rb") as stream:
+        with Path(given).expanduser().open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, RuntimeError) as error:  # or somebody's home folder, of whom nobody knows
         hint = "Give the name of a file, - for standard input, or the link of a playlist."
         raise UsageError(f"There is no file called {given!r}.", hint=hint) from error
     except OSError as error:

@@ -80,6 +80,13 @@ def test_the_template_s_own_name_is_not_free(exporter: Run) -> None:
     assert exporter("new-plugin mine").code == 2
 
 
+@pytest.mark.parametrize("taken", ["spotify --kind backend", "csv --kind format", "musicbrainz --kind enricher"])
+def test_a_name_that_is_taken_is_told_before_anybody_works_on_it(exporter: Run, tmp_path: Path, taken: str) -> None:
+    ended = exporter(f"new-plugin {taken} --into {tmp_path / 'plugin'}")
+    assert (ended.code, "is installed already" in ended.err) == (2, True)
+    assert not (tmp_path / "plugin").exists()
+
+
 def test_what_is_there_stays_as_it_is(exporter: Run, tmp_path: Path) -> None:
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "README.md").write_text("mine", encoding="utf-8")

@@ -174,6 +174,7 @@ def test_a_file_with_mistakes_is_left_as_it_is(exporter: Run, workplace: Workpla
     ("words", "message"),
     [
         ("import nothing.csv", "There is no file called 'nothing.csv'."),
+        ("import ~nobody-of-this-name/songs.csv", "There is no file called '~nobody-of-this-name/songs.csv'."),
         ("import songs.csv --from xml", "There is no format or service called 'xml'."),
         ("import songs.csv --from markdown", "The format 'markdown' is only written, not read."),
         ("import songs.csv --from xspf", "not XML"),

@@ -28,8 +28,8 @@ from tests.docs.pages import ROOT, Block, all_blocks, blocks
 
 WHOLE = ("docs/python.md", "docs/events.md")
 """Pages whose examples in Python take nothing for granted."""
-PIECES = "docs/plugin-tutorial.md"
-"""Shows pieces of files that are tested elsewhere; tests/authoring compares them."""
+PIECES = ("docs/plugin-tutorial.md", "docs/hooks.md")
+"""Show pieces of files that are tested elsewhere; tests/authoring compares them."""
 
 HOOKS = ("exporter_backends", "exporter_formats", "exporter_enrichers", "exporter_readings")
 
@@ -65,7 +65,7 @@ def test_every_python_example_runs(block: Block, workplace: Workplace) -> None:
     execute(block, {"__name__": "example"})
 
 
-@pytest.mark.parametrize("block", [one for one in all_blocks("python") if one.page not in (*WHOLE, PIECES)], ids=ids)
+@pytest.mark.parametrize("block", [one for one in all_blocks("python") if one.page not in (*WHOLE, *PIECES)], ids=ids)
 def test_every_example_for_plugin_authors_can_be_imported(block: Block, taken_for_granted: dict[str, Any]) -> None:
     text = f"from __future__ import annotations\n{block.text}"
     execute(Block(block.page, block.language, text), taken_for_granted)
@@ -113,6 +113,21 @@ def test_the_message_in_the_morning_names_what_needs_a_person(monkeypatch: pytes
         "sad-anime on radio: in review: 1, see `exporter review sad-anime`."
     )
     assert posted == ["https://chat.example.org/hook", {"json": {"text": told}, "timeout": 10}, "looked at the answer"]
+
+
+def test_the_diary_has_a_line_for_every_playlist_that_was_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    note: Callable[[Result], None] = plugin("DIARY")["exporter_after_push"]
+    note(Result("list", "radio", name="List"))
+    note(Result("list", "radio", name="List", changed=True, url="https://radio.example/1"))
+    note(Result("more", "radio", name="More", changed=True, url="https://radio.example/2"))
+    lines = (tmp_path / "diary.txt").read_text(encoding="utf-8").splitlines()
+    assert [line.partition(" ")[2] for line in lines] == [
+        "List on radio: https://radio.example/1",
+        "More on radio: https://radio.example/2",
+    ]
 
 
 @pytest.mark.parametrize(("day", "pushes"), [(0, True), (4, True), (5, False), (6, False)])

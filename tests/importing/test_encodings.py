@@ -40,6 +40,8 @@ def test_a_person_may_say_what_it_is() -> None:
         decode(SONG.encode(), "ascii")
     with pytest.raises(UsageError, match="There is no encoding called 'klingon'"):
         decode(b"x", "klingon")
+    with pytest.raises(UsageError, match=r"^The source is not punycode\.$"):
+        decode(b"1. Lemon - Kenshi Yonezu", "punycode")
 
 
 @given(st.binary(max_size=60))

@@ -108,13 +108,8 @@ def judge(found: Sequence[Found], article: Article) -> tuple[list[tuple[int, Lis
     under_shows = frozenset(_under_shows(article.blocks))
     for one in found:
         why = _is_aside(one)
-        for listed in (
-            ()
-            if why
-            else _listed(
-                one, groups[one.group], article, names_shows=article.is_about_soundtracks or one.at in under_shows
-            )
-        ):
+        names_shows = article.is_about_soundtracks or one.at in under_shows
+        for listed in () if why else _listed(one, groups[one.group], article, names_shows=names_shows):
             if listed.sure >= LISTED:
                 songs.append((one.at, listed))
             else:

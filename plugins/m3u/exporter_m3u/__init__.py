@@ -12,10 +12,15 @@ from exporter import BackendInfo, Feature, Limits, Setting, hookimpl
 if TYPE_CHECKING:
     from exporter import Backend, Connection
 
-FOLDER = Setting(
-    lambda value: isinstance(value, str) and Path(value).expanduser().is_absolute(),
-    'a folder, such as "~/Music" or "/srv/music"',
-)
+
+def _is_folder(value: object) -> bool:
+    try:
+        return isinstance(value, str) and Path(value).expanduser().is_absolute()
+    except RuntimeError:  # the home folder of somebody whom this system does not know
+        return False
+
+
+FOLDER = Setting(_is_folder, 'a folder, such as "~/Music" or "/srv/music"')
 
 
 @hookimpl

@@ -85,6 +85,12 @@ def test_a_misspelt_setting_is_told_with_what_was_meant(project: Path, capsys: p
     (project / "exporter.toml").write_text('[targets.m3u]\nmusik = "~/Music"\n', encoding="utf-8")
     assert run(["push", "two-songs", "--to", "m3u"]) == 2
     assert "Known: music." in capsys.readouterr().err
-    (project / "exporter.toml").write_text('[targets.m3u]\nmusic = "Music"\n', encoding="utf-8")
+
+
+@pytest.mark.parametrize("named", ["Music", "~nobody-of-this-name/Music"])
+def test_a_folder_that_can_be_none_is_told_before_anything_runs(
+    project: Path, capsys: pytest.CaptureFixture[str], named: str
+) -> None:
+    (project / "exporter.toml").write_text(f'[targets.m3u]\nmusic = "{named}"\n', encoding="utf-8")
     assert run(["push", "two-songs", "--to", "m3u"]) == 2
     assert "is not a" in capsys.readouterr().err
