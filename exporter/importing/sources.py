@@ -11,7 +11,7 @@ from exporter.backend import BackendInfo
 from exporter.errors import ExporterError, FileError, PluginError, Problem, UsageError
 from exporter.exchange import Format, Listing
 from exporter.files.native import MAX_BYTES
-from exporter.importing.encodings import Decoded, decode
+from exporter.importing.encodings import Decoded, decode, is_text
 from exporter.importing.services import fetch, listing_of, named
 from exporter.importing.tidy import tidied
 from exporter.plugins import Plugins
@@ -108,6 +108,10 @@ def _bytes(given: str) -> bytes:
 
 def _of_text(given: str, decoded: Decoded, formats: Sequence[Format], infos: Sequence[BackendInfo]) -> Source:
     label = "standard input" if given == STDIN else given
+    if not is_text(decoded.text):
+        message = "this is no text"
+        hint = "exporter reads text files; where this is one, --encoding NAME says how it is encoded"
+        raise FileError([Problem(label, 1, 1, "", message, hint)])
     chosen = formats[0] if len(formats) == 1 else choose(formats, given, decoded.text, label)
     listing = tidied(_read(chosen, decoded.text, label), infos)
     name = "" if given == STDIN else Path(given).stem
