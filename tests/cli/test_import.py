@@ -14,6 +14,7 @@ import pytest
 
 from exporter.cli.curation import numbers_in
 from exporter.files import load
+from exporter.model import Song
 from tests.conftest import Run, Sandbox, Workplace
 
 CSV = """\
@@ -96,6 +97,15 @@ def test_standard_input_is_a_source(exporter: Run, workplace: Workplace, monkeyp
     assert done.code == 0
     assert "standard input: 1 song read as lines of Artist - Title, taken for Shift_JIS (--encoding NAME" in done.err
     assert text_of(workplace, "sad-songs") == "name: Sad songs\nsongs:\n  - title: 夜に駆ける\n    artist: YOASOBI\n"
+
+
+def test_a_table_that_a_player_saved_as_text_is_a_table(exporter: Run, workplace: Workplace) -> None:
+    table = "Name\tArtist\tComposer\tAlbum\tTime\nLemon\tKenshi Yonezu\t\tLemon\t256\n"
+    (workplace.root / "night.txt").write_text(table, encoding="utf-16")
+    assert exporter("import night.txt --yes").code == 0
+    assert load(workplace.root / "playlists" / "night.yaml").songs == (
+        Song("Lemon", ("Kenshi Yonezu",), album="Lemon", duration=256),
+    )
 
 
 def test_a_picture_is_no_playlist(exporter: Run, workplace: Workplace) -> None:

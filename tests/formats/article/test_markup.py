@@ -152,6 +152,11 @@ def test_a_page_as_export_writes_it_is_read_again() -> None:
     ]
 
 
+def test_a_show_keeps_the_brackets_that_open_within_it() -> None:
+    page = "# Songs\n\n1. **Lantern** – Tide · *Harbour (Minato)*\n2. **Snow** – Kumo · *(Lights)*\n"
+    assert [show for *_, show in taken(page)] == ["Harbour (Minato)", "Lights"]
+
+
 def test_dots_divide_as_strokes_do() -> None:
     assert taken("Songs\n\nLantern of You · Tide\nMy Ember · Tide\nOf the Sea · Kumo\n") == [
         ("Lantern of You", "Tide", ""),
