@@ -106,10 +106,16 @@ def offer(project: Project, playlist: Playlist, result: Result, target: Target, 
 def _question(result: Result, new: Sequence[Extra], file: str) -> str:
     rows = [f"  {one.row + 1:>4}  {' '.join(one.item.label.split())}" for one in new[:SHOWN]]
     rows += [f"  and {len(new) - SHOWN} more"] if len(new) > SHOWN else []
+    nameless = sum(one.song is None and not one.item.title.strip() for one in result.extras)
     kept = result.plan is not None and all(one.item.id in result.plan.wanted for one in new)
     what, it, they = ("1 track", "it", "it stays") if len(new) == 1 else (f"{len(new)} tracks", "them", "they stay")
     otherwise = f"{they} there all the same" if kept else f"the push removes {it}"
     head = f"{result.name}: the playlist holds {what} that the file does not have:"
+    rows += (
+        [f"  and {nameless} {'row' if nameless == 1 else 'rows'} without a title, which no file can have"]
+        if nameless
+        else []
+    )
     return "\n".join([head, *rows, f"Add {it} to {file}? (Otherwise {otherwise}.)"])
 
 

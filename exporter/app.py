@@ -20,7 +20,17 @@ from exporter import lock
 from exporter.adoption import offer
 from exporter.backend import Kind
 from exporter.crew import Crew, Errand
-from exporter.errors import Bug, Deferred, ExporterError, LockError, LoginError, WaitLonger, from_system
+from exporter.errors import (
+    Bug,
+    Deferred,
+    ExporterError,
+    LockError,
+    LoginError,
+    Overdue,
+    WaitLonger,
+    from_system,
+    passes,
+)
 from exporter.face import Depth, Face, Forecast, NightFace, Options, Result, Round, Standing
 from exporter.job import Job
 from exporter.model import Decision, Edit, Playlist, Song, Verdict
@@ -108,19 +118,22 @@ def sync(
 ) -> Round:
     """Push everything that was selected, within the budget; the results playlist by playlist.
 
-    What does not fit, and what a service that wants to be left alone stands in the way of, is deferred: its error says
-    so, and it goes first in the next run.
+    What does not fit, and what an error stands in the way of that passes by itself, is deferred: its error says so, and
+    it goes first in the next run. What has waited for days is overdue.
     """
     began, budget = datetime.now(UTC), budget or Budget()
     path = project.state / "deferred.json"
     with Targets(project, plugins) as opened:
         estimates = {errand: _estimate(project, opened, errand) for errand in selection.errands}
-        first = deferred.first(selection.errands, deferred.recall(path))
+        waiting = deferred.recall(path)
+        first = deferred.first(selection.errands, waiting)
         face.forecast(_forecast(selection.errands, estimates, budget, len(first)))
         _tell_uncounted(budget, opened)
         for result in selection.broken:
             face.finished(result)
-        shift = _Night(project, opened, Depth.PUSH, face, options or Options(), Purse(budget), estimates)
+        shift = _Night(
+            project, opened, face, options or Options(), Purse(budget), estimates, waiting=waiting, now=began
+        )
         results = shift.through(selection.errands, first)
         _keep_waiting(project, path, results, began)
         whole = replace(_round((*selection.broken, *results), opened, began), untargeted=selection.untargeted)
@@ -187,6 +200,7 @@ class _Shift:
             self._purse.end(errand.target)
         result = work.result if work else self._nothing(errand)
         result = replace(result, requests=_counted(requests), seconds=time.monotonic() - began, error=error)
+        result = self._judged(result)
         if self._depth is Depth.PUSH:
             _announce(self._targets.plugins, "exporter_after_push", result=result)
         return result
@@ -205,7 +219,11 @@ class _Shift:
 
     def leave(self, errand: Errand, why: ExporterError) -> Result:
         """An errand that is not begun."""
-        return replace(self._nothing(errand), error=why)
+        return self._judged(replace(self._nothing(errand), error=why))
+
+    def _judged(self, result: Result) -> Result:
+        """The result with its error as this run means it."""
+        return result
 
     def _nothing(self, errand: Errand) -> Result:
         names = (errand.playlist.slug, str(errand.target), errand.playlist.name)
@@ -236,13 +254,30 @@ class _Shift:
 
 
 class _Night(_Shift):
-    """A run whose playlists have another night."""
+    """A run whose playlists have another night; some of them have waited for it since a while."""
 
-    def leave(self, errand: Errand, why: ExporterError) -> Result:
-        """An errand that is not begun; where the service wants to be left alone, it is deferred."""
-        if isinstance(why, WaitLonger):
-            why = Deferred(f"Deferred: {why.message}", seconds=why.seconds, hint=FIRST_NEXT_TIME)
-        return super().leave(errand, why)
+    def __init__(
+        self,
+        project: Project,
+        targets: Targets,
+        face: Face,
+        options: Options,
+        purse: Purse,
+        estimates: Mapping[Errand, Estimate],
+        *,
+        waiting: deferred.Waiting,
+        now: datetime,
+    ) -> None:
+        super().__init__(project, targets, Depth.PUSH, face, options, purse, estimates)
+        self._waiting, self._now = waiting, now
+
+    def _judged(self, result: Result) -> Result:
+        """What passes by itself leaves the playlist for the next run. A person is needed when it did not, for days."""
+        if result.error is None or not passes(result.error):
+            return result
+        later = _deferred(result.error)
+        since = deferred.overdue(self._waiting, result, self._now)
+        return replace(result, error=later if since is None else _overdue(later, since, self._now))
 
 
 class _Shown:
@@ -299,6 +334,20 @@ def _announce(plugins: Plugins, hook: str, **arguments: object) -> None:
         plugins.announce(hook, **arguments)
     except ExporterError as error:
         logger.warning("%s", error.message)
+
+
+def _deferred(why: ExporterError) -> Deferred:
+    if isinstance(why, Deferred):
+        return why
+    seconds = why.seconds if isinstance(why, WaitLonger) else None
+    return Deferred(f"Deferred: {why.message}", seconds=seconds, hint=FIRST_NEXT_TIME, cause=why)
+
+
+def _overdue(late: Deferred, since: datetime, now: datetime) -> Overdue:
+    why = late.cause or late
+    waited = f"It has waited for {deferred.days(since, now)} days, since {since:%Y-%m-%d}"
+    hint = f"{why.hint} {FIRST_NEXT_TIME}" if why.hint not in {"", FIRST_NEXT_TIME} else FIRST_NEXT_TIME
+    return Overdue(f"{waited}. {why.message}", seconds=late.seconds, hint=hint, cause=late.cause)
 
 
 def _counted(requests: Mapping[str, int]) -> dict[str, int]:

@@ -189,6 +189,12 @@ class Crew:
 
 def _concerns_all(error: ExporterError | None, before: ExporterError | None) -> ExporterError | None:
     """The error, where it concerns the whole target. No answer may be one playlist's fate, twice in a row it is not."""
+    error, before = _cause(error), _cause(before)
     if isinstance(error, Deferred) or (isinstance(error, Unreachable) and not isinstance(before, Unreachable)):
         return None
     return error if isinstance(error, LoginError | Unreachable | WaitLonger | PluginError | UsageError) else None
+
+
+def _cause(error: ExporterError | None) -> ExporterError | None:
+    """What stands in the way of a playlist that was left for the next run; else the error itself."""
+    return (error.cause or error) if isinstance(error, Deferred) else error

@@ -69,9 +69,19 @@ class Decisions:
         return self.lock.tracks(self.service, str(self.job.target))
 
     @property
+    def written(self) -> frozenset[str]:
+        """Those that we did put there."""
+        return self.put
+
+    @property
     def no_twins(self) -> frozenset[str]:
         """Tracks that stand for themselves on the target: those of our decisions, and those that the file refuses."""
         return self.put.union(track for song in self.playlist.songs for track in song.not_.get(self.service, ()))
+
+    @property
+    def answered(self) -> bool:
+        """Whether the service told, in this run, what it has for a song."""
+        return bool(self._asked_now)
 
     # Decide.
 

@@ -13,6 +13,7 @@
     │   └── Rejected             1  the service will not take what we sent
     ├── WaitLonger               5  the service told us to wait longer than we may
     │   └── Deferred             5  left for the next run: the budget or the service has no room for it now
+    │       └── Overdue          1  left for the next run for days: somebody should look
     ├── Unsafe                   6  a guard refused
     ├── Interrupted            130  somebody ended the run
     └── Bug                      1  a mistake of this program
@@ -141,8 +142,21 @@ class WaitLonger(ExporterError):
 class Deferred(WaitLonger):
     """Left for the next run: the budget or the service has no room for it now, or another run is at it.
 
-    Nothing is lost.
+    Nothing is lost. ``cause`` is the error that passes by itself, where one stands in the way.
     """
+
+    def __init__(
+        self, message: str, *, seconds: float | None = None, hint: str = "", cause: ExporterError | None = None
+    ) -> None:
+        """Keep the cause beside the message."""
+        super().__init__(message, seconds=seconds, hint=hint)
+        self.cause = cause
+
+
+class Overdue(Deferred):
+    """Left for the next run again, and that for days: what should pass by itself does not, so that somebody looks."""
+
+    exit_code = 1
 
 
 class Unsafe(ExporterError):
@@ -164,3 +178,13 @@ class Bug(ExporterError):
         """Keep the ``trace`` beside the message; neither has secrets in it."""
         super().__init__(message, hint=hint)
         self.trace = trace
+
+
+def passes(error: ExporterError | None) -> bool:
+    """Whether the same may go well another time with nobody's help.
+
+    A service that failed for the moment is asked again; what it will not take or have is for a person.
+    """
+    if isinstance(error, Overdue):
+        return False
+    return isinstance(error, Unreachable | WaitLonger) or type(error) is ServiceError

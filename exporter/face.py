@@ -76,12 +76,13 @@ class Part:
 class Result:
     """How one playlist fared on one target.
 
-    ``songs`` pairs every song of the file with its decision; ``asked`` says that the service was asked about some, and
-    ``found`` are those that were missing until now. ``dry`` marks a plan, of which nothing is written; ``way`` is how
-    the backend writes, where there are several ways. ``prices`` are what the plan costs of the service's quotas.
-    ``extras`` are the rows of an adopted playlist that the file lacks. ``parts`` are there when the playlist has, or
-    had, several; ``playlist_id`` and ``url`` are the first one's, and ``plan``, ``edits`` and ``before`` are those of
-    all parts, one after another. ``refusal`` is the guard that a push would meet, which a plan tells beforehand.
+    ``songs`` pairs every song of the file with its decision; ``asked`` says that the service was asked about some,
+    ``answered`` that it told of one, and ``found`` are those that were missing until now. ``dry`` marks a plan, of
+    which nothing is written; ``way`` is how the backend writes, where there are several ways. ``prices`` are what the
+    plan costs of the service's quotas. ``extras`` are the rows of an adopted playlist that the file lacks. ``parts``
+    are there when the playlist has, or had, several; ``playlist_id`` and ``url`` are the first one's, and ``plan``,
+    ``edits`` and ``before`` are those of all parts, one after another. ``refusal`` is the guard that a push would meet,
+    which a plan tells beforehand.
     """
 
     playlist: str
@@ -103,6 +104,7 @@ class Result:
     seconds: float = 0.0
     dry: bool = False
     asked: bool = False
+    answered: bool = False
     error: ExporterError | None = None
     way: str = ""
     refusal: ExporterError | None = None

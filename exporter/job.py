@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 
 from exporter.backend import Backend, BackendInfo
@@ -46,6 +47,14 @@ class Job:
     def settings(self) -> TargetSettings:
         """What the file says about the target."""
         return settings_for(self.playlist, self.target)
+
+    def command(self, verb: str) -> str:
+        """The whole command that does this again, to be copied: ``exporter push sad-anime --to spotify``."""
+        return f"exporter {verb} {shlex.quote(self.playlist.slug)} --to {shlex.quote(str(self.target))}"
+
+    def way_on(self, words: str) -> str:
+        """What to do next, with the whole commands for ``{plan}`` and ``{push}``."""
+        return words.format(plan=self.command("plan"), push=self.command("push"))
 
 
 def settings_for(playlist: Playlist, target: Target) -> TargetSettings:

@@ -140,7 +140,7 @@ class Place:
                 remote = self._read(found[0].id, ours)
                 if ours.put.union(ours.chosen).issuperset(remote.ids):
                     return remote  # ours: the answer to its making was lost
-        raise _same_name(name, found, self.info.label)
+        raise _same_name(name, found, self.job)
 
     def _read(self, playlist_id: str, ours: Ours) -> Remote:
         known = self._seen(playlist_id)
@@ -162,7 +162,9 @@ class Place:
             Unsafe: it reads empty.
         """
         if self.remote:
-            guards.check_empty(self.remote, len(self._seen(self.remote.id).items), name=self.label)
+            remembered = len(self._seen(self.remote.id).items)
+            way_on = self.job.way_on(guards.EMPTY_WAY_ON)
+            guards.check_empty(self.remote, remembered, name=self.label, way_on=way_on)
 
     def check_unmoved(self) -> None:
         """Refuse to carry out a plan for a remote that has changed since.
@@ -337,15 +339,17 @@ def _playlist_ids(job: Job, slug: str) -> Iterator[str]:
             yield from (part.id for part in (*home.parts, *home.spare))
 
 
-def _same_name(name: str, found: Sequence[Remote], label: str) -> Unsafe:
+def _same_name(name: str, found: Sequence[Remote], job: Job) -> Unsafe:
     """The refusal to make a second playlist of a name, or to take over one unasked."""
-    where = ", ".join(remote.url or remote.id for remote in found)
+    where, label = ", ".join(remote.url or remote.id for remote in found), job.info.label
     if len(found) > 1:
         return Unsafe(
             f"{name}: there are {len(found)} playlists of this name on {label}, none of them in the lock: {where}.",
-            hint="Rename or delete all but one on the service, then push with --adopt.",
+            hint=job.way_on("Rename or delete all but one on the service, then take it over with `{push} --adopt`."),
         )
     return Unsafe(
         f"{name}: there is already a playlist of this name on {label}, which the lock does not know: {where}.",
-        hint="Push with --adopt to take it over, or rename one of the two.",
+        hint=job.way_on(
+            "Take it over with `{push} --adopt` (`{plan} --adopt` shows what changes), or rename one of the two."
+        ),
     )

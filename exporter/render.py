@@ -60,6 +60,8 @@ ROWS_SHOWN = 6
 """Tracks of one edit that are named before "and n more" says the rest."""
 EXTRAS_SHOWN = 30
 """Rows of an adopted playlist that are named before "and n more" says the rest."""
+NAME = 80
+"""Characters of a playlist's name that a screen shows."""
 BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -72,6 +74,12 @@ def clean(text: str) -> str:
         return "\ufffd" if char in BIDI or unicodedata.category(char) in {"Cc", "Cs", "Co"} else char
 
     return text if text.isascii() and text.isprintable() else "".join(map(harmless, text))
+
+
+def short(name: str) -> str:
+    """A playlist's name as it stands in one line of a screen."""
+    whole = clean(name)
+    return whole if len(whole) <= NAME else f"{whole[: NAME - 1]}…"
 
 
 def plural(count: int, one: str, many: str = "") -> str:
@@ -93,7 +101,7 @@ def report(result: Result, *, brief: bool = False, whole: bool = False) -> Itera
     Songs that were accepted are listed when the service was asked about songs, or with ``whole``.
     """
     way = (f" by {clean(result.way)}", "dim") if result.way else ""
-    yield Text.assemble((clean(result.name or result.playlist), "bold"), " → ", (clean(result.target), "cyan"), way)
+    yield Text.assemble((short(result.name or result.playlist), "bold"), " → ", (clean(result.target), "cyan"), way)
     if result.songs and not brief:
         # What could not be asked has one reason, which the error tells; a line for each song would bury the rest.
         numbered = ((number, *pair) for number, pair in enumerate(result.songs, start=1))

@@ -36,6 +36,7 @@ class Wanted(Protocol):
 
     songs: tuple[tuple[Song, Decision], ...]
     asked_service: bool
+    answered: bool
     found: tuple[Song, ...]
 
     @property
@@ -53,6 +54,10 @@ class Wanted(Protocol):
     @property
     def put(self) -> frozenset[str]:
         """Every track that we may have put there."""
+
+    @property
+    def written(self) -> frozenset[str]:
+        """Those that we did put there, once."""
 
     @property
     def no_twins(self) -> frozenset[str]:
@@ -123,7 +128,9 @@ class Work:
             self.decisions.decide()
         finally:
             made = self.decisions
-            self.result = replace(self.result, songs=made.songs, asked=made.asked_service, found=made.found)
+            self.result = replace(
+                self.result, songs=made.songs, asked=made.asked_service, answered=made.answered, found=made.found
+            )
 
     # Plan.
 
@@ -356,7 +363,7 @@ class Work:
         if self._backed_up or not any(part.id for part in parts) or not self.manner.endangers(edits):
             return
         folder = self.job.project.backup_folder(self.job.playlist.slug, self.job.target)
-        backup.save(folder, parts, datetime.now(UTC))
+        backup.save(folder, parts, datetime.now(UTC), self.decisions.written)
         self._backed_up = True
 
     def _applied(self, edit: Edit) -> None:
@@ -382,13 +389,15 @@ class Work:
             yield from self._stranger_checks()
         if self.manner.doubts_empty:
             yield from (share.place.check_read for share in self._shares)
-        yield partial(guards.check_loss, plan, name=self.job.playlist.name, way_on=self.manner.loss_way_on)
+        yield partial(
+            guards.check_loss, plan, name=self.job.playlist.name, way_on=self.job.way_on(self.manner.loss_way_on)
+        )
 
     def _stranger_checks(self) -> list[Callable[[], None]]:
         """A guard for the tracks of others in each place, where the file does not let them stay or go."""
         if self.job.settings.keep_extras or self.job.options.adopt:
             return []
-        ours, way_on = self._want().ours | self.decisions.put, self.manner.strangers_way_on
+        ours, way_on = self._want().ours | self.decisions.put, self.job.way_on(self.manner.strangers_way_on)
         return [
             partial(guards.check_foreign, share.known, ours, name=share.place.label, way_on=way_on)
             for share in self._shares

@@ -79,6 +79,17 @@ def test_a_person_may_add_them_at_the_end(nights: Nights) -> None:
     assert "the push removes it" in question
 
 
+def test_rows_without_a_title_are_counted_in_the_question(nights: Nights) -> None:
+    there(nights, "abm")
+    remote = nights.memory.remotes["list1"]
+    nights.memory.remotes["list1"] = replace(remote, items=(*remote.items, Item("gone1"), Item("gone2")))
+    nights.file("ab")
+    nights.face = Answers("n")
+    nights.push(adopt=True)
+    (question,) = nights.face.questions
+    assert "and 2 rows without a title, which no file can have" in question
+
+
 @pytest.mark.parametrize(("in_place", "wanted"), [(True, "manb"), (False, "abmn")])
 def test_a_person_chooses_whether_they_stand_in_their_place_or_at_the_end(
     nights: Nights, *, in_place: bool, wanted: str

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from exporter import render
 from exporter.app import Depth
 from exporter.cli.screen import Screen
-from exporter.errors import Deferred, ExporterError, FileError, Interrupted
+from exporter.errors import Deferred, FileError, Interrupted, Overdue
 from exporter.reports import screens
 
 if TYPE_CHECKING:
     from exporter.cli.context import Context
+    from exporter.errors import ExporterError
     from exporter.face import Forecast, Result
 
 
@@ -20,7 +21,6 @@ class CalmScreen(Screen):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, Depth.PUSH, several=True)
-        self._told: list[ExporterError] = []
 
     def forecast(self, forecast: Forecast) -> None:
         """Say what is about to be done, and what that may take."""
@@ -29,20 +29,24 @@ class CalmScreen(Screen):
                 self._context.tell(line)
 
     def _report(self, result: Result) -> None:
-        if result.error is not None and any(result.error is told for told in self._told):
+        cause = result.error.cause if isinstance(result.error, Deferred) else result.error
+        if cause is not None and any(cause is told for told in self._told):
             return  # its whole target is stopped by it
         line = screens.line(result, everything=self._context.verbose > 0)
         if line is not None and (result.error or not self._context.quiet):
             self._context.print(line)
-        if result.error is not None and not isinstance(result.error, Deferred | Interrupted):
-            self._told.append(result.error)
+        if cause is not None:
+            self._told.append(cause)
+        if result.error is not None and (
+            isinstance(result.error, Overdue) or not isinstance(result.error, Deferred | Interrupted)
+        ):
             self._explain(result.error)
 
     def _explain(self, error: ExporterError) -> None:
         """What to do next; the whole error where the line before it is not in sight."""
         if isinstance(error, FileError):
-            self._err.print(render.problems(error.problems))
+            self._context.tell(render.problems(error.problems))
         if not (self._err.is_terminal and self._context.out().is_terminal):
-            self._err.print(render.error(error))
+            self._context.tell(render.error(error))
         elif error.hint:
-            self._err.print(screens.hint(error))
+            self._context.tell(screens.hint(error))

@@ -69,6 +69,7 @@ def check_command(
     chosen = names or project.playlists()
     problems = [problem for name in chosen for problem in _problems(project, name, plugins)]
     ignored = [] if names else tell_ignored(project)
+    _tell_unknown_targets(project, plugins)
     if problems and not context.as_json:
         raise FileError(problems)
     checked = () if problems or not links else _check_links(context, chosen, target, write=write, yes=yes)
@@ -81,6 +82,25 @@ def check_command(
         return FileError.exit_code if problems else _links_code(checked, strict=strict)
     context.print(render.checked(len(chosen)))
     return _show_links(context, checked, write=write, strict=strict) if links else 0
+
+
+def _tell_unknown_targets(project: Project, plugins: Plugins) -> None:
+    """Warn of settings in exporter.toml for what is neither installed nor a target of any file."""
+    from exporter.errors import ExporterError
+    from exporter.suggest import did_you_mean
+
+    if not project.settings:
+        return
+    known = {*plugins.names(), *(one.name for one in plugins.enrichers())}
+    for name in project.playlists():
+        with suppress(ExporterError):  # a wrong file is told by itself
+            known.update(target.partition("@")[0] for target in project.load(name).targets)
+    for target in project.settings:
+        backend = target.partition("@")[0]
+        if backend not in known:
+            guess = did_you_mean(backend, sorted(known))
+            told = "exporter.toml: [targets.%s] is for nothing that is installed or that a file names. %s"
+            logger.warning("%s", (told % (target, guess)).rstrip())
 
 
 def _check_links(

@@ -6,7 +6,8 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from exporter.project import Project
 
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
+WHOLE = {
+    "diff": "Give a playlist: exporter diff sad-anime",
+    "restore": "Give a playlist and where it is: exporter restore sad-anime --to spotify",
+}
+"""What a whole command looks like, for those whose words are easily forgotten."""
 CUT_OFF = "Interrupted. What was done is kept; run the same command again to go on."
 
 
@@ -29,6 +35,7 @@ class Context:
         self.as_json = as_json
         self.quiet = False
         self.verbose = 0
+        self.unprinted = 0
         self._project: Path | None = None
         self._err: Console | None = None
 
@@ -81,11 +88,20 @@ class Context:
         """Print a result for a person; where nobody looks, without the blanks that fill up lines."""
         console = self.out()
         if console.is_terminal:
-            console.print(thing)
+            self._put(lambda: console.print(thing))
             return
         with console.capture() as captured:
             console.print(thing)
-        click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+        self._put(lambda: click.echo("\n".join(line.rstrip() for line in captured.get().splitlines())))
+
+    def _put(self, write: Callable[[], None]) -> None:
+        """Write to standard output; where that takes no more, say so once and go on with the work in hand."""
+        try:
+            write()
+        except BrokenPipeError:
+            self.unprinted = self.broken_pipe()
+        except OSError as error:
+            self.unprinted = self._unprintable(error)
 
     def show(self, thing: RenderableType, document: Mapping[str, object]) -> None:
         """A result: the JSON document where that was asked for, else what a person reads."""
@@ -95,8 +111,9 @@ class Context:
             self.print(thing)
 
     def tell(self, thing: RenderableType) -> None:
-        """Something beside the result, on standard error."""
-        self.err().print(thing)
+        """Something beside the result, on standard error; where that is gone, nobody is left to tell."""
+        with suppress(OSError):
+            self.err().print(thing)
 
     def confirm(self, question: str) -> bool:
         """Ask on the terminal, each line of the question made harmless; where there is none, the answer is no."""
@@ -108,7 +125,7 @@ class Context:
 
     def json(self, document: Mapping[str, object]) -> None:
         """Print the one JSON document."""
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        self._put(lambda: click.echo(json.dumps(document, ensure_ascii=False, indent=2)))
 
     def failed(self, error: Exception) -> int:
         """Tell an error; its exit code. What is no ExporterError is a bug and keeps its traceback."""
@@ -132,6 +149,8 @@ class Context:
 
     def usage(self, error: click.ClickException) -> int:
         """Tell what is wrong with the command line."""
+        if isinstance(error, click.MissingParameter) and error.ctx and error.ctx.info_name in WHOLE:
+            error = click.UsageError(f"{error.format_message()} {WHOLE[error.ctx.info_name]}", error.ctx)
         if self.as_json:
             self.json(
                 {"error": {"kind": "UsageError", "message": error.format_message(), "hint": "", "exit_code": USAGE}}
@@ -163,7 +182,8 @@ class Context:
     def _unprintable(self, error: OSError) -> int:
         """Standard output takes no more (a full disk behind ``> file``); what was done is done."""
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        click.echo(f"Error: the output could not be written: {error.strerror or error}.", err=True)
+        with suppress(OSError):
+            click.echo(f"Error: the output could not be written: {error.strerror or error}.", err=True)
         return FAILED
 
     def broken_pipe(self) -> int:
@@ -198,7 +218,7 @@ class _Stderr(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         from exporter import render
 
-        self._context.err().print(render.log_line(record.levelname, record.getMessage()))
+        self._context.tell(render.log_line(record.levelname, record.getMessage()))
 
 
 def _console(stream: object) -> Console:

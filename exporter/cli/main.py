@@ -144,4 +144,4 @@ def run(args: Sequence[str] | None = None) -> int:
         return context.broken_pipe()
     except Exception as error:  # noqa: BLE001 - the last place that can tell an error in words
         return context.failed(error)
-    return code if isinstance(code, int) else 0
+    return (code if isinstance(code, int) else 0) or context.unprinted

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger("exporter")
 
 OPEN_SONGS, LATER = 3, 5
+OURS = frozenset({".yaml", ".yml", ".lock", ".toml"})
+"""How the names of files end that a project consists of."""
 SUMMARY = "GITHUB_STEP_SUMMARY"
 """The variable that names the file of a job's summary in GitHub Actions."""
 IN_FILE, IN_SUMMARY = "`--report FILE` writes all of it.", "The job's summary has more of it."
@@ -53,7 +55,14 @@ def report_option(command: Command) -> Command:
     """``--report FILE``."""
     kind = click.Path(dir_okay=False, writable=True, path_type=Path)
     words = "Write a page of Markdown about it. In GitHub Actions it also becomes the job's summary."
-    return click.option("--report", type=kind, metavar="FILE", help=words)(command)
+    return click.option("--report", type=kind, metavar="FILE", callback=_harmless_report, help=words)(command)
+
+
+def _harmless_report(_ctx: click.Context, _param: click.Parameter, path: Path | None) -> Path | None:
+    """The path of a report, unless a page would take the place of a playlist, a lock or settings there."""
+    if path is not None and {path.suffix.lower(), path.resolve().suffix.lower()} & OURS:
+        raise click.BadParameter(f"{str(path)!r} would be overwritten by the page; a report is FILE.md.")
+    return path
 
 
 def parse_targets(texts: Sequence[str]) -> tuple[Target, ...]:

@@ -15,6 +15,7 @@ from exporter.app import Depth, Result
 
 if TYPE_CHECKING:
     from exporter.cli.context import Context
+    from exporter.errors import ExporterError
     from exporter.model import Decision, Edit, Playlist, Song
     from exporter.project import Target
 
@@ -25,6 +26,7 @@ class Screen:
     def __init__(self, context: Context, depth: Depth, *, several: bool) -> None:
         self._context, self._depth, self._several = context, depth, several
         self._silent = context.as_json
+        self._told: list[ExporterError] = []
         self._err = context.err()
         self._tasks: dict[str, TaskID] = {}
         self._at: dict[int, str] = {}
@@ -73,7 +75,7 @@ class Screen:
     def searching(self, playlist: Playlist, target: Target, total: int) -> None:
         """A playlist's songs are about to be decided."""
         self._at[get_ident()] = key = f"{playlist.slug} → {target}"
-        self._show(key, f"{render.clean(playlist.name)} → {target}: finding songs", total)
+        self._show(key, f"{render.short(playlist.name)} → {target}: finding songs", total)
 
     def decided(self, song: Song, decision: Decision) -> None:  # noqa: ARG002 - a Face
         """One song has been decided."""
@@ -83,7 +85,7 @@ class Screen:
         """The plan is made."""
         if self._depth is Depth.PUSH and result.plan is not None:
             key = f"{result.playlist} → {result.target}"
-            self._show(key, f"{render.clean(result.name)} → {result.target}: writing", len(result.plan.edits))
+            self._show(key, f"{render.short(result.name)} → {result.target}: writing", len(result.plan.edits))
 
     def written(self, edit: Edit) -> None:  # noqa: ARG002 - a Face
         """One edit has been applied."""
@@ -105,10 +107,15 @@ class Screen:
                 raise KeyboardInterrupt from None  # so that it ends what other threads are at, too
 
     def _report(self, result: Result) -> None:
+        if result.error is not None and any(result.error is told for told in self._told):
+            told = f"{render.short(result.name or result.playlist)} → {result.target}: not done, for the same reason."
+            self._context.print(told)
+            return
         for part in render.report(result, brief=self._context.quiet, whole=self._context.verbose > 0):
             self._context.print(part)
         if result.error is not None:
-            self._err.print(render.error(result.error))
+            self._told.append(result.error)
+            self._context.tell(render.error(result.error))
         if self._several:
             self._context.print("")
 

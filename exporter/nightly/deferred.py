@@ -6,7 +6,8 @@ Losing the list costs some playlists their turn, never a song.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -18,26 +19,56 @@ from exporter.face import Result
 from exporter.store import PRIVATE, alone, write_atomic
 
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
-Waiting = Mapping[str, Mapping[str, datetime]]
-"""Since when a playlist waits for its turn, by target and playlist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Since when nothing of a playlist was done, and when it had its last ``turn`` (or began to wait)."""
+
+    since: Moment
+    turn: Moment
+
+
+Waiting = Mapping[str, Mapping[str, Wait]]
+"""The waits, by target and playlist."""
+LONG = 3
+"""Days after which a playlist that still waits needs a person: a service may be gone for a night or two."""
 
 
 def recall(path: Path) -> Waiting:
     """Who waits; nobody when the file is missing or damaged."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=dict[str, dict[str, Moment]])
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, dict[str, Wait]])
     except (OSError, msgspec.DecodeError):
         return {}
 
 
 def first(errands: Sequence[Errand], waiting: Waiting) -> tuple[int, ...]:
     """The numbers of the errands that wait already, the longest wait first."""
-    since = {
-        number: waiting[str(errand.target)][errand.playlist.slug]
+    turns = {
+        number: waiting[str(errand.target)][errand.playlist.slug].turn
         for number, errand in enumerate(errands)
         if errand.playlist.slug in waiting.get(str(errand.target), {})
     }
-    return tuple(sorted(since, key=since.__getitem__))
+    return tuple(sorted(turns, key=turns.__getitem__))
+
+
+def overdue(waiting: Waiting, result: Result, now: datetime) -> datetime | None:
+    """Since when a playlist waits that is left for the next run once more; None while that is not for long."""
+    wait = waiting.get(result.target, {}).get(result.playlist)
+    if wait is None or _got_on(result) or days(wait.since, now) < LONG:
+        return None
+    return wait.since
+
+
+def days(since: datetime, now: datetime) -> int:
+    """Days of the calendar, for a night's run begins a little sooner or later than the last one."""
+    return (now.astimezone(UTC).date() - since.astimezone(UTC).date()).days
+
+
+def _got_on(result: Result) -> bool:
+    """Whether something of the playlist was done that need not be done again."""
+    return result.answered or bool(result.edits)
 
 
 def update(path: Path, results: Iterable[Result], now: datetime, playlists: Sequence[str]) -> None:
@@ -53,7 +84,8 @@ def _after(before: Waiting, results: Iterable[Result], now: datetime, playlists:
     after = {target: {slug: on for slug, on in kept.items() if slug in playlists} for target, kept in before.items()}
     for result in results:
         kept = after.setdefault(result.target, {})
-        since = kept.pop(result.playlist, now)
+        before_this = kept.pop(result.playlist, Wait(now, now))
         if isinstance(result.error, WaitLonger | Interrupted):
-            kept[result.playlist] = now if any(result.requests.values()) else since
+            since = now if _got_on(result) else before_this.since
+            kept[result.playlist] = Wait(since, now if any(result.requests.values()) else before_this.turn)
     return {target: kept for target, kept in after.items() if kept}

@@ -173,7 +173,7 @@ def _rowless(saved: Remote, before: Remote | None) -> tuple[Item, ...]:
 class _Saved:
     """What a backup held, as what a playlist shall hold; see :class:`~exporter.work.Wanted`."""
 
-    unsure = asked_service = False
+    unsure = asked_service = answered = False
     songs: tuple[tuple[Song, Decision], ...] = ()
     found: tuple[Song, ...] = ()
 
@@ -183,7 +183,8 @@ class _Saved:
         self.refused: frozenset[str] = frozenset()
         self._tracks = tuple(track_of(item, job.info.name) for item in saved.items if item.id != NO_TRACK)
         self.no_twins = found.ours.union(track.id for track in self._tracks)
-        self.put = self.no_twins if found.settings.keep_extras else self.no_twins | _ever(found.backups)
+        self.written = found.ours | _ever(found.backups)
+        self.put = self.no_twins if found.settings.keep_extras else self.no_twins | self.written
 
     @property
     def tracks(self) -> tuple[Track, ...]:
@@ -214,8 +215,8 @@ def _ids(home: Home) -> tuple[object, ...]:
 
 
 def _ever(backups: Path) -> frozenset[str]:
-    """Every track in a backup. What we once took away or put back is no stranger's, and can be put back again."""
-    return frozenset(track for one in backup.kept(backups) for part in _opened(one) for track in part.ids)
+    """Every track of a backup that was ours then. What we once took away is no stranger's, and can go again."""
+    return frozenset(track for one in backup.kept(backups) for track in backup.ours(one.path))
 
 
 class _Asking:

@@ -146,7 +146,8 @@ def _capped(lines: Iterable[str], most: int = ROWS) -> Iterator[str]:
 
 
 def _failures(whole: Round) -> Iterator[str]:
-    yield from _errors(words.sort(whole.results).failed)
+    heaps = words.sort(whole.results)
+    yield from _errors((*heaps.failed, *heaps.overdue))
 
 
 def _errors(results: Sequence[Result]) -> Iterator[str]:
@@ -161,7 +162,9 @@ def _failed(target: str, error: ExporterError, results: Sequence[Result]) -> str
         f"  - {code(f'{one.file}:{one.line}:{one.column}')} {plain(f'{one.path}: {one.message}')}"
         for one in getattr(error, "problems", ())[:ROWS]
     ]
-    return "\n".join([f"- **{who}{more}**{where}: {plain(error.message)} {_hint(error)}".rstrip(), *problems])
+    return "\n".join(
+        [f"- **{who}{more}**{where}: {plain(words.problem(results[0], error))} {_hint(error)}".rstrip(), *problems]
+    )
 
 
 def _hint(error: ExporterError) -> str:
@@ -172,7 +175,8 @@ def _refusals(whole: Round) -> Iterator[str]:
     for result in whole.results:
         if result.refusal is not None:
             where = f"**{plain(result.name)}** → {code(result.target)}"
-            yield f"- {where}: a push would stop. {plain(result.refusal.message)} {_hint(result.refusal)}".rstrip()
+            told = plain(words.problem(result, result.refusal))
+            yield f"- {where}: a push would stop. {told} {_hint(result.refusal)}".rstrip()
 
 
 def _questions(whole: Round) -> Iterator[str]:
@@ -269,7 +273,7 @@ def _changed(whole: Round) -> Iterator[str]:
     cut_off = [result for result in whole.results if result.error and words.edits_of(result) and not result.dry]
     changed = [*words.sort(whole.results).changed, *cut_off]
     if changed:
-        yield "| playlist | target | what changed |\n| --- | --- | --- |"
+        yield f"| playlist | target | what {'would change' if whole.dry else 'changed'} |\n| --- | --- | --- |"
     yield from (_row(result) for result in changed[:ROWS])
     if len(changed) > ROWS:
         yield f"| and {len(changed) - ROWS:,} more | | |"

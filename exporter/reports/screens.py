@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from rich.padding import Padding
 from rich.text import Text
 
-from exporter.errors import Deferred, ExporterError, Interrupted
+from exporter.errors import Deferred, ExporterError, Interrupted, Overdue
 from exporter.face import Forecast, Result, Round
 from exporter.model import Verdict
-from exporter.render import clean, plural, spent
+from exporter.render import clean, plural, short, spent
 from exporter.reports import words
 
 NAMED = 6
@@ -36,7 +36,10 @@ def forecast(run: Forecast) -> Iterator[Text]:
     yield Text(f"{where}: at least {takes} ({', '.join(least)}){units}." if least else f"{where}.")
     yield Text(f"Budget: {run.budget}." if run.budget else "Budget: none, so whatever it takes.")
     if run.searches:
-        yield Text("Not known yet: how many more searches a song takes than one, and so what is to be written.", "dim")
+        yield Text(
+            "Not known yet: how many songs take more than one search, and which are found and written.",
+            "dim",
+        )
     if run.unread:
         yield Text("Not known yet: what some playlists hold now; this machine has not read them before.", "dim")
     if run.waiting:
@@ -45,11 +48,14 @@ def forecast(run: Forecast) -> Iterator[Text]:
 
 def line(result: Result, *, everything: bool = False) -> Text | None:
     """A playlist's line (None: it is no news, or the totals tell): what changed, what is open, what it took."""
-    heading = " → ".join(filter(None, [clean(result.name or result.playlist), clean(result.target)]))
-    if isinstance(result.error, Deferred | Interrupted):
+    heading = " → ".join(filter(None, [short(result.name or result.playlist), clean(result.target)]))
+    if isinstance(result.error, Deferred) and not isinstance(result.error, Overdue):
+        why = result.error.cause
+        return Text.assemble(("! ", "magenta"), heading, f": {clean(result.error.message)}") if why else None
+    if isinstance(result.error, Interrupted):
         return None
     if result.error is not None:
-        return Text.assemble(("✗ ", "red"), heading, f": {clean(result.error.message)}")
+        return Text.assemble(("✗ ", "red"), heading, f": {clean(words.problem(result, result.error))}")
     news = result.changed or result.asked
     if not (news or everything):
         return None
@@ -77,7 +83,7 @@ def totals(whole: Round) -> Iterator[Text]:
             yield Text(f"Found at last: {found} ({clean(result.name)} → {clean(result.target)}).", "green")
     if missing:
         yield Text(f"{plural(missing, 'song')} not there; {'it is' if missing == 1 else 'they are'} asked about again.")
-    for target, _, stopped in words.alike((*heaps.failed, *heaps.unasked)):
+    for target, _, stopped in words.alike((*heaps.failed, *heaps.overdue, *heaps.unasked)):
         if len(stopped) > 1:
             yield Text(f"Not done on {clean(target)}: {words.names(stopped, NAMED)}, all for that one reason.", "red")
     if review:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from exporter.errors import Deferred, ExporterError, Interrupted, LoginError, ServiceError, Unreachable, WaitLonger
+from exporter.errors import Deferred, ExporterError, Interrupted, LoginError, Overdue, passes
 from exporter.face import SOON, Result, Round, Standing
 from exporter.model import Add, Create, Describe, Edit, Move, Moves, Remove, Verdict
 from exporter.render import clean, plural
@@ -24,12 +24,13 @@ KINDS = {
 class Sorted:
     """The results of a run by what they mean for a person; each result stands in one of these.
 
-    ``failed`` need somebody; ``locked_out`` could not be planned where nobody is logged in; ``unasked`` could not be
-    reached and are tried again; ``deferred`` wait for the next run; ``interrupted`` were left off; ``changed`` and
-    ``same`` are done.
+    ``failed`` need somebody, and so do the ``overdue``, which were deferred for days; ``locked_out`` could not be
+    planned where nobody is logged in; ``unasked`` could not be reached and are tried again; ``deferred`` wait for the
+    next run; ``interrupted`` were left off; ``changed`` and ``same`` are done.
     """
 
     failed: tuple[Result, ...]
+    overdue: tuple[Result, ...]
     locked_out: tuple[Result, ...]
     unasked: tuple[Result, ...]
     deferred: tuple[Result, ...]
@@ -50,15 +51,15 @@ def _heap(result: Result) -> str:
     error = result.error
     if error is None:
         return "changed" if result.changed or (result.dry and result.plan and result.plan.edits) else "same"
+    if isinstance(error, Overdue):
+        return "overdue"
     if isinstance(error, Deferred):
         return "deferred"
     if isinstance(error, Interrupted):
         return "interrupted"
     if isinstance(error, LoginError) and result.dry:
         return "locked_out"
-    # A service that failed for the moment is asked again; what it will not take or have is for a person.
-    passes = isinstance(error, Unreachable | WaitLonger) or type(error) is ServiceError
-    return "unasked" if passes else "failed"
+    return "unasked" if passes(error) else "failed"
 
 
 def changes(result: Result) -> str:
@@ -73,7 +74,7 @@ def changes(result: Result) -> str:
     }
     parts = [f"{count:,} {what}" for what, count in counts.items() if count]
     if result.created or any(isinstance(edit, Create) for edit in edits):
-        return f"created with {plural(added.total(), 'track')}"
+        return f"{'would be ' if result.dry else ''}created with {plural(added.total(), 'track')}"
     parts += ["described anew"] if any(isinstance(edit, Describe) for edit in edits) else []
     return ", ".join(parts) or ("brought in line" if result.changed else "")
 
@@ -112,6 +113,7 @@ def tally(whole: Round) -> str:
         "to be changed" if whole.dry else "changed": heaps.changed,
         "as wanted": heaps.same,
         "failed": heaps.failed,
+        "waiting for days": heaps.overdue,
         "without a login here": heaps.locked_out,
         "could not be asked about": heaps.unasked,
         "deferred": heaps.deferred,
@@ -125,9 +127,11 @@ def tally(whole: Round) -> str:
 
 def needs(whole: Round) -> str:
     """What needs a person, in words; empty when nothing does."""
-    failed, questions = len({result.playlist for result in sort(whole.results).failed}), in_review(whole.results)
+    heaps, questions = sort(whole.results), in_review(whole.results)
+    failed, overdue = (len({result.playlist for result in heap}) for heap in (heaps.failed, heaps.overdue))
     refused = sum(result.refusal is not None for result in whole.results)
     parts = [f"{plural(failed, 'playlist')} failed"] if failed else []
+    parts += [f"{plural(overdue, 'playlist')} {'waits' if overdue == 1 else 'wait'} for days"] if overdue else []
     parts += [f"a push of {plural(refused, 'playlist')} would be refused"] if refused else []
     parts += [f"{plural(questions, 'song')} {'is' if questions == 1 else 'are'} in review"] if questions else []
     return " and ".join(parts)
@@ -186,3 +190,8 @@ def ending(whole: Round) -> Iterator[tuple[Standing, str]]:
         if days < SOON:
             when = f"ends in {plural(days, 'day')}" if days > 0 else "was due to end"
             yield one, f"the {clean(one.label)} login {when}, on {one.expires}"
+
+
+def problem(result: Result, error: ExporterError) -> str:
+    """What went wrong, for a line that begins with the playlist's name: without that name once more."""
+    return error.message.removeprefix(f"{result.name}: ") if result.name else error.message

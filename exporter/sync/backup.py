@@ -42,10 +42,22 @@ def endangers(edits: Sequence[Edit]) -> bool:
     return any(isinstance(edit, Remove | Move | Moves | Describe) for edit in edits)
 
 
-def save(folder: Path, parts: Sequence[Remote], moment: datetime) -> Path:
-    """Keep all parts of a playlist in ``folder``, and drop what is older than anybody goes back; the new path."""
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """What a backup says beside the playlist: the tracks that are ours."""
+
+    ours: tuple[str, ...] = ()
+
+
+def save(folder: Path, parts: Sequence[Remote], moment: datetime, ours: frozenset[str] = frozenset()) -> Path:
+    """Keep all parts of a playlist in ``folder``, and drop what is older than anybody goes back; the new path.
+
+    Those of its tracks that are ``ours`` are noted, in the first part.
+    """
     path = folder / f"{moment.astimezone(UTC):{NAME}}.json"
-    saved = parts if len(parts) > 1 else parts[0]
+    first, *others = map(msgspec.to_builtins, parts)
+    first["ours"] = sorted(ours.intersection(track for part in parts for track in part.ids))
+    saved = [first, *others] if others else first
     write_atomic(path, msgspec.json.format(msgspec.json.encode(saved)).decode(), mode=PRIVATE)
     for old in outdated(kept(folder), moment):
         with suppress(OSError):
@@ -78,6 +90,15 @@ def load(path: Path) -> tuple[Remote, ...]:
     except msgspec.DecodeError as error:
         raise ExporterError(f"{path} is no backup: {error}.", hint=f"Take another one from {path.parent}.") from error
     return (saved,) if isinstance(saved, Remote) else saved
+
+
+def ours(path: Path) -> frozenset[str]:
+    """The tracks of a backup that were ours; of an old or a damaged one nobody knows."""
+    try:
+        noted = msgspec.json.decode(path.read_bytes(), type=_Noted | tuple[_Noted, ...])
+    except (OSError, msgspec.DecodeError):
+        return frozenset()
+    return frozenset(track for one in (noted if isinstance(noted, tuple) else (noted,)) for track in one.ours)
 
 
 def _moment(path: Path) -> datetime | None:

@@ -11,14 +11,16 @@ FEW = 10
 """Shorter lists change by large shares in everyday use."""
 NAMED = 5
 """Tracks that a refusal names before it counts the rest."""
-LOSS_WAY_ON = "Look at it with `exporter plan`; if it is right, push again with --yes."
+LOSS_WAY_ON = "Look at it with `{plan}`; if it is right, `{push} --yes` does it."
 FOREIGN_WAY_ON = (
     "Keep them with `keep_extras: true` under the target in the playlist file, "
-    "or let the file decide alone with --adopt, which removes them."
+    "or let the file decide alone with `{push} --adopt`, which removes them."
 )
+EMPTY_WAY_ON = "Look at it on the service. If it really is empty, `{push} --yes` fills it."
+"""What to do next; ``plan`` and ``push`` stand for the whole commands."""
 
 
-def check_loss(plan: Plan, *, name: str, way_on: str = LOSS_WAY_ON) -> None:
+def check_loss(plan: Plan, *, name: str, way_on: str) -> None:
     """Refuse to remove more than 30 % of a list of ten or more; ``way_on`` says what to do next.
 
     Raises:
@@ -36,7 +38,7 @@ def foreign(remote: Remote, ours: frozenset[str]) -> list[Item]:
     return [item for item in remote.items if item.id and item.id not in ours]
 
 
-def check_foreign(remote: Remote, ours: frozenset[str], *, name: str, way_on: str = FOREIGN_WAY_ON) -> None:
+def check_foreign(remote: Remote, ours: frozenset[str], *, name: str, way_on: str) -> None:
     """Refuse to touch a playlist that holds tracks which we did not put there; ``way_on`` says what to do next.
 
     Raises:
@@ -52,8 +54,8 @@ def check_foreign(remote: Remote, ours: frozenset[str], *, name: str, way_on: st
         )
 
 
-def check_empty(remote: Remote, remembered: int, *, name: str) -> None:
-    """Refuse to believe that a playlist which held tracks is empty now.
+def check_empty(remote: Remote, remembered: int, *, name: str, way_on: str) -> None:
+    """Refuse to believe that a playlist which held tracks is empty now; ``way_on`` says what to do next.
 
     Raises:
         Unsafe: it reads empty, and ``remembered`` tracks were there at the last look.
@@ -61,7 +63,7 @@ def check_empty(remote: Remote, remembered: int, *, name: str) -> None:
     if remembered and not remote.items:
         raise Unsafe(
             f"{name}: the playlist reads empty, but held {_tracks(remembered)} at the last look.",
-            hint="Look at it on the service. If it really is empty, push again with --yes to fill it.",
+            hint=way_on,
         )
 
 

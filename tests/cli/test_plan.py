@@ -61,6 +61,17 @@ def test_without_names_it_is_the_plan_of_a_sync(exporter: Run, studio: Studio) -
     assert not studio.locks()
 
 
+def test_an_error_of_a_whole_target_is_told_once(
+    exporter: Run, studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("EXPORTER_RADIO_TOKEN")
+    for name in ("one", "two", "three"):
+        studio.file(name, "a")
+    ended = exporter("plan")
+    assert ended.code == 4
+    assert ended.err.count("Error: ") == 1
+
+
 def test_names_or_targets_narrow_it(exporter: Run, studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EXPORTER_RADIO_TOKEN__WORK", "token-of-me")
     studio.file("one", "ab", head="targets:\n  radio: {}\n  radio@work: {}\n")
@@ -176,3 +187,35 @@ def test_a_page_that_is_too_long_for_a_comment_is_cut_there_and_whole_in_the_sum
     assert len(told.encode()) <= 300
     assert "**The page is longer than GitHub shows:** The job's summary has more of it." in told
     assert "longer than GitHub" not in summary.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [("diff", "exporter diff sad-anime"), ("restore --list", "exporter restore sad-anime --to spotify")],
+)
+def test_a_command_without_its_words_says_what_to_give(exporter: Run, words: str, whole: str) -> None:
+    ended = exporter(words)
+    assert ended.code == 2
+    assert whole in ended.err
+
+
+def test_a_plan_says_what_would_change_and_cuts_a_long_name(exporter: Run, studio: Studio, tmp_path: Path) -> None:
+    studio.workplace.write("long", songs("a", head=ONE).replace("name: List", f"name: {'x' * 10_000}"))
+    ended = exporter(f"plan --report {tmp_path / 'plan.md'}")
+    page = (tmp_path / "plan.md").read_text()
+    assert "| playlist | target | what would change |" in page
+    assert "would be created with 1 track" in page
+    assert ended.out.splitlines()[0] == f"{'x' * 79}… → radio"
+
+
+def test_settings_for_a_misspelt_target_are_told(exporter: Run, studio: Studio) -> None:
+    studio.file("one", "a")
+    (studio.workplace.root / "exporter.toml").write_text(
+        '[targets."radio@work"]\npatience = 2\n[targets.raido]\npatience = 2\n'
+    )
+    ended = exporter("check")
+    assert ended.code == 0
+    told = " ".join(ended.err.split())
+    assert "Warning: exporter.toml: [targets.raido] is for nothing that is installed or that a file names." in told
+    assert 'Did you mean "radio"?' in told
+    assert told.count("Warning") == 1

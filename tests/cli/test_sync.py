@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -18,7 +19,7 @@ from typing import Any, NoReturn
 import pytest
 
 from exporter.backend import Limits
-from exporter.errors import ExporterError, LoginError, Rejected, WaitLonger
+from exporter.errors import ExporterError, LoginError, Rejected, ServiceError, Unreachable, WaitLonger
 from exporter.project import Project
 from exporter.session import Connection
 from exporter.testing import MemoryService
@@ -346,7 +347,7 @@ def test_what_is_about_to_be_done_is_told_before_it_begins(night: Night) -> None
     assert ended.err.startswith(
         "1 playlist on radio, other: at least 14 requests (6 searches, 4 reads, 4 writes), 20 units.\n"
         "Budget: 500 requests, 30 minutes, 90 units.\n"
-        "Not known yet: how many more searches"
+        "Not known yet: how many songs take more than one search"
     )
     assert night.sync().err == (
         "1 playlist on radio, other: at least 2 requests (2 reads).\nBudget: none, so whatever it takes.\n"
@@ -420,12 +421,52 @@ def test_a_service_that_wants_to_be_left_alone_defers_the_rest_of_its_target(nig
         night.file(name, "a")
     night.radio.service.fail_search = [WaitLonger("Radio has had enough.", seconds=50_000)]
     errors = [one["error"] for one in night.results() if one["target"] == "radio"]
-    assert sorted(error["kind"] for error in errors) == ["Deferred", "Deferred", "WaitLonger"]
-    deferred = next(error for error in errors if error["kind"] == "Deferred")
+    assert [error["kind"] for error in errors] == ["Deferred"] * 3
+    deferred = errors[0]
     assert (deferred["kind"], deferred["exit_code"], deferred["retry_after"]) == ("Deferred", 5, 50_000)
     assert deferred["message"] == "Deferred: Radio has had enough."
     assert len(night.other.service.remotes) == 3
     assert "3 playlists deferred before go first." in night.sync().err
+
+
+@pytest.mark.parametrize("error", [Unreachable("Radio cannot be reached."), ServiceError("Radio answered 503.")])
+def test_what_passes_by_itself_defers_and_needs_nobody(night: Night, tmp_path: Path, error: ServiceError) -> None:
+    for name in ("one", "two", "three"):
+        night.file(name, "a", head="targets:\n  radio: {}\n")
+    night.radio.service.fail_search = [error] * 99 if isinstance(error, Unreachable) else []
+    night.radio.service.fail_before = [error] * 99
+    ended = night.sync(f"--report {tmp_path / 'report.md'}")
+    page = (tmp_path / "report.md").read_text()
+    assert ended.code == 5
+    assert ended.out.splitlines()[-1] == "Nothing needed a person."
+    assert f"! One → radio: Deferred: {error.message}" in ended.out
+    assert "Deferred on radio: one, three, two; go first in the next run." in ended.out
+    assert "**Nothing needed a person.**" in page
+    assert f"## Left for the next run\n\n- **One, Three, Two** → `radio`: Deferred: {error.message}" in page
+    assert night.kinds() == {"one.radio": "Deferred", "three.radio": "Deferred", "two.radio": "Deferred"}
+    assert "3 playlists deferred before go first." in night.sync().err
+    assert night.exporter("push one --to radio").code == 1
+
+
+def test_an_outage_of_days_needs_a_person(night: Night, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        night.file(name, "a", head="targets:\n  radio: {}\n")
+    night.radio.service.fail_search = [Unreachable("Radio cannot be reached.")] * 99
+    assert night.sync().code == 5
+    waiting = Project.find(night.workplace.root).state / "deferred.json"
+    today = datetime.now(UTC)
+    ago = today - timedelta(days=4)
+    waiting.write_text(waiting.read_text().replace(f"{today:%Y-%m-%d}", f"{ago:%Y-%m-%d}"))
+    ended = night.sync(f"--report {tmp_path / 'report.md'}")
+    page = (tmp_path / "report.md").read_text()
+    told = f"It has waited for 4 days, since {ago:%Y-%m-%d}. Radio cannot be reached."
+    assert ended.code == 1
+    assert f"✗ One → radio: {told}" in ended.out
+    assert ended.out.splitlines()[-1] == "A person is needed: 2 playlists wait for days."
+    assert f"## Needs a person\n\n- **One, Two** → `radio`: {told}" in page
+    assert night.kinds()["one.radio"] == "Overdue"
+    night.radio.service.fail_search = []
+    assert night.sync().code == 0
 
 
 # The words and numbers.
@@ -501,6 +542,26 @@ def test_a_guard_ends_with_6_and_yes_goes_on(night: Night) -> None:
     assert ids(night.radio, "One") == "abc"
 
 
+def test_what_to_do_about_a_guard_is_whole_commands(night: Night, tmp_path: Path) -> None:
+    head = "targets:\n  radio: {}\n"
+    night.file("one", "abcdefghij", head=head)
+    night.sync()
+    lock = night.workplace.root / "playlists" / "one.lock"
+    kept = lock.read_text()
+    lock.unlink()
+    ended = night.sync(f"--report {tmp_path / 'report.md'}")
+    told, page = " ".join(ended.err.split()), (tmp_path / "report.md").read_text()
+    assert "Take it over with `exporter push one --to radio --adopt` (`exporter plan one --to radio --adopt`" in told
+    assert "✗ One → radio: there is already a playlist of this name" in ended.out
+    assert "- **One** → `radio`: there is already a playlist of this name" in page
+    lock.write_text(kept)
+    night.file("one", "abc", head=head)
+    told = " ".join(night.sync().err.split())
+    assert (
+        "Look at it with `exporter plan one --to radio`; if it is right, `exporter push one --to radio --yes`" in told
+    )
+
+
 # The page.
 
 
@@ -518,10 +579,39 @@ def test_the_page_goes_to_a_file_and_to_the_jobs_summary(night: Night, tmp_path:
     assert summary.read_text().count("# Playlists, ") == 2
 
 
+@pytest.mark.parametrize("command", ["sync", "push one --to radio", "plan one --to radio", "plan"])
+@pytest.mark.parametrize("path", ["playlists/one.yaml", "new.YML", "playlists/one.lock", "exporter.toml", "playlists"])
+def test_no_page_takes_the_place_of_a_playlist(night: Night, command: str, path: str) -> None:
+    night.file("one", "a")
+    before = (night.workplace.root / "playlists" / "one.yaml").read_text()
+    ended = night.exporter(f"{command} --report {path}")
+    assert ended.code == 2
+    assert path in ended.err
+    assert (night.workplace.root / "playlists" / "one.yaml").read_text() == before
+    assert not night.radio.service.requests
+
+
 def test_push_writes_the_page_too(night: Night, tmp_path: Path) -> None:
     night.file("one", "az")
     assert night.exporter(f"push one --to radio --report {tmp_path / 'report.md'}").code == 0
     assert "| One | `radio` | created with 1 track |" in (tmp_path / "report.md").read_text()
+
+
+@pytest.mark.parametrize("words", ["", "--json "])
+def test_an_output_that_takes_no_more_ends_no_run(night: Night, tmp_path: Path, words: str) -> None:
+    for name in ("one", "two", "three"):
+        night.file(name, "a")
+    gone = OSError(errno.ENOSPC, "No space left on device")
+
+    def full(*_: object, err: bool = False, **__: object) -> None:
+        if not err:
+            raise gone
+
+    night.monkeypatch.setattr("exporter.cli.context.click.echo", full)
+    ended = night.exporter(f"{words}sync --report {tmp_path / 'report.md'}")
+    assert ended.code == 1
+    assert [len(radio.service.remotes) for radio in (night.radio, night.other)] == [3, 3]
+    assert "6 changed" in (tmp_path / "report.md").read_text()
 
 
 def test_a_page_that_cannot_be_written_is_told_and_takes_nothing_back(night: Night, tmp_path: Path) -> None:

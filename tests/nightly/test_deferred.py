@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from exporter.crew import Errand
 from exporter.errors import Deferred, ExporterError, Interrupted, LoginError, Unreachable, WaitLonger
 from exporter.face import Result
 from exporter.model import Playlist
-from exporter.nightly.deferred import first, recall, update
+from exporter.nightly.deferred import Wait, first, overdue, recall, update
 from exporter.project import Target
 
 NIGHT = datetime(2026, 11, 22, 3, tzinfo=UTC)
@@ -61,10 +62,26 @@ def test_a_playlist_that_had_its_turn_stands_behind_those_that_had_none(path: Pa
     assert order(path) == "ba"
 
 
+def test_a_playlist_that_is_tried_in_vain_every_night_is_overdue_after_three_days(path: Path) -> None:
+    for nights in range(3):
+        tried = result("a", LATER, requests=9)
+        assert overdue(recall(path), tried, NIGHT + nights * DAY) is None
+        update(path, [tried], NIGHT + nights * DAY, "abcd")
+    assert overdue(recall(path), result("a", LATER), NIGHT + 3 * DAY - timedelta(hours=1)) == NIGHT
+
+
+def test_a_playlist_that_gets_on_is_not_overdue(path: Path) -> None:
+    update(path, [result("a", LATER)], NIGHT, "abcd")
+    answered = replace(result("a", LATER, requests=9), answered=True)
+    assert overdue(recall(path), answered, NIGHT + 3 * DAY) is None
+    update(path, [answered], NIGHT + 3 * DAY, "abcd")
+    assert overdue(recall(path), result("a", LATER), NIGHT + 4 * DAY) is None
+
+
 def test_each_target_has_a_list_of_its_own_and_what_was_not_run_keeps_its_place(path: Path) -> None:
     update(path, [result("a", LATER), result("a", LATER, target="y")], NIGHT, "abcd")
     update(path, [result("a")], NIGHT + DAY, "abcd")
-    assert recall(path) == {"y": {"a": NIGHT}}
+    assert recall(path) == {"y": {"a": Wait(NIGHT, NIGHT)}}
 
 
 def test_a_playlist_that_is_gone_waits_no_longer(path: Path) -> None:
@@ -85,7 +102,7 @@ def test_a_night_without_any_leaves_no_file(path: Path) -> None:
         "[]",
         '{"x": 1}',
         '{"x": {"a": "yesterday"}}',
-        '{"x": {"a": "2026-01-01T00:00:00", "b": "2026-01-01T00:00:00Z"}}',
+        '{"x": {"a": {"since": "2026-01-01T00:00:00", "turn": "2026-01-01T00:00:00Z"}}}',
     ],
 )
 def test_a_damaged_list_costs_the_turn_only(path: Path, damaged: str) -> None:

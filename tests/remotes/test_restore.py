@@ -139,6 +139,23 @@ def test_with_keep_extras_what_others_added_stays_where_it_is(nights: Nights) ->
     assert nights.rows() == "abcx"
 
 
+def test_what_somebody_else_added_is_not_ours_for_being_in_a_backup(nights: Nights) -> None:
+    kept = "targets:\n  memory: {keep_extras: true}\n"
+    nights.file("abc", head=kept)
+    nights.push()
+    nights.file("ca", head=kept)
+    nights.push()
+    edit(nights, lambda items: (*items, Item("x", title="Theirs")))
+    nights.file("ac", head=kept)
+    nights.push()
+    nights.file("ac")
+    with pytest.raises(Unsafe, match="1 track that we did not put there: x"):
+        back(nights, "2")
+    assert "x" in nights.rows()
+    back(nights, "2", yes=True)
+    assert nights.rows() == "abc"
+
+
 def test_removing_much_is_asked_about(nights: Nights) -> None:
     pushed(nights, "cab", "abc", TEN)
     with pytest.raises(Unsafe, match="remove 7 of 10 tracks"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,20 @@ HOURS = {"faults": "429=1,retry_after=7200"}
 
 both = pytest.mark.parametrize("repository", ["workflows", "action"], indirect=True)
 """The workflows and the action; their scripts are the same (test_workflows.py), so that it need not be every test."""
+
+
+def obeyed(output: str) -> list[str]:
+    """The lines that GitHub's runner takes for commands (actions/runner, ActionCommand.cs), but those that stop it."""
+    found, token = list[str](), ""
+    for line in output.splitlines():
+        command = line.lstrip()
+        if token:
+            token = "" if command.startswith(f"::{token}::") else token
+        elif command.startswith("::stop-commands::"):
+            token = command.removeprefix("::stop-commands::")
+        elif re.match("::[a-z-]+.*::", command) or re.search(r"##\[[a-z-]+.*\]", line):
+            found.append(line)
+    return found
 
 
 # A pull request.
@@ -48,6 +63,19 @@ def test_a_pull_request_that_goes_on_keeps_its_one_comment(repository: Repositor
     theirs, ours = repository.comments
     assert theirs["body"] == "<!-- exporter plan -->"
     assert "created with 3 tracks" in ours["body"]
+
+
+@both
+def test_no_title_is_obeyed_as_a_command_of_the_runner(repository: Repository) -> None:
+    title = {"title": "'::error::x ##[error]owned ##[add-mask]again'", "artist": "Nobody"}
+    repository.machine.change({PLAYLIST: repository.songs(title)}, branch="more")
+    ran = repository.pull_request(PULL)
+    assert "##[error]owned" in ran.output
+    assert obeyed(ran.output) == []
+
+
+def test_what_the_job_says_itself_is_obeyed_again_afterwards() -> None:
+    assert obeyed("::stop-commands::abc\n##[error]x\n ::error::y\n::abc::\n::error::z\n") == ["::error::z"]
 
 
 def test_a_pull_request_that_touches_no_playlist_says_so(repository: Repository) -> None:
@@ -141,7 +169,7 @@ def test_a_night_that_was_told_to_wait_needs_nobody(repository: Repository) -> N
     repository.sandbox.post("/_sandbox/faults", HOURS)
     ran = repository.sync(NIGHT)
     assert ran
-    assert "1 could not be asked about" in ran.output
+    assert "1 deferred" in ran.output
     assert "Nothing needed a person." in ran.output
 
 

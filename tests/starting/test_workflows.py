@@ -162,6 +162,16 @@ def test_the_action_does_what_the_workflows_do(workflows: dict[str, Any], action
     assert theirs["Sync"] == ours["Sync"].replace('"$BUDGET"', budget)
 
 
+def test_whatever_prints_titles_or_names_of_files_stops_commands_first(every: list[Mapping[str, Any]]) -> None:
+    telling = [
+        step["run"] for step in every if re.search(r"^(exporter|\s*git pull) ", step.get("run", ""), re.MULTILINE)
+    ]
+    assert len(telling) == 9
+    for script in telling:
+        assert script.startswith('exec 2>&1; token=$(< /proc/sys/kernel/random/uuid)\necho "::stop-commands::$token"')
+        assert """\ntrap 'echo; echo "::$token::"' EXIT\n""" in script
+
+
 def test_every_step_of_the_action_says_its_shell(action: Any) -> None:
     assert all(step.get("shell") == "bash" for step in steps(action) if "run" in step)
     assert all(value.get("default") for value in action["inputs"].values())
