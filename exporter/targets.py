@@ -191,4 +191,6 @@ def login_hint(info: BackendInfo, target: Target) -> str:
     if target.profile:
         variables = f"this profile's variables, whose names end in {target.variable_suffix}"
         how = f"Log in with `exporter login {target}`, or set {variables}."
-    return f"{how} To try it without an account: `--to {info.name}@sandbox`" if info.sandbox or info.scratch else how
+    return (
+        f"{how} To try it without an account, there is `{info.name}@sandbox`." if info.sandbox or info.scratch else how
+    )

@@ -15,8 +15,10 @@ from exporter.importing.tidy import line
 from exporter.render import clean
 
 HELP = """\
-Enter writes what is marked ✓.  d 3 5-7 drops songs, t 4 takes them; e 4 mends title and artist; s 1-9 swaps the two;
-l shows what was not read as a song, t l2 makes a song of it; p shows the list again; q leaves without writing."""
+Enter writes what is marked ✓.  d 3 5-7 drops songs, t 4 takes them;
+e 4 mends title and artist; s 1-9 swaps the two; l shows what was not read as
+a song, t l2 makes a song of it; p shows the list again; q leaves without
+writing."""
 PROMPT = "What next? "
 RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 ALL = "all"

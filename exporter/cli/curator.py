@@ -88,7 +88,10 @@ class Curator(Nobody):
         line = self._read()
         if line.strip().lower() in QUIT:
             raise Enough
-        return understood(line, question.song, question.found, question.proposal)
+        decision = understood(line, question.song, question.found, question.proposal)
+        if decision is None:
+            click.echo(f"{clean(line.strip())} is no answer here.")
+        return decision
 
     def _read(self) -> str:
         click.echo(PROMPT, nl=False)

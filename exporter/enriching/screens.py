@@ -38,7 +38,7 @@ SAID: Mapping[State, str] = {
     State.NOT_FOUND: "not found",
     State.UNKNOWN: "could not be asked about",
 }
-KEYS = (("y", "yes"), ("t", "yes, with the original title"), ("n", "no, never"), ("s", "skip"), ("q", "quit"))
+KEYS = (("y", "yes"), ("t", "yes, with the original title"), ("n", "no, and not again"), ("s", "skip"), ("q", "quit"))
 SANDBOX = "This is the sandbox: its IDs and codes are made up. Write them into a copy of your playlist, or not at all."
 AROUND = 1
 """Lines of the file that are shown around a change."""

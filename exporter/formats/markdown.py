@@ -23,7 +23,7 @@ def write(sheet: Sheet) -> str:
 
 def _song(song: Song, tracks: Mapping[str, Track]) -> str:
     credit = f" – {_plain(', '.join(song.artists))}" if song.artists else ""
-    version = f" ({_plain(song.version)})" if song.version else ""
+    version = f" ({_plain(song.version)})" if song.version and song.version not in song.title else ""
     source = f" · *{_plain(song.from_)}*" if song.from_ else ""
     return f"**{_plain(song.title)}**{version}{credit}{source}{''.join(_links(tracks))}"
 

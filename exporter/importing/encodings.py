@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -10,12 +11,18 @@ from exporter.errors import UsageError
 from exporter.files.native import JAPANESE_ENCODINGS, KANA
 
 MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),  # before that of UTF-16, with which it begins
+    (codecs.BOM_UTF32_BE, "utf-32", "UTF-32"),
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
 HALF = 0.3
 """Where so many of every second byte are nothing, a text is UTF-16 without a mark: half of all in one of English."""
+
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+")
+"""Characters that do something, but for those that end lines. Pictures, music and archives are full of them."""
+MOST_CONTROLS = 0.05
 
 
 class Decoded(NamedTuple):
@@ -24,6 +31,12 @@ class Decoded(NamedTuple):
     text: str
     encoding: str
     guessed: bool = False
+
+
+def is_text(text: str) -> bool:
+    """Whether this is what people write: no null character in it, and hardly another that does something."""
+    doing = sum(map(len, CONTROLS.findall(text)))
+    return "\0" not in text and doing <= MOST_CONTROLS * len(text)
 
 
 def decode(data: bytes, encoding: str = "") -> Decoded:
@@ -45,13 +58,14 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
 
 
 def _guess(data: bytes) -> Decoded:
-    """What a text that is not UTF-8 may be."""
+    """What a text that is not UTF-8 may be: Japanese where it has kana, or where it is nothing else."""
     for codec, name in JAPANESE_ENCODINGS.items():
         with suppress(UnicodeDecodeError):
             if KANA.search(text := data.decode(codec)):
                 return Decoded(text, name, guessed=True)
-    with suppress(UnicodeDecodeError):
-        return Decoded(data.decode("cp1252"), "Windows-1252", guessed=True)
+    for codec, name in {"cp1252": "Windows-1252", **JAPANESE_ENCODINGS}.items():
+        with suppress(UnicodeDecodeError):
+            return Decoded(data.decode(codec), name, guessed=True)
     return Decoded(data.decode("latin-1"), "Latin-1", guessed=True)
 
 

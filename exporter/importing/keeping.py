@@ -74,8 +74,9 @@ def _seen_from_here(path: Path) -> Path:
 
 def _named(name: str) -> str:
     slug = Path(name).stem if name.endswith(".yaml") else name
-    if not slug or slug.startswith(".") or re.search(r"[/\\\x00-\x1f]", slug):
-        raise UsageError(f"{name!r} is no name for a playlist.", hint="A name is like sad-anime: no slashes, no path.")
+    if not slug or slug.startswith((".", "-")) or not slug.isprintable() or re.search(r"[/\\]", slug):
+        hint = "A name is like sad-anime: no slashes, and no hyphen or dot to begin with."
+        raise UsageError(f"{name!r} is no name for a playlist.", hint=hint)
     return slug
 
 

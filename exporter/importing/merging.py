@@ -40,10 +40,19 @@ class Known:
 
 def _is_same(ours: Song, theirs: Song) -> bool:
     """Whether two songs of one title are the same: nobody's, or somebody's in common, in the same version."""
-    if fold(ours.version) != fold(theirs.version):
+    if not _is_one_version(ours, theirs):
         return False
     one, other = _people(ours), _people(theirs)
     return not (one and other) or not one.isdisjoint(other)
+
+
+def _is_one_version(one: Song, other: Song) -> bool:
+    """Whether both name one version; some say it in the title alone."""
+    versions = fold(one.version), fold(other.version)
+    if all(versions) or not any(versions):
+        return versions[0] == versions[1]
+    silent = other if versions[0] else one
+    return max(versions) in fold(silent.title)
 
 
 def _people(song: Song) -> frozenset[str]:

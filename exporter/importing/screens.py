@@ -25,7 +25,7 @@ LONGEST = 100
 def read(source: Source, draft: Draft, goal: Goal, *, pins: bool, whole: bool = False) -> RenderableType:
     """What was read from where, and a row for each song of it; ``whole``: of a long playlist, too."""
     way = f"from {source.how}" if source.target else f"as {source.how}"
-    guessed = f", taken for {source.encoding}" if source.guessed else ""
+    guessed = f", taken for {source.encoding} (--encoding NAME overrules that)" if source.guessed else ""
     head = Text.assemble((clean(source.label), "bold"), f": {plural(len(draft.rows), 'song')} read {way}{guessed}")
     shown: Collection[int] = range(1, len(draft.rows) + 1)
     note = []

@@ -11,7 +11,7 @@ from exporter.backend import BackendInfo
 from exporter.errors import ExporterError, FileError, PluginError, Problem, UsageError
 from exporter.exchange import Format, Listing
 from exporter.files.native import MAX_BYTES
-from exporter.importing.encodings import Decoded, decode
+from exporter.importing.encodings import Decoded, decode, is_text
 from exporter.importing.services import fetch, listing_of, named
 from exporter.importing.tidy import tidied
 from exporter.plugins import Plugins
@@ -21,6 +21,8 @@ from exporter.suggest import did_you_mean
 STDIN = "-"
 LINK = re.compile(r"(?:https?://|[a-z]+:)[^\s\\]+|(?:[a-z0-9-]+\.)+[a-z]{2,}/\S+", re.IGNORECASE)
 """What is an address rather than the name of a file."""
+SURE = 0.9
+"""How likely a format must be to be taken against the ending of a file's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,10 @@ def _bytes(given: str) -> bytes:
 
 def _of_text(given: str, decoded: Decoded, formats: Sequence[Format], infos: Sequence[BackendInfo]) -> Source:
     label = "standard input" if given == STDIN else given
+    if not is_text(decoded.text):
+        message = "this is no text"
+        hint = "exporter reads text files; where this is one, --encoding NAME says how it is encoded"
+        raise FileError([Problem(label, 1, 1, "", message, hint)])
     chosen = formats[0] if len(formats) == 1 else choose(formats, given, decoded.text, label)
     listing = tidied(_read(chosen, decoded.text, label), infos)
     name = "" if given == STDIN else Path(given).stem
@@ -114,7 +120,9 @@ def _of_text(given: str, decoded: Decoded, formats: Sequence[Format], infos: Seq
 
 
 def choose(formats: Sequence[Format], given: str, text: str, label: str) -> Format:
-    """The format of a text: of those that its file's name ends like, or else of all, the one that it looks most like.
+    """The format of a text: the one that its file's name ends like, or that it looks most like.
+
+    Of several of one ending it is one of those, unless the text is surely something else.
 
     Raises:
         UsageError: it looks like none.
@@ -123,8 +131,9 @@ def choose(formats: Sequence[Format], given: str, text: str, label: str) -> Form
     by_ending = [one for one in formats if ending and ending in one.endings]
     if len(by_ending) == 1:
         return by_ending[0]
-    likely = {one.name: _likely(one, text) for one in by_ending or formats}
-    best = max(by_ending or formats, key=lambda one: likely[one.name])
+    likely = {one.name: _likely(one, text) for one in formats}
+    sure = [one for one in formats if likely[one.name] >= SURE]  # what players save as .txt is often a table
+    best = max([*by_ending, *sure] if by_ending else formats, key=lambda one: likely[one.name])
     if likely[best.name] == 0:
         names = ", ".join(one.name for one in formats)
         raise UsageError(f"Nothing tells what {label} is.", hint=f"Name its format: --from FORMAT, one of {names}.")

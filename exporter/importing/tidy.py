@@ -32,7 +32,7 @@ def tidied(listing: Listing, infos: Sequence[BackendInfo]) -> Listing:
 
 def _tidied(one: Listed, infos: Sequence[BackendInfo]) -> Listed | Passage:
     title = line(one.song.title)
-    if not title:
+    if not any(letter.isprintable() and letter != " " for letter in title):
         return Passage(line=one.line, text=one.text, why="no title")
     song, doubts = _facts(one.song)
     whole = replace(

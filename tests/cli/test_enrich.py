@@ -90,6 +90,12 @@ def text_of(workplace: Workplace) -> str:
 # What is shown, and what is written.
 
 
+@pytest.mark.usefixtures("served")
+def test_what_is_no_answer_is_said(answer: Answer) -> None:
+    ended = answer(FROM, "colour isrc", "q")
+    assert "colour isrc is no answer here." in ended.out
+
+
 def test_yes_writes_what_is_sure_and_leaves_every_other_character(
     exporter: Run, workplace: Workplace, served: Served
 ) -> None:

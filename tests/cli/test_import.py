@@ -14,6 +14,7 @@ import pytest
 
 from exporter.cli.curation import numbers_in
 from exporter.files import load
+from exporter.model import Song
 from tests.conftest import Run, Sandbox, Workplace
 
 CSV = """\
@@ -94,8 +95,40 @@ def test_standard_input_is_a_source(exporter: Run, workplace: Workplace, monkeyp
     monkeypatch.setattr(sys, "stdin", given)
     done = exporter("import - --as sad-songs")
     assert done.code == 0
-    assert "standard input: 1 song read as lines of Artist - Title, taken for Shift_JIS" in done.err
+    assert "standard input: 1 song read as lines of Artist - Title, taken for Shift_JIS (--encoding NAME" in done.err
     assert text_of(workplace, "sad-songs") == "name: Sad songs\nsongs:\n  - title: 夜に駆ける\n    artist: YOASOBI\n"
+
+
+def test_a_table_that_a_player_saved_as_text_is_a_table(exporter: Run, workplace: Workplace) -> None:
+    table = "Name\tArtist\tComposer\tAlbum\tTime\nLemon\tKenshi Yonezu\t\tLemon\t256\n"
+    (workplace.root / "night.txt").write_text(table, encoding="utf-16")
+    assert exporter("import night.txt --yes").code == 0
+    assert load(workplace.root / "playlists" / "night.yaml").songs == (
+        Song("Lemon", ("Kenshi Yonezu",), album="Lemon", duration=256),
+    )
+
+
+def test_a_picture_is_no_playlist(exporter: Run, workplace: Workplace) -> None:
+    (workplace.root / "cover.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR - \x00\x01\xf3\n" * 20)
+    done = exporter("import cover.png --as cover --yes")
+    assert (done.code, list((workplace.root / "playlists").iterdir())) == (2, [])
+    assert "cover.png:1:1: this is no text\n" in done.err
+    assert "--encoding NAME" in done.err
+
+
+@pytest.mark.parametrize("name", ["../x", "--yes", "-x", ".hidden", "a\u202eb", "a\nb"])
+def test_a_name_that_would_lead_elsewhere_or_looks_like_an_option_is_none(
+    exporter: Run, workplace: Workplace, csv: str, name: str
+) -> None:
+    done = exporter("import", csv, f"--as={name}", "--yes")
+    assert (done.code, list((workplace.root / "playlists").iterdir())) == (2, [])
+    assert "is no name for a playlist" in done.err
+
+
+def test_a_title_that_nobody_can_see_is_none(exporter: Run, workplace: Workplace) -> None:
+    (workplace.root / "list.csv").write_text("title,artist\n\u200b,A\nLemon,B\n", encoding="utf-8")
+    assert exporter("import list.csv --as seen --yes").code == 0
+    assert titles(workplace, "seen") == ["Lemon"]
 
 
 def test_a_dry_run_writes_nothing(exporter: Run, workplace: Workplace, csv: str) -> None:
@@ -182,7 +215,8 @@ def test_a_file_with_mistakes_is_left_as_it_is(exporter: Run, workplace: Workpla
         ("import songs.csv --as a/b", "'a/b' is no name for a playlist."),
         ("import songs.csv --as .hidden", "'.hidden' is no name for a playlist."),
         ("import playlists", "Is a directory"),
-        ("import other.bin", "Nothing tells what other.bin is."),
+        ("import other.bin", "this is no text"),
+        ("import other.json", "Nothing tells what other.json is."),
         ("import https://example.org/list", "No service that exporter knows has a playlist at"),
         ("import https://open.spotify.com/track/04TshWXkhV1qkqHzf31Hn6", "is a song on Spotify, not a playlist."),
         ("import nonsense --from spotify", "'nonsense' is no playlist of Spotify."),
@@ -191,6 +225,7 @@ def test_a_file_with_mistakes_is_left_as_it_is(exporter: Run, workplace: Workpla
 def test_what_is_wrong_is_said(exporter: Run, workplace: Workplace, csv: str, words: str, message: str) -> None:
     assert csv
     (workplace.root / "other.bin").write_bytes(b"nothing\x00of that kind")
+    (workplace.root / "other.json").write_bytes(b"nothing of that kind")
     done = exporter(words)
     assert done.code == 2
     assert message in done.err

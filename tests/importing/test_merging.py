@@ -13,6 +13,7 @@ FILE = (
     Song("オレンジ", ("7!!",), ids={"svc": "x1"}),
     Song("Hello", ("A",), version="piano"),
     Song("Nameless", ()),
+    Song("Secret (10 years after Ver.)", ("C",), version="10 years after Ver."),
 )
 
 
@@ -28,6 +29,7 @@ FILE = (
         (Song("Quite else", ("B",), ids={"svc": "pushed"}), 3),
         (Song("Hello", ("A",), version="Piano"), 3),
         (Song("Nameless", ("Anybody",)), 4),
+        (Song("Secret (10 years after Ver.)", ("C",)), 5),
         (Song("Lemon", ()), 1),
         (Song("Lemon", ("Another",)), None),
         (Song("Hello", ("A",)), None),
@@ -37,7 +39,7 @@ FILE = (
     ],
 )
 def test_a_song_is_known_again(song: Song, place: int | None) -> None:
-    assert Known(FILE, [{}, {}, {}, {"svc": "pushed"}, {}]).place(song) == place
+    assert Known(FILE, [{}, {}, {}, {"svc": "pushed"}, {}, {}]).place(song) == place
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from exporter.formats.article.words import is_prose
+
+BULLET = re.compile(r"(\s*)(?:(?:[-*+–—»→►▶‣◦▪■□●○◆◇※☆★♪♫✓✔]|[・･])\s+|[•・･♪♫►▶‣▪■●]\s*)(?=\S)")
+"""What a person types before an item of a list."""
 
 
 class Kind(StrEnum):

@@ -316,7 +316,18 @@ def _said_show(said: str) -> str:
     if not said:
         return ""
     _, show = extras.take_show(f"x {said}")
-    return plain(show or said.strip(" ()[]（）『』「」"))
+    return plain(show or _unbracketed(said))
+
+
+def _unbracketed(text: str) -> str:
+    """A text without the brackets around it; those that open within it are its own."""
+    bare = text.strip()
+    while bare and _AROUND.get(bare[0]) == bare[-1]:
+        bare = bare[1:-1].strip()
+    return bare
+
+
+_AROUND = {"(": ")", "[": "]", "（": "）", "『": "』", "「": "」"}
 
 
 def _told_artist(title: str, text: str) -> str:

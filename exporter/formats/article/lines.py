@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from exporter.formats.article.blocks import Block, Kind, Page
+from exporter.formats.article.blocks import BULLET, Block, Kind, Page
 from exporter.formats.article.words import SHORT, clean, decoded
 
-_BULLET = re.compile(r"(\s*)(?:(?:[-*+–—»→►▶‣◦▪■□●○◆◇※☆★♪♫✓✔]|[・･])\s+|[•・･♪♫►▶‣▪■●]\s*)(?=\S)")
 _HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 _RULE = re.compile(r"[-*_=~—–\s]{3,}|```.*|~~~.*")
@@ -95,7 +94,7 @@ def _block(raw: str, stripped: str, number: int) -> Block | None:
     kind, level, rest = Kind.LINE, 0, stripped.removeprefix("> ")
     if heading := _HEADING.fullmatch(stripped):
         kind, level, rest = Kind.HEADING, len(heading[1]), heading[2].rstrip("#")
-    elif bullet := _BULLET.match(raw):
+    elif bullet := BULLET.match(raw):
         kind, level, rest = Kind.ITEM, 1 + len(bullet[1].expandtabs(4)) // 2, raw[bullet.end() :]
     text = inline(rest)
     link = _LINK.fullmatch(rest.strip())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from exporter.formats.article.blocks import Block, Kind, Page
+from exporter.formats.article.blocks import BULLET, Block, Kind, Page
 from exporter.formats.article.tags import Tag, Text, tokens
 from exporter.formats.article.words import clean
 
@@ -100,18 +100,17 @@ class _Reader:
         if self._row is not None:
             self._row.append(said)
         elif words:
-            level = {Kind.HEADING: self._level, Kind.ITEM: self._lists}.get(self._kind, 0)
-            self.blocks.append(
-                Block(
-                    kind=self._kind,
-                    text=words,
-                    line=said.line,
-                    source=words,
-                    level=level,
-                    seams=seams,
-                    linked=said.is_link,
-                )
-            )
+            self.blocks.append(self._block(said, words, seams))
+
+    def _block(self, said: _Said, words: str, seams: tuple[int, ...]) -> Block:
+        """What was said as a block; a line that begins with a bullet is an item, whatever its element is called."""
+        kind = self._kind
+        bullet = BULLET.match(words) if kind in {Kind.LINE, Kind.ITEM} else None
+        if bullet:
+            start = bullet.end()
+            kind, words, seams = Kind.ITEM, words[start:], tuple(seam - start for seam in seams if seam > start)
+        level = {Kind.HEADING: self._level, Kind.ITEM: self._lists or 1}.get(kind, 0)
+        return Block(kind=kind, text=words, line=said.line, source=words, level=level, seams=seams, linked=said.is_link)
 
     def end_row(self) -> None:
         """End the row of a table, if we are in one."""

@@ -59,6 +59,14 @@ def test_nested_lists_are_read_in_order() -> None:
     assert [title for title, *_ in taken(page)] == ["Theme of Snow", "Ember for You", "Lantern of the Sea"]
 
 
+@pytest.mark.parametrize("bullet", ["• ", "・", "- ", "♪ ", "<b>•</b> "])
+def test_a_bullet_typed_into_a_paragraph_makes_an_item(bullet: str) -> None:
+    songs = "".join(f"<p>{bullet}{song}</p>" for song in ("Tide – Lantern", "Kumo – Snow", "Sora – Ember"))
+    page = f"<h1>Songs for the rain - A mixtape</h1><p>{TOLD}</p>{songs}"
+    assert taken(page) == [("Lantern", "Tide", ""), ("Snow", "Kumo", ""), ("Ember", "Sora", "")]
+    assert read(page).name == "Songs for the rain - A mixtape"
+
+
 def test_captions_are_songs_where_nothing_else_is() -> None:
     page = "<p>Three videos that we like, with music that we like.</p>" + "".join(
         f'<iframe title="Tide「{title}」"></iframe>' for title in ("Lantern", "Snow", "Ember")
@@ -142,6 +150,11 @@ def test_a_page_as_export_writes_it_is_read_again() -> None:
         ("A *Star* in the Sea (piano)", "Tide", ""),
         ("My Ember", "Kumo", ""),
     ]
+
+
+def test_a_show_keeps_the_brackets_that_open_within_it() -> None:
+    page = "# Songs\n\n1. **Lantern** – Tide · *Harbour (Minato)*\n2. **Snow** – Kumo · *(Lights)*\n"
+    assert [show for *_, show in taken(page)] == ["Harbour (Minato)", "Lights"]
 
 
 def test_dots_divide_as_strokes_do() -> None:
