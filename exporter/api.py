@@ -150,6 +150,10 @@ class OpenProject:
     project: Project = field(repr=False)
     plugins: Plugins = field(repr=False, default_factory=Plugins)
 
+    def __repr__(self) -> str:
+        """Which project it is."""
+        return f"OpenProject({str(self.root)!r})"
+
     @property
     def root(self) -> Path:
         """The folder."""

@@ -51,6 +51,7 @@ def test_a_project_knows_its_playlists(workplace: Workplace, project: exporter.O
     workplace.write("another", songs("z"))
     assert [playlist.name for playlist in project.playlists()] == ["another", "list"]
     assert project.root == workplace.root
+    assert repr(project) == f"OpenProject({str(workplace.root)!r})"
     read = project.playlist("list").read()
     assert_type(read, exporter.Playlist)
     assert [song.title for song in read.songs] == ["Title a", "Title b", "Title c"]

@@ -39,9 +39,12 @@ def export_command(context: Context, *, name: str, told: str, output: Path | Non
     exporter export sad-anime --as xspf > sad-anime.xspf
     exporter export sad-anime --output sad-anime.csv
     """
+    from exporter.errors import UsageError
     from exporter.exporting import format_for, sheet, written
     from exporter.store import write_atomic
 
+    if output and not output.parent.is_dir():
+        raise UsageError(f"There is no folder {output.parent}.", hint="Make it first, or name another one.")
     chosen = format_for(context.plugins(), told, output)
     found = sheet(context.project(), name, one_for_each_backend(parse_targets(targets)))
     text = written(chosen, found)

@@ -56,7 +56,7 @@ def proposal(question: Question) -> RenderableType:
 def _recording(facts: Facts) -> Text:
     """A recording on one line."""
     what = [f"{facts.title} - {', '.join(facts.artists)}" if facts.artists else facts.title]
-    what += [clock(facts.duration)] if facts.duration else []
+    what += [clock(round(facts.duration))] if facts.duration else []
     what += [str(facts.year)] if facts.year else []
     sure = f"{facts.confidence:.2f} "
     return Text.assemble((sure, "bold"), clean(" · ".join(what)), ("  " + clean(facts.url), "dim"))

@@ -35,6 +35,8 @@ FORMULA = re.compile(r"'*[=+@-].*[(|!]")
 """What a spreadsheet would take for a formula and carry out."""
 COLUMNS = ("title", "artist", "album", "year", "duration", "isrc", "mbid", "aka", "artist aka", "from", "version")
 NO_HEADER = "no header: which column is what is a guess"
+ELSEWHERE = 0.4
+"""How sure it is that a song of another playlist in the same table is meant: it is shown, and not taken unasked."""
 
 
 class Row(NamedTuple):
@@ -95,13 +97,25 @@ def read(text: str, file: str) -> Listing:
 
 
 def _listing(rows: Sequence[Row], layout: Layout) -> Listing:
-    found = [one for row in rows if (one := _read(row, layout)) is not None]
-    lists = {cell.strip() for row in rows for known, cell in _cells(row, layout) if known.field == "playlist"} - {""}
+    first = next(filter(None, (_list_of(row, layout) for row in rows)), "")
+    read = [(one, _list_of(row, layout)) for row in rows if (one := _read(row, layout)) is not None]
     return Listing(
-        songs=tuple(one for one in found if isinstance(one, Listed)),
-        left=tuple(one for one in found if isinstance(one, Passage)),
-        name=lists.pop() if len(lists) == 1 else "",
+        songs=tuple(_of_list(one, of, first) for one, of in read if isinstance(one, Listed)),
+        left=tuple(one for one, _ in read if isinstance(one, Passage)),
+        name=first,
     )
+
+
+def _list_of(row: Row, layout: Layout) -> str:
+    """The playlist that a row belongs to, where the table holds several."""
+    return next((cell.strip() for known, cell in _cells(row, layout) if known.field == "playlist"), "")
+
+
+def _of_list(one: Listed, of: str, first: str) -> Listed:
+    """A song of the table's first playlist is taken; one of another playlist only when somebody says so."""
+    if of in {"", first}:
+        return one
+    return replace(one, sure=min(one.sure, ELSEWHERE), doubts=(*one.doubts, f"of another playlist, “{of}”"))
 
 
 def _read(row: Row, layout: Layout) -> Listed | Passage | None:

@@ -81,6 +81,7 @@ def test_what_is_exported_can_be_imported_again_with_its_tracks(exporter: Run, w
         ("export list --as cvs", 'Did you mean "csv"?'),
         ("export list", "Nothing tells the format to write."),
         ("export list --output out.pdf", "Nothing tells the format to write."),
+        ("export list --output ther/out.csv", "There is no folder ther."),
         ("export list --as csv --on spotify --on spotify@work", "Several targets of one backend are named."),
     ],
 )

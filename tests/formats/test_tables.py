@@ -64,6 +64,14 @@ def test_exportify_names_artists_with_commas_in_them_and_says_what_is_an_episode
     assert (left.line, left.why) == (3, "an episode of a podcast, not a song")
 
 
+def test_of_a_table_with_several_playlists_the_first_is_taken_and_the_others_are_shown() -> None:
+    table = "Track name,Artist name,Playlist name\nA,X,Rock\nB,X,Pop\nC,X,Rock\nD,X,\n"
+    found = read("csv", table)
+    assert found.name == "Rock"
+    assert [one.song.title for one in found.songs if one.taken] == ["A", "C", "D"]
+    assert [one.doubts for one in found.songs if not one.taken] == [("of another playlist, “Pop”",)]
+
+
 @pytest.mark.parametrize(
     ("text", "song"),
     [
