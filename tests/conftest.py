@@ -10,15 +10,11 @@ from typing import Any
 
 import pytest
 import requests
-from hypothesis import settings
 
 from exporter.cli.main import run
 from tests.storm.report import pytest_terminal_summary
 
 __all__ = ["pytest_terminal_summary"]  # pytest asks for it here: where tests run in several processes, too
-
-settings.register_profile("exporter", deadline=None)  # a busy machine is no bug
-settings.load_profile("exporter")
 
 PLAYLIST = """\
 name: Two Songs

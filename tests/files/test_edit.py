@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.errors import FileError, Unsafe
@@ -308,7 +308,6 @@ def wanted(song: Song, change: Change) -> Song:
     return song if service in song.skip else replace(song, skip=(*song.skip, service))
 
 
-@settings(deadline=None, max_examples=60)
 @given(files(), st.integers(0, 2), CHANGES)
 def test_an_edit_of_any_file_changes_what_was_asked_for_and_nothing_else(
     text: str, number: int, change: Change
@@ -334,7 +333,6 @@ def same(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-@settings(deadline=None, max_examples=60)
 @given(files(), st.lists(st.tuples(st.integers(0, 2), CHANGES), min_size=1, max_size=4))
 def test_edits_one_after_the_other_add_up(text: str, changes: list[tuple[int, Change]]) -> None:
     songs = [*source(text).playlist().songs]

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -98,7 +98,6 @@ def dump(playlist: Playlist) -> str:
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
 
 
-@settings(deadline=None)
 @given(PLAYLISTS)
 def test_a_playlist_that_is_written_as_yaml_is_read_back_the_same(playlist: Playlist) -> None:
     assert files.parse(dump(playlist), "x.yaml", "x") == playlist
@@ -144,7 +143,6 @@ def problems(text: str) -> tuple[Problem, ...] | None:
     return None
 
 
-@settings(deadline=None)
 @given(SCRAPS | damaged() | st.text())
 def test_any_text_is_a_playlist_or_has_problems_inside_it_with_advice(text: str) -> None:
     found = problems(text)
@@ -157,7 +155,6 @@ def test_any_text_is_a_playlist_or_has_problems_inside_it_with_advice(text: str)
         assert problem.suggestion
 
 
-@settings(deadline=None)
 @given(PLAYLISTS)
 def test_the_schema_accepts_every_playlist(playlist: Playlist) -> None:
     assert SCHEMA.is_valid(yaml.safe_load(dump(playlist)))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.errors import FileError
@@ -111,7 +111,6 @@ songs = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=60)
 @given(files(), st.lists(st.tuples(st.integers(0, 3), songs), min_size=1, max_size=4))
 def test_new_songs_are_all_that_changes_in_any_file(text: str, new: list[tuple[int, Song]]) -> None:
     before = Source(Path("list.yaml"), text).playlist()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -200,7 +200,6 @@ class Writer(yaml.SafeDumper):
 Writer.add_representer(type(None), lambda writer, _none: writer.represent_scalar("tag:yaml.org,2002:null", ""))
 
 
-@settings(deadline=None)
 @given(DOCUMENTS)
 def test_it_agrees_with_the_parser_on_any_document(document: object) -> None:
     text = yaml.dump(document, Dumper=Writer, allow_unicode=True)

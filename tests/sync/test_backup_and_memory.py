@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.errors import ExporterError
@@ -70,7 +70,6 @@ def test_only_what_removes_moves_or_rewords_needs_a_backup(edits: tuple[Edit, ..
     assert backup.endangers(edits) == loses
 
 
-@settings(deadline=None)  # a disk takes its time
 @given(remotes)
 def test_a_backup_brings_everything_back(remote: Remote) -> None:
     with TemporaryDirectory() as folder:
@@ -143,7 +142,6 @@ def test_saving_drops_what_is_outdated_and_nothing_else(tmp_path: Path) -> None:
 # The memory.
 
 
-@settings(deadline=None)
 @given(memories)
 def test_what_is_remembered_is_recalled(memory: Memory) -> None:
     with TemporaryDirectory() as folder:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from exporter_chinese import exporter_readings
 from exporter_chinese.readings import LONGEST, MOST
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.matching.text import loose
@@ -64,7 +64,6 @@ def test_what_is_not_chinese_has_no_reading(text: str) -> None:
     assert exporter_readings(text) == ()
 
 
-@settings(deadline=None)  # the first text waits for the dictionary
 @given(st.text() | st.text("吕女曾歐陽婉婷乐长行 aA1é々の", max_size=12))
 def test_any_text_has_a_few_readings(text: str) -> None:
     readings = exporter_readings(text)

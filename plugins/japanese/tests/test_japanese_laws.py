@@ -6,7 +6,7 @@ from exporter_japanese import exporter_readings
 from exporter_japanese.kana import katakana, spelled
 from exporter_japanese.readings import MOST
 from exporter_japanese.romaji import canonical, is_romaji
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 KANA = st.text([chr(code) for code in (*range(0x3041, 0x3097), *range(0x30A1, 0x30F5), 0x30FC)], max_size=12)
@@ -20,7 +20,6 @@ ROMAJI = st.lists(st.lists(st.sampled_from(SYLLABLES), min_size=1, max_size=5).m
 WORDS = st.lists(st.sampled_from(["love", "street", "sakura", "wo", "ha", "n", "2", "kaze"]) | st.text(max_size=5))
 
 
-@settings(deadline=None)  # the first text waits for the dictionary
 @given(st.text() | KANA | WRITTEN | WORDS.map(" ".join))
 def test_any_text_has_a_few_readings(text: str) -> None:
     readings = exporter_readings(text)

@@ -19,6 +19,8 @@ DASH = re.compile(r"\s+[-–—]\s+")
 
 FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 """What no file's name may hold on one of the usual systems."""
+EDGES = re.compile(r"^[\s.]+|[\s.]+$")
+"""Blanks and dots, which some systems drop or hide at either end."""
 RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 LONGEST = 150
 """Bytes of a file's name at most, without its ending; 255 is what systems take."""
@@ -51,9 +53,10 @@ def is_numbered(names: list[str]) -> bool:
 
 def file_name(text: str) -> str:
     """The name of a file for something that is called so, without an ending: one that every usual system takes."""
-    stem = FORBIDDEN.sub("_", normalize("NFC", text)).strip(" .") or "_"
+    encodable = normalize("NFC", text).encode("utf-8", "replace").decode()
+    stem = EDGES.sub("", FORBIDDEN.sub("_", encodable)) or "_"
     stem = f"_{stem}" if RESERVED.fullmatch(stem) else stem
-    return stem.encode("utf-8", "replace")[:LONGEST].decode("utf-8", "ignore").strip()
+    return EDGES.sub("", stem.encode()[:LONGEST].decode("utf-8", "ignore"))
 
 
 def _parted(stem: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 import pytest
 from exporter_m3u.names import FORBIDDEN, LONGEST, Named, file_name, is_numbered, named
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 
@@ -38,13 +38,19 @@ def test_a_number_without_a_mark_is_a_track_s_where_all_names_have_one() -> None
     assert not is_numbered(["99 Luftballons.mp3"])
 
 
-@given(st.text(max_size=400))
+@given(st.text(st.characters(), max_size=400))
+@example("\xa0")
+@example("con." + "x" * LONGEST)
 def test_any_playlist_has_a_file_name_that_every_system_takes(text: str) -> None:
     name = file_name(text)
     assert name
     assert not FORBIDDEN.search(name)
-    assert not name.startswith((".", " "))
+    assert name == name.strip().strip(".")
     assert len(name.encode()) <= LONGEST
+    assert file_name(name) == name
+
+
+def test_a_name_that_a_system_keeps_for_itself_is_marked() -> None:
     assert file_name("con") == "_con"
 
 

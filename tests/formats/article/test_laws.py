@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter import Listing
@@ -33,7 +33,6 @@ def read_or_none(text: str) -> Listing | None:
         return None
 
 
-@settings(max_examples=150, deadline=None)
 @given(TEXTS)
 def test_no_text_breaks_the_reader(text: str) -> None:
     listing = read_or_none(text)
@@ -45,7 +44,6 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     assert 0 <= ARTICLE.sniff(text) <= 1
 
 
-@settings(max_examples=100, deadline=None)
 @given(TEXTS.filter(lambda text: "<" not in text and "\0" not in text))
 def test_everything_stands_where_it_is_said_to_stand(text: str) -> None:
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -57,7 +55,6 @@ def test_everything_stands_where_it_is_said_to_stand(text: str) -> None:
         assert told in lines[line - 1] or clean(told) in clean(lines[line - 1])
 
 
-@settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_the_order_is_that_of_the_article(text: str) -> None:
     listing = read_or_none(text)
@@ -68,7 +65,6 @@ def test_the_order_is_that_of_the_article(text: str) -> None:
 TITLES = st.lists(st.integers(1, 999).map(lambda number: f"Song Number {number}"), min_size=3, max_size=30, unique=True)
 
 
-@settings(max_examples=50, deadline=None)
 @given(
     TITLES,
     st.sampled_from(["“{}” – Tide", "{} by Tide", "1. Tide – “{}”", "Tide「{}」", "| {} | Tide |", "- [{}](x) - Tide"]),
