@@ -116,6 +116,8 @@ PURE = {
         "exporter.suggest",
     },
     "exporter/importing/draft.py": {"exporter.exchange", "exporter.model"},
+    "exporter/importing/encodings.py": {"codecs", "exporter.errors", "exporter.importing.languages"},
+    "exporter/importing/languages.py": set(),
     "exporter/importing/merging.py": {"exporter.matching.text", "exporter.model"},
     "exporter/importing/screens.py": {"exporter.exchange", "exporter.model", "exporter.render", "rich"}
     | {f"exporter.importing.{name}" for name in ("draft", "keeping", "sources")},

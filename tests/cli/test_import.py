@@ -108,6 +108,31 @@ def test_a_table_that_a_player_saved_as_text_is_a_table(exporter: Run, workplace
     )
 
 
+RUSSIAN = "Кино - Группа крови\nDDT - Dozhd\nДДТ - Что такое осень\nЗемфира - Искала\n"
+
+
+def test_a_text_in_an_old_encoding_is_read_and_the_guess_is_told(exporter: Run, workplace: Workplace) -> None:
+    (workplace.root / "rock.txt").write_bytes(RUSSIAN.encode("cp1251"))
+    done = exporter("import rock.txt --yes")
+    assert titles(workplace, "rock") == ["Группа крови", "Dozhd", "Что такое осень", "Искала"]
+    assert "taken for Windows-1251 (--encoding NAME overrules that)" in done.err
+
+
+def test_what_may_be_garbled_is_not_taken_unasked(exporter: Run, workplace: Workplace) -> None:
+    (workplace.root / "kanji.txt").write_bytes("野間久美子 - 百合\nDDT - Dozhd\n".encode("euc_jp"))
+    done = exporter("import kanji.txt --yes")
+    assert titles(workplace, "kanji") == ["Dozhd"]
+    assert "may be garbled, read as" in " ".join(done.err.split())
+    exporter("import kanji.txt --yes --encoding euc_jp --as kanji")
+    assert titles(workplace, "kanji") == ["百合", "Dozhd"]
+
+
+def test_a_song_with_a_byte_that_cannot_be_read_is_not_taken_unasked(exporter: Run, workplace: Workplace) -> None:
+    (workplace.root / "cut.txt").write_bytes("YOASOBI - 夜に駆ける\nQueen - 愛".encode()[:-1])
+    exporter("import cut.txt --yes")
+    assert titles(workplace, "cut") == ["夜に駆ける"]
+
+
 def test_a_picture_is_no_playlist(exporter: Run, workplace: Workplace) -> None:
     (workplace.root / "cover.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR - \x00\x01\xf3\n" * 20)
     done = exporter("import cover.png --as cover --yes")
