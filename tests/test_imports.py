@@ -116,7 +116,7 @@ PURE = {
         "exporter.suggest",
     },
     "exporter/importing/draft.py": {"exporter.exchange", "exporter.model"},
-    "exporter/importing/encodings.py": {"codecs", "exporter.errors", "exporter.importing.languages"},
+    "exporter/importing/encodings.py": {"codecs", "contextlib", "exporter.errors", "exporter.importing.languages"},
     "exporter/importing/languages.py": set(),
     "exporter/importing/merging.py": {"exporter.matching.text", "exporter.model"},
     "exporter/importing/screens.py": {"exporter.exchange", "exporter.model", "exporter.render", "rich"}
