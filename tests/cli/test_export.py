@@ -33,6 +33,19 @@ def test_every_format_is_written_with_the_songs_in_order(exporter: Run, name: st
 
 
 @pytest.mark.usefixtures("decided")
+@pytest.mark.parametrize("ending", ["csv", "tsv", "json", "jspf", "xspf", "m3u8", "md"])
+def test_what_was_exported_is_imported_with_every_song(exporter: Run, workplace: Workplace, ending: str) -> None:
+    assert exporter(f"export list --output out.{ending} --on spotify@sandbox").code == 0
+    assert exporter(f"import out.{ending} --as again --yes").code == 0
+    again = load(workplace.root / "playlists" / "again.yaml").songs
+    assert [(song.title, song.artists) for song in again] == [
+        ("君の知らない物語", ("supercell",)),
+        ("青い栞", ("Galileo Galilei",)),
+    ]
+    assert again[0].ids["spotify"] == KIMI["pin"]
+
+
+@pytest.mark.usefixtures("decided")
 def test_a_file_is_written_in_the_format_its_name_ends_like(exporter: Run, workplace: Workplace) -> None:
     done = exporter("export list --output out.csv --on spotify@sandbox")
     assert (done.code, done.out) == (0, "")

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from exporter import Format
 from exporter.cli.curation import numbers_in
 from exporter.files import load
 from exporter.model import Song
@@ -234,7 +235,6 @@ def test_a_file_with_mistakes_is_left_as_it_is(exporter: Run, workplace: Workpla
         ("import nothing.csv", "There is no file called 'nothing.csv'."),
         ("import ~nobody-of-this-name/songs.csv", "There is no file called '~nobody-of-this-name/songs.csv'."),
         ("import songs.csv --from xml", "There is no format or service called 'xml'."),
-        ("import songs.csv --from markdown", "The format 'markdown' is only written, not read."),
         ("import songs.csv --from xspf", "not XML"),
         ("import songs.csv --encoding klingon", "There is no encoding called 'klingon'."),
         ("import songs.csv --as a/b", "'a/b' is no name for a playlist."),
@@ -255,6 +255,12 @@ def test_what_is_wrong_is_said(exporter: Run, workplace: Workplace, csv: str, wo
     assert done.code == 2
     assert message in done.err
     assert not list((workplace.root / "playlists").iterdir())
+
+
+def test_a_format_that_is_only_written_is_no_source(exporter: Run, csv: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = Format(name="poster", label="Poster", write=lambda _: "")
+    monkeypatch.setattr("exporter.plugins.Plugins.formats", lambda _: [written])
+    assert "The format 'poster' is only written, not read." in exporter(f"import {csv} --from poster").err
 
 
 @pytest.mark.parametrize("text", ["", "title,artist\n"])

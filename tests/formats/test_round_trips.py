@@ -90,6 +90,24 @@ def test_m3u_holds_title_credit_length_album_and_one_address(sheet: Sheet) -> No
     ]
 
 
+@given(sheets())
+def test_a_page_in_markdown_holds_titles_artists_shows_versions_and_addresses(sheet: Sheet) -> None:
+    found = came_back("markdown", sheet)
+    assert (found.name, found.description) == (sheet.playlist.name, sheet.playlist.description)
+    assert told(found) == [
+        (
+            Song(
+                song.title,
+                song.artists,
+                from_=song.from_,
+                version="" if song.version in song.title else song.version,
+            ),
+            links(dict(tracks)),
+        )
+        for song, tracks in zip(sheet.playlist.songs, sheet.tracks, strict=True)
+    ]
+
+
 WORD = st.from_regex(r"[A-Za-z]{1,8}(?: [A-Za-z]{1,8})?", fullmatch=True)
 
 
@@ -102,6 +120,7 @@ def test_lines_hold_title_and_artist(sheet: Sheet) -> None:
 
 PIECES = (
     *('{"playlist":{"track":[', '{"songs":[{"title":1}]}', "#EXTINF:1,", '<playlist xmlns="http://xspf.org/ns/0/">'),
+    *("<!-- exporter export --as markdown -->", "1. **", "** – ", "| title | artist |\n|-|-|\n"),
     *("title,", "\n", "\t", ";", '"', "sep=", " - ", "[[[[", "</track>", "spotify:episode:x", "\ufeff", "\x00", "&a;"),
     "\ud800",
 )
