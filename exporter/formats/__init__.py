@@ -17,6 +17,7 @@ def exporter_formats() -> list[Format]:
         _format("csv", "comma-separated values", ".csv", module="table"),
         _format("tsv", "tab-separated values", ".tsv", ".tab", module="table", suffix="_tabs"),
         _format("m3u8", "M3U playlist in UTF-8", ".m3u8", ".m3u", module="m3u"),
+        _format("pls", "PLS playlist", ".pls", module="pls"),
         _format("xspf", "XSPF (XML) playlist", ".xspf", module="xspf"),
         _format("jspf", "JSPF (JSON) playlist, with MusicBrainz' extension", ".jspf", ".json", module="jspf"),
         _format("json", "JSON with everything that is known", ".json", module="document"),
