@@ -13,7 +13,7 @@ from pluggy import HookImpl, PluginManager, PluginValidationError
 from exporter import hookspecs
 from exporter.backend import BackendInfo, Setting
 from exporter.enricher import EnricherInfo
-from exporter.errors import ExporterError, PluginError, UsageError
+from exporter.errors import ExporterError, PluginError, UsageError, one_line
 from exporter.exchange import Format
 from exporter.model import names
 from exporter.suggest import did_you_mean
@@ -168,7 +168,7 @@ class Plugins:
             except ExporterError:
                 raise
             except Exception as error:
-                message = f"The plugin {one.plugin_name!r} failed at {hook}: {_told(error)}."
+                message = f"The plugin {one.plugin_name!r} failed at {hook}: {one_line(error)}."
                 raise PluginError(message, hint=GUILTY) from error
 
     def _load(self, name: str) -> Found:
@@ -185,7 +185,7 @@ class Plugins:
         except PluginError as error:
             problem = error.message
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a plugin does must not stop the others
-            problem = _told(error)
+            problem = one_line(error)
         else:
             return Found(name, distribution, version, brought=brought)
         return Found(name, distribution, version, problem)
@@ -276,12 +276,8 @@ def _read(reader: HookImpl, text: str) -> tuple[str, ...]:
     try:
         return names(reader.function(*(arguments[name] for name in reader.argnames)) or ())  # type: ignore[arg-type]
     except Exception as error:
-        message = f"The plugin {reader.plugin_name!r} failed at reading {text!r}: {_told(error)}."
+        message = f"The plugin {reader.plugin_name!r} failed at reading {text!r}: {one_line(error)}."
         raise PluginError(message, hint=GUILTY) from error
-
-
-def _told(error: BaseException) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split())
 
 
 def _distribution(point: importlib.metadata.EntryPoint) -> tuple[str, str]:

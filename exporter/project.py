@@ -140,8 +140,7 @@ class Project:
         stem = Path(name).stem if name.endswith(".yaml") else name
         path = self.root / FOLDER / f"{stem}.yaml"
         if stem in known and (name in {stem, path.name} or Path(name).resolve() == path.resolve()):
-            here = Path.cwd()
-            return path.relative_to(here) if path.is_relative_to(here) else path
+            return seen_from_here(path)
         hint = did_you_mean(stem, known) or (f"There are: {', '.join(known)}." if known else f"{FOLDER}/ is empty.")
         for ignored in self.ignored():
             if Path(name).stem == ignored.stem:
@@ -282,3 +281,9 @@ def _line(text: str, keys: tuple[str, ...]) -> int:
         if found is not None:
             return count
     return max(1, len(lines))
+
+
+def seen_from_here(path: Path) -> Path:
+    """``path`` as one would name it in the working directory."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
