@@ -22,7 +22,7 @@ from exporter import app
 from exporter.errors import UsageError
 from exporter.exporting import format_for, sheet, written
 from exporter.face import Depth, NightFace, Options, Result, Round, Silent
-from exporter.importing import keeping, sources
+from exporter.importing import intake
 from exporter.importing.draft import Draft
 from exporter.lock import Lock
 from exporter.lock import read as read_lock
@@ -145,25 +145,31 @@ class OpenProject:
         """
         return OpenPlaylist(self.project.path(name).stem, self)
 
-    def import_(self, source: str | Path, *, as_: str, from_: str = "", pins: bool = True, dry: bool = False) -> Draft:
+    def import_(
+        self,
+        source: str | Path,
+        *,
+        as_: str,
+        from_: str = "",
+        encoding: str = "",
+        pins: bool = True,
+        dry: bool = False,
+    ) -> Draft:
         """Bring a playlist into the file called ``as_``: what its reader is sure of, as ``exporter import --yes`` does.
 
-        ``source`` is a file or the link of a playlist, ``from_`` what it is where nothing tells; without ``pins`` the
-        tracks that it names are not kept. What is ``new`` of the draft was written, unless ``dry``; a person may look
-        at what is ``unsure`` and ``left``.
+        ``source`` is a file or the link of a playlist, ``from_`` what it is where nothing tells, ``encoding`` that of
+        its text where the guess is wrong; without ``pins`` the tracks that it names are not kept. What is ``new`` of
+        the draft was written, unless ``dry``; a person may look at what is ``unsure`` and ``left``.
 
         Raises:
-            UsageError: there is no such file, format or service, or nothing tells what the source is.
+            UsageError: there is no such file, format, encoding or service, or nothing tells what the source is.
             FileError, LockError: the source is not of its format, or the file that is there is wrong.
             Unsafe: somebody else wrote the file meanwhile.
-            ExporterError: the service could not be asked, or refuses to show the playlist.
+            ExporterError: there is no song in it, or the service could not be asked or refuses to show the playlist.
         """
-        read = sources.read(self.project, self.plugins, str(source), from_)
-        goal = keeping.goal(self.project, read, as_)
-        draft = keeping.draft(read.listing, goal)
-        if draft.new and not dry:
-            keeping.keep(draft, goal, pins=pins and not read.sandboxed)
-        return draft
+        read = intake.read(self.project, self.plugins, str(source), as_, from_, encoding=encoding, pins=pins)
+        intake.write(read, dry=dry)
+        return read.draft
 
     def sync(
         self,

@@ -120,7 +120,7 @@ PURE = {
     "exporter/importing/languages.py": set(),
     "exporter/importing/merging.py": {"exporter.matching.text", "exporter.model"},
     "exporter/importing/screens.py": {"exporter.exchange", "exporter.model", "exporter.render", "rich"}
-    | {f"exporter.importing.{name}" for name in ("draft", "keeping", "sources")},
+    | {f"exporter.importing.{name}" for name in ("draft", "intake", "keeping")},
     "exporter/files/writing.py": {"exporter.files.findings", "exporter.model", "json"},
     "exporter/matching/contest.py": {"exporter.lock", "exporter.matching.rules", "exporter.model"},
     "exporter/reviewing/screens.py": {"exporter.matching.evidence", "exporter.model", "exporter.render", "rich"},
@@ -132,8 +132,8 @@ PURE = {
 """The pure modules, each with what it may import beside the plain library."""
 
 EFFECTS = {
+    "exporter.importing.intake": {"read", "write"},
     "exporter.importing.keeping": {"keep"},
-    "exporter.importing.sources": {"read"},
     "exporter.lock": {"read", "write"},
     "exporter.matching.resolve": {"resolve"},
     "exporter.starting.kit": {"kit"},
