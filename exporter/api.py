@@ -19,6 +19,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from exporter import app
+from exporter.enricher import SURE_ENOUGH
+from exporter.enriching.outcomes import Enriched
+from exporter.enriching.run import enrich
+from exporter.enriching.walk import Threshold
 from exporter.errors import UsageError
 from exporter.exporting import format_for, sheet, written
 from exporter.face import Depth, NightFace, Options, Result, Round, Silent
@@ -35,7 +39,7 @@ from exporter.remotes.looking import Difference, look
 from exporter.remotes.restoring import Restored, restore
 from exporter.reports import markdown
 
-Targets = str | Iterable[str]
+Several = str | Iterable[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,44 @@ class OpenPlaylist:
         """
         return restore(self._project.project, self._project.plugins, self.name, Target.parse(to), at, dry=dry, yes=yes)
 
-    def export(self, *, as_: str, on: Targets = ()) -> str:
+    def enrich(
+        self,
+        *,
+        songs: Several = (),
+        from_: str = "",
+        threshold: float = SURE_ENOUGH,
+        original_title: bool = False,
+        refresh: bool = False,
+        check: bool = True,
+        dry: bool = False,
+    ) -> Enriched:
+        """Write into the file what a source such as MusicBrainz knows, as ``exporter enrich --yes`` does.
+
+        Taken is what the source is at least as sure of as ``threshold``, in [0, 1]; each song's ``proposal`` tells the
+        rest, and with ``dry`` all. ``songs`` are numbers or words of titles, all if none is named; ``from_`` names the
+        source, such as "musicbrainz@sandbox". Without ``check`` what went wrong is not raised but in ``errors``.
+
+        Raises:
+            UsageError: there is no such song or source, or a setting that the source needs is missing.
+            FileError: the file is wrong.
+            Unsafe: somebody changed the file meanwhile.
+            ExporterError: the source could not be asked about a song; what was accepted before is written.
+        """
+        found = enrich(
+            self._project.project,
+            self._project.plugins,
+            self.name,
+            Threshold(None if dry else threshold),
+            songs=_several(songs),
+            named=from_,
+            original=original_title,
+            refresh=refresh,
+        )
+        if check and found.errors:
+            raise found.errors[0]
+        return found
+
+    def export(self, *, as_: str, on: Several = ()) -> str:
         """The playlist as text of the format ``as_``, such as "csv", with every ID and link that is known. Asks nobody.
 
         ``on`` names targets, one of each backend, whose tracks are taken; otherwise all are.
@@ -174,8 +215,8 @@ class OpenProject:
     def sync(
         self,
         *,
-        only: Targets = (),
-        to: Targets = (),
+        only: Several = (),
+        to: Several = (),
         changed_since: str | None = None,
         budget: Mapping[str, float] | None = None,
         yes: bool = False,
@@ -211,5 +252,5 @@ def report(run: Round) -> str:
     return markdown.page(run)
 
 
-def _several(names: Targets) -> tuple[str, ...]:
+def _several(names: Several) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names)

@@ -38,8 +38,8 @@ LAYERS = (
     {"job"},
     {"decide", "place"},
     {"access", "authoring", "nightly", "overview", "starting", "work"},
-    {"app", "enriching", "reviewing"},
-    {"exporting", "health", "importing", "remotes", "reports"},
+    {"app", "reviewing"},
+    {"enriching", "exporting", "health", "importing", "remotes", "reports"},
     {"api", "cli"},
 )
 """What is imported by nobody below it, from the bottom up. A module may use what stands in a lower row."""
