@@ -50,7 +50,11 @@ def read(
 
 
 def write(intake: Intake, *, dry: bool = False) -> None:
-    """Write what is new; with ``dry`` only find out whether that can be done. Raises as :func:`keeping.keep`."""
-    keeping.text_of(intake.draft, intake.goal, pins=intake.pins)
+    """Write what is new; with ``dry`` only find out whether that can be done.
+
+    Raises:
+        ExporterError: as :func:`keeping.text_of` and :func:`keeping.keep`.
+    """
+    text = keeping.text_of(intake.draft, intake.goal, pins=intake.pins)
     if intake.draft.new and not dry:
-        keeping.keep(intake.draft, intake.goal, pins=intake.pins)
+        keeping.keep(text, intake.goal)

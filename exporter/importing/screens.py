@@ -31,8 +31,9 @@ def read(intake: Intake, *, whole: bool = False) -> RenderableType:
     shown: Collection[int] = range(1, len(draft.rows) + 1)
     note = []
     if len(draft.rows) > MOST_SONGS and not whole:
-        shown = {number for number in shown if _is_doubtful(draft.rows[number - 1])}
-        note = [Text("Of so many songs only the doubtful ones are shown; -v shows all.", "dim")]
+        doubtful = (number for number in shown if _is_doubtful(draft.rows[number - 1]))
+        shown = set(sorted(doubtful, key=lambda number: draft.rows[number - 1].listed.sure)[:MOST_SONGS])
+        note = [Text("Of so many songs only the most doubtful ones are shown; -v shows all.", "dim")]
     return Group(head, songs(draft, shown, pins=intake.pins), *note, Text(_into(draft, intake.goal)))
 
 

@@ -396,6 +396,14 @@ def test_of_very_many_songs_only_the_doubtful_are_shown(exporter: Run, workplace
     assert "Song 7 " in exporter("import many.csv --dry-run -v").err
 
 
+def test_of_very_many_doubtful_songs_only_the_most_doubtful_are_shown(exporter: Run, workplace: Workplace) -> None:
+    lines = [f"Artist—Song {number}\n" for number in range(300)]
+    (workplace.root / "many.txt").write_text("".join([*lines, "Alone\n"]), encoding="utf-8")
+    brief = exporter("import many.txt --from lines --dry-run").err
+    assert ("Song 7 " in brief, "Song 299 " in brief, "Alone" in brief) == (True, False, True)
+    assert "Song 299 " in exporter("import many.txt --from lines --dry-run -v").err
+
+
 def test_where_nothing_is_sure_nothing_is_written(exporter: Run, workplace: Workplace) -> None:
     (workplace.root / "doubtful.txt").write_text("One\nTwo\n", encoding="utf-8")
     done = exporter("import doubtful.txt --from lines")

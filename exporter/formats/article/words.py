@@ -67,6 +67,8 @@ def decoded(text: str) -> str:
 @lru_cache(1 << 13)
 def fold(text: str) -> str:
     """The words of a text for comparing: no case, accents or punctuation, one space between."""
+    if text.isascii():
+        return " ".join(_WORD.findall(text.casefold()))
     letters = unicodedata.normalize("NFKD", text).casefold()
     return " ".join(_WORD.findall("".join(char for char in letters if not unicodedata.combining(char))))
 
