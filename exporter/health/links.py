@@ -15,7 +15,7 @@ from pathlib import Path
 from exporter import clock
 from exporter import lock as locks
 from exporter.asking import STOPS, ask_all
-from exporter.errors import ExporterError, LoginError, PluginError, ServiceError, Unreachable, Unsafe, UsageError
+from exporter.errors import ExporterError, LoginError, PluginError, Unsafe, UsageError
 from exporter.health.condition import Condition, condition, replacement
 from exporter.lock import Lock, Locked, song_keys, stands, to_locked
 from exporter.matching import judge
@@ -32,9 +32,6 @@ from exporter.targets import Opened, Targets
 logger = logging.getLogger("exporter")
 
 Told = Callable[[str, int], None]
-
-OUTAGE = 10
-"""Questions without an answer, before there was any, after which the others are not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +155,6 @@ class _Check:
         self.project, self.opened, self.write, self.yes = project, opened, write, yes
         self.links = [replace(link, label=opened.info.label) for link in links]
         self.stopped: ExporterError | None = None
-        self.answered = self.failed = 0
 
     def carry_out(self) -> Checked:
         """Ask, propose, and write where that is wanted."""
@@ -177,26 +173,13 @@ class _Check:
         ids = {link.entry.id: link.entry.id for link in self.links}
         answers: dict[str, Track | ExporterError | None] = {}
         workers, interrupt = self.opened.info.limits.workers, self.opened.connection.interrupt
-        asking = ask_all(ids, lambda track_id, _: self._track(track_id), workers, interrupt)
+        asking = ask_all(ids, lambda track_id, _: self.opened.backend.track(track_id), workers, interrupt)
         with closing(asking) as found:
             for track_id, answer in found:
                 answers[track_id] = answer
                 if isinstance(answer, STOPS):
                     self.stopped = self.stopped or answer
         self.links = [_fares(link, answers[link.entry.id]) for link in self.links]
-
-    def _track(self, track_id: str) -> Track | None:
-        """What the service says of a track; a service that answers nothing at all is not asked on and on."""
-        try:
-            found = self.opened.backend.track(track_id)
-        except ServiceError as error:
-            self.failed += 1
-            if self.failed >= OUTAGE and not self.answered:
-                words = f"{self.opened.info.label} answered none of {self.failed} questions. {error.message}"
-                raise Unreachable(words, hint=error.hint) from error
-            raise
-        self.answered += 1
-        return found
 
     def _guard(self) -> None:
         """Refuse to believe that a large part of all tracks died at once.

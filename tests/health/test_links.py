@@ -213,7 +213,7 @@ def test_a_service_that_answers_nothing_is_not_asked_for_every_track(nights: Nig
     nights.memory.fail_read = [ServiceError("a login is wanted")] * len(LETTERS)
     checked = check(nights)
     assert isinstance(checked.error, Unreachable)
-    assert "answered none of 10 questions. a login is wanted" in checked.error.message
+    assert "None of the first 10 questions was answered. a login is wanted" in checked.error.message
     assert nights.memory.requests == {"read": 10}
     assert checked.counts == {Condition.UNKNOWN: len(LETTERS)}
 
