@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from rich.console import Console
 
 from exporter import lock as locks
 from exporter.app import Depth, Options, Result, run
@@ -17,6 +18,7 @@ from exporter.errors import ExporterError, LoginError, NotAllowed, Rejected, Ser
 from exporter.model import Add, Create, Decision, Edit, Item, Playlist, Remote, Song, Track, Verdict
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
+from exporter.render import decision_json, plan
 from exporter.testing import MemoryBackend, MemoryService, memory_info
 from tests.conftest import Workplace
 
@@ -229,6 +231,11 @@ def test_a_track_that_the_service_refuses_is_put_in_review_and_not_tried_every_n
     result = nights.push()
     assert nights.rows() == "ac"
     assert result.counts["review"] == 1
+    console = Console(width=80)
+    with console.capture() as shown:
+        console.print(plan(result) or "")
+    assert "+    2  Title b - Artist b" in shown.get()
+    assert decision_json(*result.songs[1])["id"] == ""
     nights.memory.requests.clear()
     again = nights.push()
     assert again.counts["review"] == 1

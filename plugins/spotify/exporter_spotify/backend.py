@@ -132,7 +132,7 @@ class Spotify:
         answer = self._ask(about, lambda spotify: spotify._post("me/playlists", payload=payload))  # noqa: SLF001
         made = translate.remote(answer)
         if made is None:
-            hint = "If it is in your library now, push with --adopt to take it over."
+            hint = "Run the same command again: it looks for it in your library first."
             raise ServiceError(f"Spotify did not say the ID of {about}.", hint=hint)
         return made
 
