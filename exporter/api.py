@@ -21,12 +21,12 @@ from pathlib import Path
 from exporter import app
 from exporter.errors import UsageError
 from exporter.exporting import format_for, sheet, written
-from exporter.face import Depth, Forecast, NightFace, Options, Result, Round
+from exporter.face import Depth, NightFace, Options, Result, Round, Silent
 from exporter.importing import keeping, sources
 from exporter.importing.draft import Draft
 from exporter.lock import Lock
 from exporter.lock import read as read_lock
-from exporter.model import Decision, Edit, Playlist, Song
+from exporter.model import Playlist
 from exporter.nightly.budget import Budget
 from exporter.nightly.selection import select
 from exporter.plugins import Plugins
@@ -36,32 +36,6 @@ from exporter.remotes.restoring import Restored, restore
 from exporter.reports import markdown
 
 Targets = str | Iterable[str]
-
-
-class Silent:
-    """A face that shows nothing and says no to every question. Override what you want to hear of."""
-
-    def forecast(self, forecast: Forecast) -> None:
-        """A run over many playlists is about to begin."""
-
-    def searching(self, playlist: Playlist, target: Target, total: int) -> None:
-        """A playlist's songs are about to be decided."""
-
-    def decided(self, song: Song, decision: Decision) -> None:
-        """One song has been decided."""
-
-    def planned(self, result: Result) -> None:
-        """The plan is made, nothing is written yet."""
-
-    def written(self, edit: Edit) -> None:
-        """One edit has been applied."""
-
-    def finished(self, result: Result) -> None:
-        """One playlist is done on one target."""
-
-    def ask(self, question: str) -> bool:  # noqa: ARG002 - a face that asks somebody needs it
-        """Whether to go on in spite of a guard."""
-        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +122,7 @@ class OpenProject:
     """A folder with playlists, ready to work with."""
 
     project: Project = field(repr=False)
-    plugins: Plugins = field(repr=False, default_factory=Plugins)
+    plugins: Plugins = field(repr=False)
 
     def __repr__(self) -> str:
         """Which project it is."""
@@ -222,7 +196,8 @@ def open_project(path: str | Path | None = None) -> OpenProject:
         UsageError: there is none.
         FileError: its exporter.toml is wrong.
     """
-    return OpenProject(Project.find(Path(path) if path is not None else None, Plugins().settings))
+    plugins = Plugins()
+    return OpenProject(Project.find(Path(path) if path is not None else None, plugins.settings), plugins)
 
 
 def report(run: Round) -> str:

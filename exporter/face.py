@@ -201,3 +201,29 @@ class NightFace(Face, Protocol):
 
     def forecast(self, forecast: Forecast) -> None:
         """The run is about to begin."""
+
+
+class Silent:
+    """A face that shows nothing and says no to every question. Override what you want to hear of."""
+
+    def forecast(self, forecast: Forecast) -> None:
+        """A run over many playlists is about to begin."""
+
+    def searching(self, playlist: Playlist, target: Target, total: int) -> None:
+        """A playlist's songs are about to be decided."""
+
+    def decided(self, song: Song, decision: Decision) -> None:
+        """One song has been decided."""
+
+    def planned(self, result: Result) -> None:
+        """The plan is made, nothing is written yet."""
+
+    def written(self, edit: Edit) -> None:
+        """One edit has been applied."""
+
+    def finished(self, result: Result) -> None:
+        """One playlist is done on one target."""
+
+    def ask(self, question: str) -> bool:  # noqa: ARG002 - a face that asks somebody needs it
+        """Whether to go on in spite of a guard."""
+        return False

@@ -15,7 +15,8 @@ from exporter import lock as locks
 from exporter.app import Depth, Options, Result, run
 from exporter.backend import BackendInfo, Feature, Limits
 from exporter.errors import ExporterError, LoginError, NotAllowed, Rejected, ServiceError, Unsafe, WaitLonger
-from exporter.model import Add, Create, Decision, Edit, Item, Playlist, Remote, Song, Track, Verdict
+from exporter.face import Silent
+from exporter.model import Add, Create, Edit, Item, Remote, Track, Verdict
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
 from exporter.render import decision_json, plan
@@ -26,16 +27,11 @@ LETTERS = "abcdefghijklmnop"
 SPOTIFY_LIKE = frozenset(Feature) - {Feature.REMOVE_ROWS}
 
 
-class Quiet:
+class Quiet(Silent):
     """A face that says ``answer`` to every question and keeps the questions."""
 
     def __init__(self, *, answer: bool = False, written: Callable[[Edit], None] = lambda _: None) -> None:
         self.answer, self.questions, self._written = answer, list[str](), written
-
-    def searching(self, playlist: Playlist, target: Target, total: int) -> None: ...
-    def decided(self, song: Song, decision: Decision) -> None: ...
-    def planned(self, result: Result) -> None: ...
-    def finished(self, result: Result) -> None: ...
 
     def written(self, edit: Edit) -> None:
         self._written(edit)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -80,7 +80,7 @@ class Checked:
     @property
     def counts(self) -> Mapping[Condition, int]:
         """How many different tracks fare how."""
-        return Counter({link.entry.id: link.condition for link in self.links}.values())
+        return _counts(self.links)
 
 
 def check_links(
@@ -187,7 +187,7 @@ class _Check:
         Raises:
             Unsafe: it looks so.
         """
-        counts = Counter({link.entry.id: link.condition for link in self.links}.values())
+        counts = _counts(self.links)
         asked = sum(counts.values()) - counts[Condition.UNKNOWN]
         dead = counts[Condition.GONE] + counts[Condition.UNPLAYABLE]
         if asked >= FEW and dead > MANY * asked and not self.yes:
@@ -260,3 +260,8 @@ def _fares(link: Link, answer: Track | ExporterError | None) -> Link:
     if isinstance(answer, ExporterError):
         return replace(link, condition=Condition.UNKNOWN, why=answer.message)
     return replace(link, condition=condition(link.entry, answer), now=answer)
+
+
+def _counts(links: Iterable[Link]) -> Counter[Condition]:
+    """How many different tracks fare how."""
+    return Counter({link.entry.id: link.condition for link in links}.values())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exporter.backend import BackendInfo
-from exporter.errors import ExporterError, FileError, PluginError, Problem, UsageError
+from exporter.errors import ExporterError, FileError, PluginError, Problem, UsageError, one_line
 from exporter.exchange import Format, Listing
 from exporter.files.native import MAX_BYTES
 from exporter.importing.encodings import Decoded, decode, is_text
@@ -155,8 +155,7 @@ def _read(chosen: Format, text: str, label: str) -> Listing:
     except ExporterError:
         raise
     except Exception as error:
-        told = " ".join(f"{type(error).__name__}: {error}".split())
-        raise PluginError(f"The format {chosen.name!r} failed at reading {label}: {told}.") from error
+        raise PluginError(f"The format {chosen.name!r} failed at reading {label}: {one_line(error)}.") from error
 
 
 # Services.

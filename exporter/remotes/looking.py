@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from exporter import lock as locks
-from exporter.backend import BackendInfo, Feature, Kind
+from exporter.backend import Feature, Kind
 from exporter.errors import ExporterError, UsageError
 from exporter.face import command
 from exporter.model import Playlist, Remote, Verdict
@@ -113,13 +113,9 @@ def difference(found: Known, opened: Opened, parts: Sequence[Remote]) -> Differe
         rows(songs, recognised.ids),
         tuple(found.details(opened, number) for number in range(1, 1 + len(parts))),
         opened.info.label,
-        _can_describe(opened.info),
+        Feature.DESCRIBE in opened.info.features,
         reads,
     )
-
-
-def _can_describe(info: BackendInfo) -> bool:
-    return Feature.DESCRIBE in info.features
 
 
 def _look(project: Project, targets: Targets, name: str, target: Target) -> Looked:

@@ -17,10 +17,10 @@ import msgspec
 from exporter import lock as locks
 from exporter.adoption import track_of
 from exporter.errors import ExporterError
-from exporter.face import Options, Result, command
+from exporter.face import Options, Result, Silent, command
 from exporter.job import Job
 from exporter.lock import Home
-from exporter.model import Decision, Edit, Item, Playlist, Remote, Song, Track
+from exporter.model import Decision, Item, Remote, Song, Track
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
 from exporter.remotes.known import Known, known, whole
@@ -223,14 +223,11 @@ def _ever(backups: Path) -> frozenset[str]:
     return frozenset(track for one in backup.kept(backups) for track in backup.ours(one.path))
 
 
-class _Asking:
+class _Asking(Silent):
     """The face of a restore: it asks, and says nothing on the way."""
 
     def __init__(self, ask: Ask) -> None:
-        self.ask = ask
+        self._ask = ask
 
-    def searching(self, playlist: Playlist, target: Target, total: int) -> None: ...
-    def decided(self, song: Song, decision: Decision) -> None: ...
-    def planned(self, result: Result) -> None: ...
-    def written(self, edit: Edit) -> None: ...
-    def finished(self, result: Result) -> None: ...
+    def ask(self, question: str) -> bool:
+        return self._ask(question)

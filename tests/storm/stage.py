@@ -10,11 +10,11 @@ from pathlib import Path
 
 from exporter import lock as locks
 from exporter.app import Depth, Options, Result, run
+from exporter.face import Silent
 from exporter.project import Project, Target
 from exporter.sandbox import Stored
 from tests.storm import songs
 from tests.storm.edits import Change
-from tests.storm.face import Quiet
 from tests.storm.services import Services, Way, small_plugins
 
 
@@ -86,7 +86,7 @@ class Stage:
         """One run; ``adopt``: a person says that the file decides alone."""
         self.log.note(f"push{' --adopt' if adopt else ''}, holding {self.rows or 'nothing'}")
         project, options = Project.find(self.root), Options(adopt=adopt, yes=adopt)
-        (result,) = run(project, small_plugins(self.way.most), ["list"], [self.target], Depth.PUSH, Quiet(), options)
+        (result,) = run(project, small_plugins(self.way.most), ["list"], [self.target], Depth.PUSH, Silent(), options)
         if result.error:
             self.log.trouble(repr(result.error))
         else:
