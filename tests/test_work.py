@@ -49,10 +49,12 @@ class Nights:
     memory: MemoryService = field(default_factory=lambda: MemoryService.of(map(track, LETTERS)))
     limits: Limits = field(default_factory=Limits)
     face: Quiet = field(default_factory=Quiet)
+    forgetful: bool = False
 
     @property
     def info(self) -> BackendInfo:
-        return memory_info(self.memory, features=SPOTIFY_LIKE, limits=self.limits)
+        known = memory_info(self.memory, features=SPOTIFY_LIKE, limits=self.limits)
+        return replace(known, forgetful=self.forgetful)
 
     def file(self, letters: str, *, name: str = "List", head: str = "", of: dict[str, str] | None = None) -> None:
         more = of or {}

@@ -16,7 +16,8 @@ from exporter import clock
 from exporter import lock as locks
 from exporter.asking import STOPS, ask_all
 from exporter.errors import ExporterError, LoginError, PluginError, Unsafe, UsageError
-from exporter.health.condition import Condition, condition, replacement
+from exporter.health.condition import NOT_SURE, Condition, condition, replacement
+from exporter.health.doubts import Answers, doubted
 from exporter.lock import Lock, Locked, song_keys, stands, to_locked
 from exporter.matching import judge
 from exporter.matching.resolve import Asking, search
@@ -64,7 +65,7 @@ class Link:
     def needs_a_person(self) -> bool:
         """Whether nothing but a person settles it: an accepted proposal does where it was written."""
         settled = self.written and self.proposal is not None and self.proposal.verdict is Verdict.ACCEPT
-        return self.condition not in {Condition.FINE, Condition.UNKNOWN} and not settled
+        return self.condition not in {Condition.FINE, *NOT_SURE} and not settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ def check_links(
 ) -> tuple[Checked, ...]:
     """Ask for every locked track of the playlists on ``target``, or on each backend that has decisions of theirs.
 
-    With ``write`` the locks get what takes the place of dead tracks; ``yes`` also when suspiciously many are dead.
+    With ``write`` the locks get what takes the place of dead tracks. ``yes`` believes in deaths at once, also where
+    suspiciously many are dead.
     ``told`` hears of each target how many tracks it is asked for.
 
     Raises:
@@ -179,7 +181,14 @@ class _Check:
                 answers[track_id] = answer
                 if isinstance(answer, STOPS):
                     self.stopped = self.stopped or answer
-        self.links = [_fares(link, answers[link.entry.id]) for link in self.links]
+        doubts = self._doubted(answers)
+        self.links = [_fares(link, answers[link.entry.id], doubts) for link in self.links]
+
+    def _doubted(self, answers: Answers) -> frozenset[str]:
+        """The tracks that count as gone only when another day says the same."""
+        if not self.opened.info.forgetful or self.yes:
+            return frozenset()
+        return doubted(answers, self.project.doubts_path(self.opened.target), clock.today())
 
     def _guard(self) -> None:
         """Refuse to believe that a large part of all tracks died at once.
@@ -201,7 +210,7 @@ class _Check:
 
     def _proposed(self, link: Link) -> Link:
         """The link with what could take its place, where a search may say so."""
-        if link.pinned or link.condition in {Condition.FINE, Condition.UNKNOWN} or self.stopped:
+        if link.pinned or link.condition in {Condition.FINE, *NOT_SURE} or self.stopped:
             return link
         if link.now and link.condition is Condition.CHANGED:
             decision = judge(link.song, [link.now])
@@ -256,7 +265,9 @@ class _Check:
         return self.project.lock_path(playlist.slug, self.opened.target)
 
 
-def _fares(link: Link, answer: Track | ExporterError | None) -> Link:
+def _fares(link: Link, answer: Track | ExporterError | None, doubts: frozenset[str]) -> Link:
+    if link.entry.id in doubts:
+        return replace(link, condition=Condition.DOUBTED)
     if isinstance(answer, ExporterError):
         return replace(link, condition=Condition.UNKNOWN, why=answer.message)
     return replace(link, condition=condition(link.entry, answer), now=answer)
