@@ -134,6 +134,6 @@ def _homes(project: Project, playlist: Playlist) -> tuple[Target, ...]:
     if not homes:
         raise UsageError(
             f"{playlist.slug} has not been pushed anywhere yet.",
-            hint=f"Push it first, or name where it is: {command('diff', playlist.slug, 'spotify@sandbox')}",
+            hint=f"Push it first, or name where it is: {command('diff', playlist.slug, 'TARGET')}",
         )
     return tuple(map(Target.parse, sorted(homes)))
