@@ -268,7 +268,7 @@ def outcome(result: Result) -> Text:
         words = (
             f"A push would take {requests}." if result.plan and result.plan.edits else "A push would change nothing."
         )
-        return Text.assemble((words, "bold"), *_link(result))
+        return Text.assemble((words, "bold"), *_unasked(result), *_link(result))
     if result.plan is None:
         return Text(f"Decided: {accepted} accepted.", "bold")
     if result.created:
@@ -290,7 +290,8 @@ def _unasked(result: Result) -> list[tuple[str, str]]:
     count = result.counts[Verdict.UNKNOWN]
     if not count:
         return []
-    words = f"{plural(count, 'song')} could not be asked about; the next push asks again."
+    again = f"the next {'run' if result.dry else 'push'} asks again"
+    words = f"{plural(count, 'song')} could not be asked about; {again}."
     return [(f"\n{words}", MARKS[Verdict.UNKNOWN][1])]
 
 

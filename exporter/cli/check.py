@@ -130,12 +130,12 @@ def _show_links(context: Context, checked: Sequence[Checked], *, write: bool, st
 
 
 def _links_code(checked: Sequence[Checked], *, strict: bool) -> int:
-    from exporter.health.condition import NOT_SURE
+    from exporter.health.condition import UNSURE
 
     if errors := [one.error for one in checked if one.error is not None]:
         return errors[0].exit_code
     links = [link for one in checked for link in one.links]
-    left = any(link.needs_a_person or link.condition in NOT_SURE for link in links)
+    left = any(link.needs_a_person or link.condition in UNSURE for link in links)
     return OPEN if strict and left else 0
 
 

@@ -26,7 +26,7 @@ class Condition(StrEnum):
     UNKNOWN = "unknown"
 
 
-NOT_SURE = frozenset({Condition.DOUBTED, Condition.UNKNOWN})
+UNSURE = frozenset({Condition.DOUBTED, Condition.UNKNOWN})
 """What only another time tells."""
 
 NOT_SURELY = Reason("replacement", "not clearly the recording that was there before", -1.0, veto=True)

@@ -16,7 +16,7 @@ from exporter import clock
 from exporter import lock as locks
 from exporter.asking import STOPS, ask_all
 from exporter.errors import ExporterError, LoginError, PluginError, Unsafe, UsageError
-from exporter.health.condition import NOT_SURE, Condition, condition, replacement
+from exporter.health.condition import UNSURE, Condition, condition, replacement
 from exporter.health.doubts import Answers, doubted
 from exporter.lock import Lock, Locked, song_keys, stands, to_locked
 from exporter.matching import judge
@@ -65,7 +65,7 @@ class Link:
     def needs_a_person(self) -> bool:
         """Whether nothing but a person settles it: an accepted proposal does where it was written."""
         settled = self.written and self.proposal is not None and self.proposal.verdict is Verdict.ACCEPT
-        return self.condition not in {Condition.FINE, *NOT_SURE} and not settled
+        return self.condition not in {Condition.FINE, *UNSURE} and not settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,7 @@ def check_links(
     """Ask for every locked track of the playlists on ``target``, or on each backend that has decisions of theirs.
 
     With ``write`` the locks get what takes the place of dead tracks. ``yes`` believes in deaths at once, also where
-    suspiciously many are dead.
-    ``told`` hears of each target how many tracks it is asked for.
+    suspiciously many are dead. ``told`` hears of each target how many tracks it is asked for.
 
     Raises:
         UsageError, FileError, LockError: a name, a file or a lock is wrong.
@@ -210,7 +209,7 @@ class _Check:
 
     def _proposed(self, link: Link) -> Link:
         """The link with what could take its place, where a search may say so."""
-        if link.pinned or link.condition in {Condition.FINE, *NOT_SURE} or self.stopped:
+        if link.pinned or link.condition in {Condition.FINE, *UNSURE} or self.stopped:
             return link
         if link.now and link.condition is Condition.CHANGED:
             decision = judge(link.song, [link.now])
