@@ -261,8 +261,9 @@ class BackendInfo(ServiceInfo):
 
     ``links`` makes links that play tracks without an account, each the next of them in order, as many as one holds.
     ``guests`` says that the service answers a guest as if nothing were wrong: then a login is proved before a playlist
-    is read, and songs are searched for without one. ``way`` is how a fitted backend writes, where there are several
-    ways.
+    is read, and songs are searched for without one. ``forgetful`` says that it now and then answers as if it did not
+    have a track which is there: then one counts as gone only when another day says the same. ``way`` is how a fitted
+    backend writes, where there are several ways.
     """
 
     connect: Callable[[Connection], Backend]
@@ -273,6 +274,7 @@ class BackendInfo(ServiceInfo):
     scratch: Callable[[Path], Mapping[str, object]] | None = None
     links: Callable[[Sequence[str]], Sequence[str]] | None = None
     guests: bool = False
+    forgetful: bool = False
     way: str = ""
 
     def fit(self, secrets: Mapping[str, str], settings: Mapping[str, object]) -> BackendInfo:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,11 @@ from exporter.quota import Balance, Price
 SOON = 14
 """Days before the end of a login from which on it is time to log in again."""
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def command(verb: str, playlist: str, target: str) -> str:
+    """What does something with a playlist on a target, quoted for a shell."""
+    return f"exporter {verb} {shlex.quote(playlist)} --to {shlex.quote(target)}"
 
 
 class Depth(Enum):
@@ -114,6 +120,10 @@ class Result:
         """How many songs got each decision, and how many there are."""
         found = Counter(decision.verdict for _, decision in self.songs)
         return {"total": len(self.songs), **{str(verdict): found[verdict] for verdict in Verdict}}
+
+    def command(self, verb: str) -> str:
+        """The whole command that does this with it, to be copied: ``exporter push sad-anime --to spotify``."""
+        return command(verb, self.playlist, self.target)
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,6 +168,10 @@ class Project:
         """Where this machine remembers when songs were asked about: with the lock, which the profiles share."""
         return self.state / "asked" / (str(target) if target.sandboxed else target.backend) / f"{playlist}.json"
 
+    def doubts_path(self, target: Target) -> Path:
+        """Where this machine remembers which tracks a service did not have, and since when."""
+        return self.state / "doubts" / f"{target if target.sandboxed else target.backend}.json"
+
     def lock_mark(self, playlist: str) -> Path:
         """What marks that a run is at this playlist, on any target: they share the lock."""
         return self.state / "running" / playlist

@@ -100,7 +100,8 @@ PURE = {
     "exporter/render.py": {"exporter.errors", "exporter.model", "rich"},
     "exporter/health/screens.py": {"exporter.health.condition", "exporter.model", "exporter.render", "rich"},
     "exporter/remotes/difference.py": {"rapidfuzz"},
-    "exporter/remotes/screens.py": {"exporter.model", "exporter.remotes.difference", "exporter.render", "rich"},
+    "exporter/remotes/screens.py": {"exporter.face", "exporter.model", "exporter.render", "rich"}
+    | {"exporter.remotes.difference"},
     "exporter/reports/words.py": {"exporter.errors", "exporter.face", "exporter.model", "exporter.render"},
     "exporter/reports/screens.py": {"exporter.errors", "exporter.face", "exporter.render", "exporter.reports", "rich"}
     | {"exporter.model", "exporter.reports.words"},

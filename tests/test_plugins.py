@@ -141,7 +141,8 @@ def test_services_of_every_kind_have_settings_of_their_own() -> None:
     assert set(plugins.settings("musicbrainz") or ()) == {"contact"}
     writer = (plugins.settings("ytmusic") or {})["writer"]
     assert writer.words == '"browser" or "data-api"'
-    assert [writer.allows(value) for value in ("browser", "data-api", "pigeon", 1, [])] == [True, True, *[False] * 3]
+    values: list[object] = ["browser", "data-api", "pigeon", 1, []]
+    assert [writer.allows(value) for value in values] == [True, True, False, False, False]
 
 
 def test_one_module_may_bring_two_backends_under_two_names(install: Install, tmp_path: Path) -> None:

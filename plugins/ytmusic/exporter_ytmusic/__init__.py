@@ -131,6 +131,7 @@ def _fitted(secrets: Mapping[str, str], settings: Mapping[str, object]) -> Backe
         limits=LIMITS[writer],
         quotas=_quotas(writer, search),
         guests=(writer, search) != ("data-api", "data-api"),  # the Data API refuses them, and is what is asked first
+        forgetful=search == "anonymous",  # the player's ERROR may be the death of a video or a moment's trouble
         way=WAYS[writer],
     )
 
