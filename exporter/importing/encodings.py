@@ -24,9 +24,8 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
-ESCAPE = b"\x1b$"
-ESCAPED = {"iso2022_jp_ext": "ISO-2022-JP", "iso2022_kr": "ISO-2022-KR"}
-"""What is ASCII and turns into wide characters, and back, behind an escape."""
+ESCAPED = ((b"\x1b$)C", "iso2022_kr", "ISO-2022-KR"), (b"\x1b$", "iso2022_jp_ext", "ISO-2022-JP"))
+"""What is ASCII to look at, and turns into wide characters, and back, behind an escape."""
 UTF_8 = "UTF-8"
 NAMES = {
     "utf-8": UTF_8,  # with bytes in it that went wrong
@@ -57,8 +56,8 @@ GIBBERISH = -9.0
 """Characters that are less likely than this, as a logarithm, are of no language that we know."""
 FEW, TWO_BYTES = 8, "\u07ff"
 """So few letters, none of them of more than two bytes, may be UTF-8 by chance: a word or two of EUC are."""
-LOOK = 300
-"""Words that are looked at."""
+LOOK, MOST_BYTES = 300, 6_000
+"""Words that are looked at, and their bytes together."""
 WORD = re.compile(rb"[^\x00-/:-?]+")
 """What stands between signs that are part of a character in no encoding of bytes; digits are, in GB 18030."""
 
@@ -103,9 +102,9 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
     for mark, codec, name in MARKS:
         if data.startswith(mark):
             return Decoded(data.decode(codec, "replace"), name)
-    for codec, name in ESCAPED.items() if ESCAPE in data else ():
-        with suppress(UnicodeDecodeError):
-            return Decoded(data.decode(codec), name, guessed=True)
+    for escape, codec, name in ESCAPED:
+        if escape in data and data.isascii():
+            return Decoded(data.decode(codec, "replace"), name, guessed=True)
     if b"\0" in data:
         return _wide(data)
     with suppress(UnicodeDecodeError):
@@ -116,7 +115,7 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
 
 def _wide(data: bytes) -> Decoded:
     """A text of whose bytes some are nothing: UTF-16 without a mark, or no text."""
-    shown = {codec: data[: LOOK * 8].decode(codec, "replace") for codec in ("utf-16-le", "utf-16-be")}
+    shown = {codec: data[:MOST_BYTES].decode(codec, "replace") for codec in ("utf-16-le", "utf-16-be")}
     best = _likeliest(Guess(one.likelihood(text), codec, text) for codec, text in shown.items() for one in languages())
     if best.likelihood < GIBBERISH * len(best.text):
         return Decoded(data.decode("latin-1"), "Latin-1", guessed=True, doubtful=True)
@@ -146,14 +145,19 @@ def _guesses(data: bytes) -> list[Guess]:
         Guess(language.likelihood(text) - SELDOM.get(codec, 0), codec, text)
         for language in languages()
         for codec in ("utf-8", *language.codecs)
-        for text in [data.decode(codec, "replace")]
+        for text in [_shown(data, codec)]
     ]
+
+
+def _shown(data: bytes, codec: str) -> str:
+    """A sample in an encoding, without the letter that it may have been cut off in."""
+    return codecs.getincrementaldecoder(codec)("replace").decode(data, len(data) < MOST_BYTES)
 
 
 def _sample(data: bytes) -> bytes:
     """The first words that are not of ASCII alone, each once."""
-    words = (word for word in WORD.findall(data) if not word.isascii())
-    return b"\n".join(dict.fromkeys(islice(words, LOOK)))
+    words = (found[0] for found in WORD.finditer(data) if not found[0].isascii())
+    return b"\n".join(dict.fromkeys(islice(words, LOOK)))[:MOST_BYTES]
 
 
 def _as_told(data: bytes, encoding: str) -> str:

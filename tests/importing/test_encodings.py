@@ -42,6 +42,7 @@ def test_old_playlists_of_players_are_western_european() -> None:
 
 def test_what_carries_its_encoding_in_escapes_is_read() -> None:
     assert decode(SONG.encode("iso2022_jp")) == Decoded(SONG, "ISO-2022-JP", guessed=True)
+    assert "\ufffd" in decode(SONG.encode("iso2022_jp")[:-15]).text
     assert decode("아이유 - 밤편지".encode("iso2022_kr")) == Decoded("아이유 - 밤편지", "ISO-2022-KR", guessed=True)
 
 
@@ -96,6 +97,13 @@ def test_a_word_of_something_older_may_be_utf_8_by_chance() -> None:
     assert decode(by_chance) == Decoded(by_chance.decode(), "UTF-8", guessed=True, doubtful=True)
     assert not decode("Édith Piaf".encode()).guessed
     assert not decode("Кино".encode()).guessed
+
+
+@pytest.mark.parametrize("codec", ["cp932", "euc_jp"])
+def test_a_long_text_without_a_blank_is_read_by_its_beginning(codec: str) -> None:
+    text = "夜に駆ける、という曲を聴きました。" * 100_000
+    assert decode(text.encode(codec))[2:] == (True, False)
+    assert decode(text.encode(codec)).text == text
 
 
 def test_one_broken_byte_leaves_the_rest_as_it_is() -> None:
