@@ -26,11 +26,13 @@ CODECS = {
     "korean": ("euc_kr", "utf-16-le"),
     "russian": ("cp1251", "koi8_r", "iso8859_5", "cp866", "utf-16-le"),
     "ukrainian": ("cp1251", "koi8_u"),
-    "western": ("cp1252", "utf-16", "utf-16-le"),
-    "polish": ("cp1250",),
-    "czech": ("cp1250",),
+    "western": ("cp1252", "cp850", "utf-16", "utf-16-le"),
+    "polish": ("cp1250", "iso8859_2", "cp852"),
+    "czech": ("cp1250", "iso8859_2", "cp852"),
+    "croatian": ("cp1250", "iso8859_2", "cp852"),
+    "baltic": ("cp1257",),
     "turkish": ("cp1254",),
-    "greek": ("cp1253",),
+    "greek": ("cp1253", "iso8859_7"),
 }
 SIZES = (1, 2, 5, 10, 20, 50)
 

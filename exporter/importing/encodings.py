@@ -41,14 +41,24 @@ NAMES = {
     "cp1254": "Windows-1254",
     "cp1255": "Windows-1255",
     "cp1256": "Windows-1256",
+    "cp1257": "Windows-1257",
+    "cp850": "IBM850",
+    "cp852": "IBM852",
     "cp866": "IBM866",
     "cp874": "Windows-874",
+    "iso8859_2": "ISO-8859-2",
     "iso8859_5": "ISO-8859-5",
+    "iso8859_7": "ISO-8859-7",
     "koi8_u": "KOI8-U",
     "mac_cyrillic": "Mac-Cyrillic",
     "mac_roman": "Macintosh",
 }
-SELDOM = {"mac_roman": 7, "mac_cyrillic": 7, "cp1253": 4, "utf-8": 3, "iso8859_5": 3, "cp866": 3}
+SELDOM = {
+    **dict.fromkeys(("mac_roman", "mac_cyrillic", "cp850", "cp852", "cp1257"), 7),
+    "iso8859_7": 11,
+    "cp1253": 4,
+    **dict.fromkeys(("utf-8", "iso8859_2", "iso8859_5", "cp866"), 3),
+}
 """How much less likely, as a logarithm, texts are in an encoding that few were ever written in."""
 SURE = 7.0
 """By how much a text has to be likelier than any other, as a logarithm; benchmarks/encodings.py measures it."""

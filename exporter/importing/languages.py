@@ -90,7 +90,8 @@ def _alphabet(codecs: str, often: str, seldom: str, capital: str = "") -> Langua
 def _accents(codecs: str, often: str, seldom: str, capital: str) -> Language:
     """A language in Latin letters, some with accents."""
     small, every = f"a-z{often}{seldom}", f"A-Za-z{often}{seldom}{capital}"
-    odd = f"[{often}{seldom}]{{2}}|[{small}][{capital}]|[A-Z{capital}][{capital}][{small}]|[{every}][{WITHIN}][{every}]"
+    within = f"[{every}][{WITHIN}][{every}]|€[a-z]"
+    odd = f"[{often}{seldom}]{{2}}|[{small}][{capital}]|[A-Z{capital}][{capital}][{small}]|{within}"
     return Language(tuple(codecs.split()), {often: 0.7, seldom: 0.08, capital: 0.12, SIGNS: 0.1}, odd)
 
 
@@ -117,7 +118,8 @@ SYLLABLES = (
 
 @cache
 def languages() -> tuple[Language, ...]:
-    """Japanese, Chinese, Korean, Cyrillic, Greek, Hebrew, Arabic, Thai, Western and Central European, and Turkish."""
+    """Japanese, Chinese, Korean, Cyrillic, Greek, Hebrew, Arabic, Thai, European, and Turkish."""
+    central = "cp1250 iso8859_2 cp852"
     return (
         _characters("cp932 euc_jp", {HIRAGANA: 0.38, KATAKANA: 0.15}, "euc_jp", (range(0xB0, 0xCF), range(0xD0, 0xF4))),
         _characters("gb18030", {SIMPLIFIED: 0.35}, "gb2312", (range(0xB0, 0xD7), range(0xD8, 0xF7))),
@@ -129,11 +131,14 @@ def languages() -> tuple[Language, ...]:
             "юцщэфъёіїєґўјљњћђџ",
             "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЁІЇЄҐ",
         ),
-        _alphabet("cp1253", "αοιετνσηυρπκμλςγδόίάέή", "ωύώβθφχξζψϊϋΐΰ", "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩΆΈΉΊΌΎΏ"),
+        _alphabet("cp1253 iso8859_7", "αοιετνσηυρπκμλςγδόίάέή", "ωύώβθφχξζψϊϋΐΰ", "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩΆΈΉΊΌΎΏ"),
         _alphabet("cp1255", "יוהלאתרמבשנ", "עםדחקפגכטצסזןךףץ"),
         _alphabet("cp1256", "ايلمنورتبهةعدفسك", "قحجشصطخضغذثزظءآأؤإئىپچژگ"),
         _alphabet("cp874", "านรกอเงมลยวทดสตะปบคหแจพชขใไโผถซศธณษฟ", "ิีึืุูั็่้๊๋์ำฉฐญภฎฏฒฌฮฆฃฅๆฯฤฦๅ"),
-        _accents("cp1252 mac_roman", "éèáíóúüöäñçàãåøêõôæß", "âîûùëïìòðþýÿœ", "ÉÁÍÓÚÜÖÄÑÇÀÃÅØÊÕÔÆÈÂÎÛÙËÏÌÒÐÞÝŒ"),
-        _accents("cp1250", "ąęłóśżćáíéěščřžýůúöüőű", "ńźďňťäßôľĺŕăâîşţ", "ĄĆĘŁŃÓŚŹŻÁČĎÉĚÍŇŘŠŤÚŮÝŽÄÖÜŐŰ"),
-        _accents("cp1254", "ıişğüöç", "âîû", "İŞĞÜÖÇ"),
+        _accents("cp1252 mac_roman cp850", "éèáíóúüöäñçàãåøêõôæß", "âîûùëïìòðþýÿœ", "ÉÁÍÓÚÜÖÄÑÇÀÃÅØÊÕÔÆÈÂÎÛÙËÏÌÒÐÞÝŒ"),
+        _accents(central, "ąęłóśżćáíéěščřžýůúöüőű", "ńźďňťäßôľĺŕăâîşţ", "ĄĆĘŁŃÓŚŹŻÁČĎÉĚÍŇŘŠŤÚŮÝŽÄÖÜŐŰ"),
+        _accents("cp1250 iso8859_2", "áíéěščřžýů", "úďňťóľäôĺŕ", "ÁČĎÉĚÍŇŘŠŤÚŮÝŽĽ"),
+        _accents(central, "čćšžđ", "", "ČĆŠŽĐ"),
+        _accents("cp1257", "ąčęėįšųūžāēīļņ", "ģķŗõäöü", "ĄČĘĖĮŠŲŪŽĀĒĪĻŅĢĶ"),
+        _accents("cp1254", "ıişğüöç", "âîûéèáàäôñóíêë", "İŞĞÜÖÇ"),
     )
