@@ -14,11 +14,11 @@ from exporter.importing.draft import Draft
 from exporter.importing.tidy import line
 from exporter.render import clean
 
-HELP = """\
-Enter writes what is marked ✓.  d 3 5-7 drops songs, t 4 takes them;
-e 4 mends title and artist; s 1-9 swaps the two; l shows what was not read as
-a song, t l2 makes a song of it; p shows the list again; q leaves without
-writing."""
+HELP = (
+    "Enter writes what is marked ✓. d 3 5-7 drops songs, t 4 takes them; e 4 mends title and artist; s 1-9 swaps "
+    "the two; l shows what was not read as a song, t l2 makes a song of it; p shows the list again; q leaves "
+    "without writing."
+)
 PROMPT = "What next? "
 RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 ALL = "all"
@@ -107,7 +107,7 @@ class Curation:
         self._context.tell(screens.songs(self._draft, numbers, pins=self._pins))
 
     def _say(self, words: str) -> None:
-        click.echo(words, err=True)
+        self._context.tell(words)
 
     def _ask(self, question: str) -> str:
         answer: str = click.prompt(question, default="", show_default=False, prompt_suffix="", err=True)

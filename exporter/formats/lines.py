@@ -7,7 +7,8 @@ Numbers, bullets and quotes around them are passed over; a title in quotes may s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from exporter import Listed, Listing, Passage, Sheet, Song
 from exporter.formats.facts import as_sure
@@ -20,8 +21,8 @@ COUNT = re.compile(r"^(?:[#(]?\d{1,4}[.):\]]|[-*•·+–—])\s+")
 QUOTES = {'"': '"', "“": "”", "„": "“", "「": "」", "『": "』", "«": "»"}
 LONGEST = 200
 """Characters of a line that can be a song; longer ones are prose."""
-SEPARATED, CLOSELY = 1.0, 0.6
-"""How sure a line is a song: with a dash between blanks, or with one that touches the words."""
+SEPARATED, CLOSELY, TURNED = 1.0, 0.6, 0.6
+"""How sure a line is a song: with a dash between blanks; with one that touches the words; in a turned list, as it seems."""
 
 
 def one_line(text: str) -> str:
@@ -39,10 +40,22 @@ def sniff(text: str) -> float:
 def read(text: str, file: str) -> Listing:  # noqa: ARG001 - any text is lines
     """Each line as a song; what looks like none is left out, and said."""
     found = [_read(line, number) for number, line in enumerate(_lines(text), start=1) if line]
+    songs = [one for one in found if isinstance(one, Listed)]
     return Listing(
-        songs=tuple(one for one in found if isinstance(one, Listed)),
+        songs=tuple(map(_doubted, songs) if _seem_turned(songs) else songs),
         left=tuple(one for one in found if isinstance(one, Passage)),
     )
+
+
+def _seem_turned(songs: Sequence[Listed]) -> bool:
+    """Whether what should be titles comes again and again, as artists do."""
+    halves = [(one.song.title, one.song.artists) for one in songs if one.song.artists]
+    return len({title for title, _ in halves}) < len({artists for _, artists in halves})
+
+
+def _doubted(one: Listed) -> Listed:
+    doubt = "title and artist may stand the other way round"
+    return replace(one, sure=min(one.sure, TURNED), doubts=(*one.doubts, doubt)) if one.song.artists else one
 
 
 def _lines(text: str) -> Iterator[str]:

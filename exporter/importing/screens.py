@@ -28,13 +28,23 @@ def read(intake: Intake, *, whole: bool = False) -> RenderableType:
     way = f"from {source.how}" if source.target else f"as {source.how}"
     guessed = f", taken for {source.encoding} (--encoding NAME overrules that)" if source.guessed else ""
     head = Text.assemble((clean(source.label), "bold"), f": {plural(len(draft.rows), 'song')} read {way}{guessed}")
-    shown: Collection[int] = range(1, len(draft.rows) + 1)
-    note = []
-    if len(draft.rows) > MOST_SONGS and not whole:
-        doubtful = (number for number in shown if _is_doubtful(draft.rows[number - 1]))
-        shown = set(sorted(doubtful, key=lambda number: draft.rows[number - 1].listed.sure)[:MOST_SONGS])
-        note = [Text("Of so many songs only the most doubtful ones are shown; -v shows all.", "dim")]
-    return Group(head, songs(draft, shown, pins=intake.pins), *note, Text(_into(draft, intake.goal)))
+    rows = _the_doubtful(intake) if len(draft.rows) > MOST_SONGS and not whole else [_every(intake)]
+    return Group(head, *rows, Text(_into(draft, intake.goal)))
+
+
+def _every(intake: Intake) -> RenderableType:
+    return songs(intake.draft, range(1, len(intake.draft.rows) + 1), pins=intake.pins)
+
+
+def _the_doubtful(intake: Intake) -> Sequence[RenderableType]:
+    """Of very many songs those that a person should look at first."""
+    rows = intake.draft.rows
+    doubtful = [number for number, row in enumerate(rows, start=1) if _is_doubtful(row)]
+    if not doubtful:
+        return [Text("None of so many songs is doubtful; -v shows them.", "dim")]
+    worst = sorted(doubtful, key=lambda number: rows[number - 1].listed.sure)[:MOST_SONGS]
+    note = Text("Of so many songs only the most doubtful ones are shown; -v shows all.", "dim")
+    return [songs(intake.draft, set(worst), pins=intake.pins), note]
 
 
 def songs(draft: Draft, numbers: Collection[int], *, pins: bool) -> RenderableType:
@@ -103,7 +113,7 @@ def left_out(draft: Draft) -> str:
     if draft.unsure:
         named = ", ".join(clean(row.song.label) for row in draft.unsure[:5])
         more = f" and {len(draft.unsure) - 5} more" if len(draft.unsure) > 5 else ""  # noqa: PLR2004 - names that fit
-        parts.append(f"Left out, since nothing makes sure that they are songs: {named}{more}.")
+        parts.append(f"Left out, too doubtful to be taken unasked: {named}{more}.")
     if draft.left:
         parts.append(f"Not read as songs: {plural(len(draft.left), 'piece')} of text (-v shows them).")
     return " ".join(parts)

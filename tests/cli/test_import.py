@@ -66,7 +66,7 @@ def test_what_is_sure_becomes_a_well_kept_file_and_the_rest_is_told(
     told = " ".join(done.err.split())
     assert "songs.csv: 3 songs read as comma-separated values" in told
     assert "40% sure; line 4; no artist" in told
-    assert "Left out, since nothing makes sure that they are songs: Unknown. Not read as songs: 1 piece of text" in told
+    assert "Left out, too doubtful to be taken unasked: Unknown. Not read as songs: 1 piece of text" in told
     assert exporter("check").code == 0
 
 
@@ -394,6 +394,13 @@ def test_of_very_many_songs_only_the_doubtful_are_shown(exporter: Run, workplace
     brief = exporter("import many.csv --dry-run").err
     assert ("Song 7 " in brief, "Alone" in brief) == (False, True)
     assert "Song 7 " in exporter("import many.csv --dry-run -v").err
+
+
+def test_of_very_many_songs_without_a_doubt_none_is_shown(exporter: Run, workplace: Workplace) -> None:
+    rows = [f"Song {number},Artist\n" for number in range(300)]
+    (workplace.root / "many.csv").write_text("".join(["title,artist\n", *rows]), encoding="utf-8")
+    told = exporter("import many.csv --dry-run").err.splitlines()
+    assert told[1:] == ["None of so many songs is doubtful; -v shows them.", "300 songs into playlists/many.yaml."]
 
 
 def test_of_very_many_doubtful_songs_only_the_most_doubtful_are_shown(exporter: Run, workplace: Workplace) -> None:

@@ -41,6 +41,14 @@ def test_a_long_dash_that_touches_the_words_is_said() -> None:
     assert found.doubts == ("a dash without blanks around it",)
 
 
+def test_a_list_in_which_titles_come_again_as_artists_do_is_doubted() -> None:
+    turned = read("lines", "Pretender - Official髭男dism\nLemon - 米津玄師\nSubtitle - Official髭男dism\nOgre\n").songs
+    assert [one.sure for one in turned] == [0.6, 0.6, 0.6, 0.4]
+    assert turned[0].doubts == ("title and artist may stand the other way round",)
+    assert turned[3].doubts == ("no artist",)
+    assert all(one.sure == 1 for one in read("lines", "King Gnu - 白日\n米津玄師 - Lemon\nKing Gnu - 逆夢\n").songs)
+
+
 def test_prose_and_addresses_are_left_out() -> None:
     found = read("lines", f"A - B\n\n{'word ' * 60}\nhttps://x.example/list\n")
     assert [row.line for row in found.songs] == [1]

@@ -83,6 +83,9 @@ _SINGER = re.compile(rf"(?P<artist>{NAME_RUN})\s+(?:sings?|sang)\s+(?:[a-z]+\s+)
 _BY_AFTER = re.compile(
     rf"\s*,?\s*{_APPOSITION}(?:performed\s+|sung\s+)?by\s+(?:the\s+)?(?:[a-z-]+\s+){{0,2}}(?P<artist>{NAME_RUN})"
 )
+_OF_A_BOOK = re.compile(
+    r"\b(?:books?|novels?|poems?|essays?|pages|chapters?|paintings?)(?:\s+(?:of|called|titled))?,?\s+$"
+)
 _BY = re.compile(r"\s*,?\s*(?:performed\s+|sung\s+)?by\s")
 _BEFORE_NAME = r"(?:^|[\s、。」』]|[にをではがともや](?=[^ぁ-ん]))"
 _NAME, _TITLE = r"(?P<artist>[^\s、。「」『』（）にをでは]{1,30}?)", r"[「『](?P<title>[^「」『』]{1,80})[」』]"
@@ -256,7 +259,8 @@ def _in_quotes(text: str, at: int, inner: tuple[str, int], *, has_cue: bool) -> 
     if not title or title.count(" ") > _MOST_WORDS or (title[:1].islower() and not title.isupper() and " " in title):
         return None
     if after := _BY_AFTER.match(text, inner[1]):
-        return Named(title=title, artist=after["artist"].strip(" ,.;:"), sure=QUOTED)
+        sure = LOOSE if _OF_A_BOOK.search(text, 0, at) else QUOTED
+        return Named(title=title, artist=after["artist"].strip(" ,.;:"), sure=sure)
     before = _POSSESSOR.search(text, max(0, at - _REACH), at)
     if before and has_cue:
         return Named(title=title, artist=before["artist"].strip(" ,.;:"), sure=QUOTED)

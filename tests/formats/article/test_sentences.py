@@ -95,6 +95,13 @@ def test_other_sentences_name_no_song(sentence: str) -> None:
     assert taken(LEAD + sentence) == []
 
 
+@pytest.mark.parametrize("before", ["a few pages of", "the novel", "my favourite book,", "his poem called"])
+def test_what_is_said_to_be_a_book_is_only_offered(before: str) -> None:
+    text = f"{LEAD}I heard “Paper Moon” by Aki Mori, and then I read {before} “Harbour Lights” by Kazuo Tani.\n"
+    assert taken(text) == [("Paper Moon", "Aki Mori", "")]
+    assert offered(text) == [("Harbour Lights", "Kazuo Tani", "")]
+
+
 def test_what_a_paragraph_below_a_song_names_is_not_another_song_of_the_list() -> None:
     text = told("“Lantern” – Tide", "“Snow” – Kumo", "“Ember” – Sora")
     text = text.replace("It opens", "Like the song “Harbour” by Umi it opens")
