@@ -22,7 +22,7 @@ QUOTES = {'"': '"', "“": "”", "„": "“", "「": "」", "『": "』", "«"
 LONGEST = 200
 """Characters of a line that can be a song; longer ones are prose."""
 SEPARATED, CLOSELY, TURNED = 1.0, 0.6, 0.6
-"""How sure a line is a song: with a dash between blanks; with one that touches the words; in a turned list, as it seems."""
+"""How sure a line is a song: with a dash between blanks or one that touches the words; in a list that seems turned."""
 
 
 def one_line(text: str) -> str:

@@ -9,7 +9,7 @@ from exporter.exchange import Listed, Listing, Passage
 from exporter.model import Song
 
 MENDED = ()
-"""The doubts about what a person wrote."""
+"""The doubts about what a person wrote, or told the two halves of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,8 @@ def swap(draft: Draft, numbers: Collection[int]) -> Draft:
         row = draft.rows[number - 1]
         if len(row.song.artists) == 1:
             song = replace(row.song, title=row.song.artists[0], artists=(row.song.title,))
-            swapped[number] = replace(row, listed=replace(row.listed, song=song))
+            listed = replace(row.listed, song=song)
+            swapped[number] = replace(row, listed=replace(listed, sure=1.0, doubts=MENDED) if row.taken else listed)
     return _changed(draft, swapped)
 
 
