@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from exporter.suggest import did_you_mean
 
 GROUP = "exporter"
 HOOKS = tuple(name for name in vars(hookspecs) if name.startswith(f"{GROUP}_"))
+NAME = re.compile("[a-z][a-z0-9_-]*")
+"""What a playlist file and a command line can name."""
 GUILTY = "Report it to its author; until then, uninstall it."
 Info = TypeVar("Info", BackendInfo, EnricherInfo, Format)
 
@@ -245,6 +248,9 @@ class Plugins:
 
 def _check_free(what: str, infos: Iterable[BackendInfo | EnricherInfo | Format], taken: set[str]) -> None:
     for info in infos:
+        if not NAME.fullmatch(info.name):
+            allowed = "only small letters, digits and dashes, a letter first"
+            raise PluginError(f"{_a(what)} cannot be called {info.name!r}: {allowed}")
         if info.name in taken:
             raise PluginError(f"another plugin already brings {_a(what)} called {info.name!r}")
         taken.add(info.name)

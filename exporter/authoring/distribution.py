@@ -22,7 +22,7 @@ KINDS = {
 LONGEST = 24
 """Characters of a name: lines of the templates stay within their length."""
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-NAME_FORM = f"Small letters and digits, with dashes between words, at most {LONGEST} of them, such as night-radio."
+NAME_FORM = f"Small letters, then digits too, with dashes between words, {LONGEST} signs at most, such as night-radio."
 TAKEN = frozenset({"mine", "core", "sandbox", "testing"})
 PLACES = {"gitignore": ".gitignore", "ci.yml": ".github/workflows/ci.yml"}
 """Files that lie elsewhere in a distribution than among the templates."""
