@@ -77,6 +77,10 @@ class FileError(ExporterError):
         super().__init__(f"{count} problem{'' if count == 1 else 's'} found")
         self.problems = tuple(problems)
 
+    def __str__(self) -> str:
+        """Every problem with its place, for those who call exporter from Python."""
+        return "\n".join(f"{one.file}:{one.line}:{one.column}: {one.message}" for one in self.problems)
+
 
 class LockError(ExporterError):
     """A lock cannot be read, or was written by a newer exporter.

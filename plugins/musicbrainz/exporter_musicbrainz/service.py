@@ -111,7 +111,7 @@ def user_agent(connection: Connection) -> str:
     if not contact or not contact.isascii() or not contact.isprintable():
         raise UsageError(
             "MusicBrainz wants to know who is asking: a mail address or web page of yours.",
-            hint='Write into exporter.toml: [targets.musicbrainz] and below it contact = "you@example.org" '
+            hint='Write into exporter.toml: [targets.musicbrainz] and below it contact = "you@example.org". '
             "It is sent to MusicBrainz and to nobody else.",
         )
     return f"exporter/{version(DISTRIBUTION)} ( {contact} )"
