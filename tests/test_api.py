@@ -97,7 +97,7 @@ def test_a_broken_file_is_an_error_with_its_problems(workplace: Workplace, proje
     with pytest.raises(FileError) as raised:
         project.playlist("list").read()
     assert raised.value.problems
-    assert str(raised.value).startswith(f"{raised.value.problems[0].file}:1:7: ")
+    assert str(raised.value).startswith(f"{raised.value.problems[0].file}:1:8: ")
 
 
 def test_a_guard_refuses_until_it_is_told_to_go_on(

@@ -185,7 +185,7 @@ BROKEN = {
     "a failing hook": (good("mine").replace("return", "raise OSError; return"), "OSError"),
     "nothing in place of a list": (good("mine").replace("return", "return None; "), "a list of BackendInfo"),
     "names in place of backends": (good("mine").replace("return", "return ['mine'] or"), "a list of BackendInfo"),
-    "a name that no file can hold": (good("Night Radio"), "a backend cannot be called 'Night Radio': only small letters"),
+    "a name that no file can hold": (good("My Radio"), "a backend cannot be called 'My Radio': only small letters"),
     "one backend twice": (good("mine").replace("return [", "return 2 * ["), "already brings a backend called 'mine'"),
 }
 

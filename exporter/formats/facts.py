@@ -9,7 +9,7 @@ from exporter import Listed, Passage, Song
 from exporter.formats.columns import Column
 
 NO_ARTIST = 0.4
-"""How sure a title without an artist is a song: not enough to be taken unasked."""
+"""How sure a title without an artist or a show is a song: not enough to be taken unasked."""
 SEPARATOR = re.compile(r"(?<!\\);")
 COMMA = re.compile(r"(?<!\\),(?:\s|$)")
 ESCAPED = re.compile(r"\\([,;])")
@@ -44,8 +44,11 @@ def listed(cells: Iterable[tuple[Column, str]], line: int, text: str, sure: floa
 
 
 def as_sure(song: Song, line: int, text: str, links: tuple[str, ...] = (), sure: float = 1.0, *why: str) -> Listed:
-    """A song as a source has it; ``why`` it is no surer than that. Without an artist it is not taken unasked."""
-    if song.artists:
+    """A song as a source has it; ``why`` it is no surer than that.
+
+    Without an artist or a show that it is known from it is not taken unasked.
+    """
+    if song.artists or song.from_:
         return Listed(song=song, line=line, text=text, sure=sure, doubts=why, links=links)
     return Listed(song=song, line=line, text=text, sure=min(sure, NO_ARTIST), doubts=("no artist", *why), links=links)
 

@@ -12,7 +12,8 @@ from exporter.formats.article.lines import inline
 from exporter.formats.columns import Column, column
 from exporter.formats.facts import listed
 
-LIKELY = 0.95
+LIKELY = 0.98
+"""More than a table without the line below its header, which would be a song there."""
 MOST = 0.6
 """How many of a page's lines have to be those of its table for the page to be nothing else."""
 HEAD = 2

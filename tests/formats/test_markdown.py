@@ -56,6 +56,12 @@ def test_a_page_that_is_a_table_is_read_by_its_columns() -> None:
     assert likeliest(TABLE) == "markdown"
 
 
+def test_a_table_without_bars_around_it_is_no_table_of_another_format() -> None:
+    text = "Title | Artist\n----- | ------\nLemon | Kenshi Yonezu\n"
+    assert likeliest(text) == "markdown"
+    assert [row.song for row in read("markdown", text).songs] == [Song("Lemon", ("Kenshi Yonezu",))]
+
+
 def test_an_article_with_a_table_in_it_stays_an_article() -> None:
     assert FORMATS["markdown"].sniff(TABLE + "Words.\n\n" * 5) == 0
     assert FORMATS["markdown"].sniff("| Place | Year |\n|---|---|\n| Tokyo | 2020 |\n") == 0

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from exporter import Listing, Sheet, Song, Track
 from exporter.errors import FileError
-from tests.formats.reading import FORMATS, READING, likeliest, links, read, sheets, write
+from tests.formats.reading import FORMATS, READING, likeliest, links, one, read, sheet_of, sheets, write
 from tests.songs import names, songs
 
 
@@ -118,6 +118,11 @@ def test_a_page_in_markdown_holds_titles_artists_shows_versions_and_addresses(sh
         )
         for song, tracks in zip(sheet.playlist.songs, sheet.tracks, strict=True)
     ]
+
+
+@pytest.mark.parametrize("name", ["csv", "json", "jspf", "markdown"])
+def test_a_song_that_is_known_by_its_show_alone_is_taken_again(name: str) -> None:
+    assert one(name, write(name, sheet_of(Song("Sparkle", (), from_="Your Name")))).taken
 
 
 WORD = st.from_regex(r"[A-Za-z]{1,8}(?: [A-Za-z]{1,8})?", fullmatch=True)
