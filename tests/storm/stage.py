@@ -82,11 +82,11 @@ class Stage:
         text = songs.playlist_file(word, description, keep_extras=keep_extras)
         (self.root / "playlists" / "list.yaml").write_text(text, encoding="utf-8")
 
-    def push(self, *, adopt: bool = False) -> Result:
-        """One run; ``adopt``: a person says that the file decides alone."""
+    def push(self, *, adopt: bool = False, aim: Callable[[int], None] = lambda _writes: None) -> Result:
+        """One run; ``adopt``: a person says that the file decides alone. ``aim`` hears how often it will write."""
         self.log.note(f"push{' --adopt' if adopt else ''}, holding {self.rows or 'nothing'}")
         project, options = Project.find(self.root), Options(adopt=adopt, yes=adopt)
-        (result,) = run(project, small_plugins(self.way.most), ["list"], [self.target], Depth.PUSH, Quiet(), options)
+        (result,) = run(project, small_plugins(self.way.most), ["list"], [self.target], Depth.PUSH, Quiet(aim), options)
         if result.error:
             self.log.trouble(repr(result.error))
         else:
