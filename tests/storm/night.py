@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -57,7 +58,7 @@ class Case:
     @property
     def change(self) -> Change:
         """What happens to the playlist file."""
-        return EDITS[self.edit](self.dice("edit"), self.size)
+        return EDITS[self.edit](self.dice("edit"), self.size).respelled()
 
     @property
     def trouble(self) -> Weather:
@@ -103,7 +104,7 @@ def survive(case: Case, stage: Stage) -> Ending:
         done = done and stage.ours == change.after and stage.fits
     must(not done or stage.ours == change.after, "the push says that it is done, and the list is another")
     if not done:
-        theirs = push_in_the_morning(stage, keep_extras=weather.keep_extras)
+        theirs = push_in_the_morning(stage, change, keep_extras=weather.keep_extras)
     stage.check(change, theirs)
     must(not stage.push().requests["write"], "a push of what is there already writes")
     return (Ending.THE_SAME_NIGHT if done else Ending.IN_THE_MORNING) if harmed else Ending.UNHARMED
@@ -113,8 +114,7 @@ def begin(stage: Stage, way: Way, change: Change, *, keep_extras: bool = False) 
     """The playlist as it was pushed the day before, and the file as it is now."""
     stage.begin(way)
     if change.before is not None:
-        stage.write(change.before, "Words", keep_extras=keep_extras)
-        must(stage.push().error is None, "the push before the storm failed")
+        stage.as_pushed_before(change.before, "Words", keep_extras=keep_extras)
         stage.services.clock.sleep(DAY)
     stage.write(change.after, change.description, keep_extras=keep_extras)
 
@@ -133,15 +133,15 @@ def check_what_is_said(night: Result, weather: Weather, *, harmed: bool) -> None
     must(not throttled or code == WaitLonger.exit_code, f"the push was told to wait for hours and ended with {code}")
 
 
-def push_in_the_morning(stage: Stage, *, keep_extras: bool) -> list[str]:
+def push_in_the_morning(stage: Stage, change: Change, *, keep_extras: bool) -> list[str]:
     """The one more push that a night may need; what must still be there of somebody else's songs.
 
     Where such songs are there that the file does not let stay, it must refuse, and a person says what happens. So it
-    may where somebody cleared a part.
+    may where somebody cleared a part, or made so many rows that too many of them would go.
     """
     came, before = stage.theirs, stage.rows
     morning = stage.push()
-    if isinstance(morning.error, Unsafe) and "reads empty" in morning.error.message and stage.some_part_is_empty:
+    if isinstance(morning.error, Unsafe) and may_refuse(stage, change, morning.error):
         must(stage.rows == before, "the push refuses to believe what is there, and changes it")
         morning = stage.push(adopt=True)
     if came and not keep_extras:
@@ -150,6 +150,14 @@ def push_in_the_morning(stage: Stage, *, keep_extras: bool) -> list[str]:
         morning, came = stage.push(adopt=True), []
     must(morning.error is None, f"one more push fails: {morning.error!r}")
     return came
+
+
+def may_refuse(stage: Stage, change: Change, refusal: Unsafe) -> bool:
+    """Whether a guard is right about what is there, though nobody else's song is."""
+    rows = Counter(stage.ours)
+    if "more than 30%" in refusal.message:
+        return rows.total() >= 10 and (rows - Counter(change.after)).total() > 0.3 * rows.total()
+    return "reads empty" in refusal.message and stage.some_part_is_empty
 
 
 @contextmanager

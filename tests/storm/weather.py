@@ -59,9 +59,7 @@ def _passed(rng: Random) -> int:
 def _aimed(fault: str, rng: Random, *more: str) -> Weather:
     """When a fault hits: once, now and then, or from some request on for the rest of the night."""
     only = rng.choice([WRITES] * 2 + ["read", "search|read|write", "auth|search|read|write"])
-    aim, passed = rng.choice(
-        [(f"{fault}=1,times=1", _passed(rng)), (f"{fault}=0.4", 0), (f"{fault}=1", _passed(rng))]
-    )
+    aim, passed = rng.choice([(f"{fault}=1,times=1", _passed(rng)), (f"{fault}=0.4", 0), (f"{fault}=1", _passed(rng))])
     return Weather(",".join([aim, *more]), WRITES if fault in WRITES_ONLY else only, passed)
 
 
