@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import socket
 import sys
 from collections.abc import Mapping, Sequence
@@ -33,7 +34,7 @@ def beside(self: Project, playlist: str, target: Target) -> Path:  # noqa: ARG00
 
 
 def main(address: str) -> None:
-    """Answer every call with its exit code."""
+    """Answer every call with its exit code, until standard input ends."""
     Project.lock_path = beside  # type: ignore[method-assign]
     compare(Song("歌", ("歌手",)), Track("spotify", "id", "Uta", ("Kashu",)))  # the readings are there already, too
     with socket.socket(socket.AF_UNIX) as door:
@@ -41,7 +42,7 @@ def main(address: str) -> None:
         door.listen()
         sys.stdout.write("ready\n")
         sys.stdout.flush()
-        while True:
+        while sys.stdin not in select.select([door, sys.stdin], [], [])[0]:
             with door.accept()[0] as caller:
                 caller.sendall(str(answered(caller)).encode())
 

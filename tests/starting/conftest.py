@@ -68,11 +68,11 @@ def installed() -> Iterator[str]:
     with TemporaryDirectory() as folder:  # a short path: that of a socket has a hundred characters at most
         command = [sys.executable, "-m", "tests.starting.beside", f"{folder}/socket"]
         root = Path(__file__).parents[2]
-        with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603 - ourselves
+        with subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603
             assert server.stdout
             assert server.stdout.readline() == "ready\n"
             yield f"{folder}/socket"
-            server.kill()
+            server.communicate()
 
 
 @pytest.fixture
