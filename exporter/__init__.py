@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from exporter.api import OpenPlaylist, OpenProject, Silent, open_project, report
+    from exporter.api import OpenPlaylist, OpenProject, open_project, report
     from exporter.backend import (
         Account,
         Backend,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     )
     from exporter.enricher import Enricher, EnricherInfo, Facts
     from exporter.exchange import Format, Listed, Listing, Passage, Sheet
-    from exporter.face import Result, Round
+    from exporter.face import Result, Round, Silent
     from exporter.hookspecs import hookimpl
     from exporter.model import (
         Add,
@@ -97,7 +97,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "exporter.api": ("OpenPlaylist", "OpenProject", "Silent", "open_project", "report"),
+    "exporter.api": ("OpenPlaylist", "OpenProject", "open_project", "report"),
     "exporter.backend": (
         "Account",
         "Backend",
@@ -114,7 +114,7 @@ _HOMES = {
     ),
     "exporter.enricher": ("Enricher", "EnricherInfo", "Facts"),
     "exporter.exchange": ("Format", "Listed", "Listing", "Passage", "Sheet"),
-    "exporter.face": ("Result", "Round"),
+    "exporter.face": ("Result", "Round", "Silent"),
     "exporter.hookspecs": ("hookimpl",),
     "exporter.model": (
         "Add",

@@ -273,9 +273,10 @@ class _Night(_Shift):
 
     def _judged(self, result: Result) -> Result:
         """What passes by itself leaves the playlist for the next run. A person is needed when it did not, for days."""
-        if result.error is None or not passes(result.error):
+        error = result.error or deferred.unasked(result)
+        if error is None or not passes(error):
             return result
-        later = _deferred(result.error)
+        later = _deferred(error)
         since = deferred.overdue(self._waiting, result, self._now)
         return replace(result, error=later if since is None else _overdue(later, since, self._now))
 

@@ -105,6 +105,11 @@ class Setting(NamedTuple):
     allows: Callable[[object], bool]
     words: str
 
+    @classmethod
+    def one_of(cls, *values: str) -> Setting:
+        """One of some words."""
+        return cls(lambda value: value in values, " or ".join(f'"{value}"' for value in values))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
@@ -225,6 +230,8 @@ class ServiceInfo:
     ``hosts`` maps each address that is spoken to (``https://api.example.com/v1``) to the path where the sandbox keeps
     its look-alike (``/example/v1``); requests to any other host are refused. ``sandbox`` makes the look-alike, when the
     plugin brings one: an ASGI app for each mount path. ``library`` is the distribution of the client library, if any.
+    ``settings`` are what ``[targets.NAME]`` in exporter.toml may say beside what the core knows; they are found in
+    ``Connection.settings``.
     """
 
     name: str
@@ -237,6 +244,7 @@ class ServiceInfo:
     login: Login = Login()
     sandbox: Callable[[World], Mapping[str, ASGIApp]] | None = None
     library: str = ""
+    settings: Mapping[str, Setting] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,16 +256,14 @@ class BackendInfo(ServiceInfo):
     backend as a login (its secrets) and the target's settings make it, where its features, limits or quotas follow from
     them.
 
-    ``settings`` are what ``[targets.NAME]`` in exporter.toml may say beside what the core knows; the backend finds them
-    in ``Connection.settings``.
-
     ``scratch`` is the sandbox of a backend that asks nobody over the network: it makes in a folder of ours what the
     backend works on, if it is not there yet, and gives the settings that name it.
 
     ``links`` makes links that play tracks without an account, each the next of them in order, as many as one holds.
     ``guests`` says that the service answers a guest as if nothing were wrong: then a login is proved before a playlist
-    is read, and songs are searched for without one. ``way`` is how a fitted backend writes, where there are several
-    ways.
+    is read, and songs are searched for without one. ``forgetful`` says that it now and then answers as if it did not
+    have a track which is there: then one counts as gone only when another day says the same. ``way`` is how a fitted
+    backend writes, where there are several ways.
     """
 
     connect: Callable[[Connection], Backend]
@@ -265,10 +271,10 @@ class BackendInfo(ServiceInfo):
     track_id: Callable[[str], str | None] = id_as_given
     playlist_id: Callable[[str], str | None] = id_as_given
     fitted: Callable[[Mapping[str, str], Mapping[str, object]], BackendInfo] | None = None
-    settings: Mapping[str, Setting] = field(default_factory=dict)
     scratch: Callable[[Path], Mapping[str, object]] | None = None
     links: Callable[[Sequence[str]], Sequence[str]] | None = None
     guests: bool = False
+    forgetful: bool = False
     way: str = ""
 
     def fit(self, secrets: Mapping[str, str], settings: Mapping[str, object]) -> BackendInfo:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -162,7 +163,8 @@ class Decisions:
         def judged(song: Song, decision: Decision) -> Decision:
             if decision.track is None or decision.track.id not in tracks:
                 return decision
-            question = Decision(Verdict.REVIEW, reasons=why, how=decision.how, on=clock.today().isoformat())
+            today = clock.today().isoformat()
+            question = replace(decision, verdict=Verdict.REVIEW, reasons=why, others=(), on=today)
             self._fresh.append(to_locked(song, self.service, question, self._keys[song]))
             return question
 

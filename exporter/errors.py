@@ -180,6 +180,11 @@ class Bug(ExporterError):
         self.trace = trace
 
 
+def one_line(error: BaseException) -> str:
+    """What somebody else's code raised, in one line."""
+    return " ".join(f"{type(error).__name__}: {error}".split())
+
+
 def passes(error: ExporterError | None) -> bool:
     """Whether the same may go well another time with nobody's help.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from exporter import lock as locks
-from exporter.errors import ExporterError, PluginError, UsageError
+from exporter.errors import ExporterError, PluginError, UsageError, one_line
 from exporter.exchange import Format, Sheet
 from exporter.model import Playlist, Track
 from exporter.overview.states import Column, State, backends, column
@@ -85,6 +85,5 @@ def written(chosen: Format, what: Sheet) -> str:
     except ExporterError:
         raise
     except Exception as error:
-        told = " ".join(f"{type(error).__name__}: {error}".split())
-        message = f"The format {chosen.name!r} failed at writing {what.playlist.slug}: {told}."
+        message = f"The format {chosen.name!r} failed at writing {what.playlist.slug}: {one_line(error)}."
         raise PluginError(message, hint="Report it to its author.") from error

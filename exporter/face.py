@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,11 @@ from exporter.quota import Balance, Price
 SOON = 14
 """Days before the end of a login from which on it is time to log in again."""
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def command(verb: str, playlist: str, target: str) -> str:
+    """What does something with a playlist on a target, quoted for a shell."""
+    return f"exporter {verb} {shlex.quote(playlist)} --to {shlex.quote(target)}"
 
 
 class Depth(Enum):
@@ -115,6 +121,10 @@ class Result:
         found = Counter(decision.verdict for _, decision in self.songs)
         return {"total": len(self.songs), **{str(verdict): found[verdict] for verdict in Verdict}}
 
+    def command(self, verb: str) -> str:
+        """The whole command that does this with it, to be copied: ``exporter push sad-anime --to spotify``."""
+        return command(verb, self.playlist, self.target)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -191,3 +201,29 @@ class NightFace(Face, Protocol):
 
     def forecast(self, forecast: Forecast) -> None:
         """The run is about to begin."""
+
+
+class Silent:
+    """A face that shows nothing and says no to every question. Override what you want to hear of."""
+
+    def forecast(self, forecast: Forecast) -> None:
+        """A run over many playlists is about to begin."""
+
+    def searching(self, playlist: Playlist, target: Target, total: int) -> None:
+        """A playlist's songs are about to be decided."""
+
+    def decided(self, song: Song, decision: Decision) -> None:
+        """One song has been decided."""
+
+    def planned(self, result: Result) -> None:
+        """The plan is made, nothing is written yet."""
+
+    def written(self, edit: Edit) -> None:
+        """One edit has been applied."""
+
+    def finished(self, result: Result) -> None:
+        """One playlist is done on one target."""
+
+    def ask(self, question: str) -> bool:  # noqa: ARG002 - a face that asks somebody needs it
+        """Whether to go on in spite of a guard."""
+        return False

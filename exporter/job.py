@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass
 
 from exporter.backend import Backend, BackendInfo
-from exporter.face import Face, Options
+from exporter.face import Face, Options, command
 from exporter.model import Playlist, TargetSettings
 from exporter.project import Project, Target
 from exporter.targets import Opened
@@ -50,7 +49,7 @@ class Job:
 
     def command(self, verb: str) -> str:
         """The whole command that does this again, to be copied: ``exporter push sad-anime --to spotify``."""
-        return f"exporter {verb} {shlex.quote(self.playlist.slug)} --to {shlex.quote(str(self.target))}"
+        return command(verb, self.playlist.slug, str(self.target))
 
     def way_on(self, words: str) -> str:
         """What to do next, with the whole commands for ``{plan}`` and ``{push}``."""

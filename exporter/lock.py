@@ -10,8 +10,9 @@ import hashlib
 import json
 import logging
 import re
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import msgspec
 
@@ -53,7 +54,6 @@ CONTESTED = "same track"
 """The name of the reason why a song is in question when other songs of its playlist were given its track."""
 VERSION = re.compile(r'"version"\s*:\s*"?([^",{}\s]+)')
 UNMARK = "Each decision is one line: keep those of both sides, one for each song, and remove the marks."
-RESTORE = "Restore it from git. Or delete it: the next push decides anew, and --adopt gives it its playlist back."
 
 
 class Lock(msgspec.Struct, frozen=True):
@@ -313,7 +313,7 @@ def loads(text: str, name: str) -> Lock:
     except Strange as strange:
         lines = _laid_out_anew(text, name, strange, newer=newer)
     if not versions:
-        raise LockError(name, "it does not say which version of a lock it is.", hint=RESTORE)
+        raise LockError(name, "it does not say which version of a lock it is.", hint=_way_back(name))
     found = Gathered(name)
     for number, key, value in lines:
         if isinstance(value, Locked):
@@ -330,10 +330,11 @@ def _laid_out_anew(text: str, name: str, strange: Strange, *, newer: bool) -> li
     except json.JSONDecodeError as error:
         place = (strange.line, strange.column, strange.told)
         line, column, told = place if '{"song"' in text else (error.lineno, error.colno, error.msg)
-        raise LockError(name, f"the lock is damaged: {told}.", line=line, column=column, hint=RESTORE) from error
+        told = f"the lock is damaged: {told}."
+        raise LockError(name, told, line=line, column=column, hint=_way_back(name)) from error
     except Strange as error:
         line = strange.line if strange.told == error.told else 0
-        raise LockError(name, f"this is no lock: {error.told}.", line=line, hint=RESTORE) from error
+        raise LockError(name, f"this is no lock: {error.told}.", line=line, hint=_way_back(name)) from error
 
 
 def read(path: Path) -> Lock:
@@ -343,7 +344,7 @@ def read(path: Path) -> Lock:
     except FileNotFoundError:
         return Lock()
     except UnicodeDecodeError as error:
-        raise LockError(str(path), "this is not UTF-8 text.", hint=RESTORE) from error
+        raise LockError(str(path), "this is not UTF-8 text.", hint=_way_back(str(path))) from error
     return loads(text, str(path))
 
 
@@ -360,6 +361,11 @@ def write(path: Path, lock: Lock) -> bool:
     return True
 
 
+def _way_back(name: str) -> str:
+    again = f"exporter push {shlex.quote(PurePath(name).stem)} --to TARGET --adopt"
+    return f"Restore it from git. Or delete it: `{again}` decides anew, and gives it its playlist back."
+
+
 def _is_newer(version: str, name: str) -> bool:
     """Whether the lock may say more than this exporter knows.
 
@@ -368,7 +374,7 @@ def _is_newer(version: str, name: str) -> bool:
     """
     major, _, minor = version.partition(".")
     if not (major.isdecimal() and minor.isdecimal()):
-        raise LockError(name, f"{version!r} is no lock version.", hint=RESTORE)
+        raise LockError(name, f"{version!r} is no lock version.", hint=_way_back(name))
     if int(major) > MAJOR:
         told = f"this was written by a newer exporter (lock version {version}; this one reads {MAJOR}.{MINOR})."
         raise LockError(name, told, hint="Upgrade: pip install --upgrade playlist-exporter")

@@ -13,7 +13,7 @@ from pluggy import HookImpl, PluginManager, PluginValidationError
 from exporter import hookspecs
 from exporter.backend import BackendInfo, Setting
 from exporter.enricher import EnricherInfo
-from exporter.errors import ExporterError, PluginError, UsageError
+from exporter.errors import ExporterError, PluginError, UsageError, one_line
 from exporter.exchange import Format
 from exporter.model import names
 from exporter.suggest import did_you_mean
@@ -78,7 +78,7 @@ class Plugins:
 
     def names(self) -> tuple[str, ...]:
         """The names of all plugins, loaded or not."""
-        return tuple(sorted({point.name for point in self._points} | {info.name for info in self._backends()}))
+        return tuple(sorted(self._pointed() | {info.name for info in self._backends()}))
 
     def backend(self, name: str) -> BackendInfo:
         """The backend of this name; only its own plugin is loaded.
@@ -102,13 +102,12 @@ class Plugins:
         )
 
     def settings(self, name: str) -> Mapping[str, Setting] | None:
-        """The settings that a plugin's backend adds to the core's; None where the plugin is not there, or broken."""
-        if name not in self.names():
+        """The settings that the service ``name`` adds to the core's; None where its plugin is not there, or broken."""
+        if name not in self.names() or (name in self._pointed() and self.load(name).problem):
             return None
-        try:
-            return self.backend(name).settings
-        except PluginError:
-            return None if self.load(name).problem else {}
+        brought = self._brought.values()
+        services = [info for one in brought for info in (*one.backends, *one.enrichers) if info.name == name]
+        return {key: setting for info in services for key, setting in info.settings.items()}
 
     def origin(self, name: str) -> str:
         """The distribution that a plugin comes from, with its version; empty for one that is no distribution's."""
@@ -120,7 +119,7 @@ class Plugins:
         Raises:
             UsageError: no plugin has this name.
         """
-        if name not in {point.name for point in self._points}:
+        if name not in self._pointed():
             known = ", ".join(self.names()) or "none"
             raise UsageError(
                 f"There is no backend called {name!r}.",
@@ -133,7 +132,7 @@ class Plugins:
 
     def all(self) -> tuple[Found, ...]:
         """Load every plugin and say how each went, by name."""
-        return tuple(self.load(name) for name in sorted({point.name for point in self._points}))
+        return tuple(self.load(name) for name in sorted(self._pointed()))
 
     def formats(self) -> tuple[Format, ...]:
         """The playlist formats of every plugin that loads, by name."""
@@ -168,7 +167,7 @@ class Plugins:
             except ExporterError:
                 raise
             except Exception as error:
-                message = f"The plugin {one.plugin_name!r} failed at {hook}: {_told(error)}."
+                message = f"The plugin {one.plugin_name!r} failed at {hook}: {one_line(error)}."
                 raise PluginError(message, hint=GUILTY) from error
 
     def _load(self, name: str) -> Found:
@@ -185,7 +184,7 @@ class Plugins:
         except PluginError as error:
             problem = error.message
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a plugin does must not stop the others
-            problem = _told(error)
+            problem = one_line(error)
         else:
             return Found(name, distribution, version, brought=brought)
         return Found(name, distribution, version, problem)
@@ -222,6 +221,10 @@ class Plugins:
         """What a hook of one module gives."""
         found = [one for one in getattr(self._manager.hook, hook).get_hookimpls() if one.plugin is module]
         return tuple(info for one in found for info in _infos(one.function(), hook, kind))
+
+    def _pointed(self) -> set[str]:
+        """The names of all entry points, loaded or not."""
+        return {point.name for point in self._points}
 
     def _backends(self) -> Iterator[BackendInfo]:
         """The backends of every module that is registered so far."""
@@ -276,12 +279,8 @@ def _read(reader: HookImpl, text: str) -> tuple[str, ...]:
     try:
         return names(reader.function(*(arguments[name] for name in reader.argnames)) or ())  # type: ignore[arg-type]
     except Exception as error:
-        message = f"The plugin {reader.plugin_name!r} failed at reading {text!r}: {_told(error)}."
+        message = f"The plugin {reader.plugin_name!r} failed at reading {text!r}: {one_line(error)}."
         raise PluginError(message, hint=GUILTY) from error
-
-
-def _told(error: BaseException) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split())
 
 
 def _distribution(point: importlib.metadata.EntryPoint) -> tuple[str, str]:

@@ -45,16 +45,12 @@ SETTINGS = {
         lambda value: isinstance(value, int) and not isinstance(value, bool) and value > 0, "a whole number of days"
     ),
     "patience": Setting(lambda value: _is_number(value, least=0), "a number of seconds"),
-    "writer": TEXT,
-    "search": TEXT,
-    "contact": TEXT,
 }
 """What ``[targets.NAME]`` may say: the market to search, the language of names, the pace, the port that a login comes
-back to, after how many days open songs are asked about again, the longest wait (s), the way to write and to search
-where a backend has several, and whom a source of facts may write to. A backend may have more of its own
-(``BackendInfo.settings``)."""
+back to, after how many days open songs are asked about again, and the longest wait (s). A service may have more of its
+own (``ServiceInfo.settings``)."""
 SettingsOf = Callable[[str], Mapping[str, Setting] | None]
-"""The settings that a backend adds to these; None where its plugin is not there to say."""
+"""The settings that a service adds to these; None where its plugin is not there to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +96,7 @@ class Project:
     settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict, hash=False)
 
     @classmethod
-    def find(cls, start: Path | None = None, settings_of: SettingsOf = lambda _: {}) -> Project:
+    def find(cls, start: Path | None = None, settings_of: SettingsOf = lambda _: None) -> Project:
         """The project in ``start`` (exactly there), or in the working directory or a folder above it.
 
         ``settings_of`` is asked about a backend only where exporter.toml has a setting for it that is not the core's.
@@ -140,8 +136,7 @@ class Project:
         stem = Path(name).stem if name.endswith(".yaml") else name
         path = self.root / FOLDER / f"{stem}.yaml"
         if stem in known and (name in {stem, path.name} or Path(name).resolve() == path.resolve()):
-            here = Path.cwd()
-            return path.relative_to(here) if path.is_relative_to(here) else path
+            return seen_from_here(path)
         hint = did_you_mean(stem, known) or (f"There are: {', '.join(known)}." if known else f"{FOLDER}/ is empty.")
         for ignored in self.ignored():
             if Path(name).stem == ignored.stem:
@@ -172,6 +167,10 @@ class Project:
     def asked_path(self, playlist: str, target: Target) -> Path:
         """Where this machine remembers when songs were asked about: with the lock, which the profiles share."""
         return self.state / "asked" / (str(target) if target.sandboxed else target.backend) / f"{playlist}.json"
+
+    def doubts_path(self, target: Target) -> Path:
+        """Where this machine remembers which tracks a service did not have, and since when."""
+        return self.state / "doubts" / f"{target if target.sandboxed else target.backend}.json"
 
     def lock_mark(self, playlist: str) -> Path:
         """What marks that a run is at this playlist, on any target: they share the lock."""
@@ -282,3 +281,9 @@ def _line(text: str, keys: tuple[str, ...]) -> int:
         if found is not None:
             return count
     return max(1, len(lines))
+
+
+def seen_from_here(path: Path) -> Path:
+    """``path`` as one would name it in the working directory."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

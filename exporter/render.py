@@ -31,6 +31,7 @@ from exporter.model import (
     Remove,
     Song,
     Verdict,
+    apply_edit,
 )
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ def plan(result: Result, titles: Mapping[str, str] | None = None) -> RenderableT
     ``titles`` are those of tracks, by ID; without them those that the result itself knows.
     """
     named = _titles(result) if titles is None else titles
-    lines = [line for name, planned in _plans(result) for line in _plan_lines(name, planned, named)]
+    lines = [line for name, planned, rows in _plans(result) for line in _plan_lines(name, planned, rows, named)]
     for line in lines:
         line.no_wrap, line.overflow = True, "ellipsis"
     return Padding(Group(*lines), (0, 0, 1, 2)) if lines else None
@@ -197,21 +198,36 @@ def extras(result: Result) -> RenderableType | None:
     if (more := len(result.extras) - EXTRAS_SHOWN) > 0:
         below.append(Text(f"  and {more:,} more", "dim"))
     if result.dry and any(one.is_new for one in result.extras):
-        below.append(Text("A push with --adopt in a terminal offers to add the new ones to the file.", "dim"))
+        push = f"`{clean(result.command('push'))} --adopt`"
+        below.append(Text(f"{push} in a terminal offers to add the new ones to the file.", "dim"))
     return Group(Text("What the playlist held beside the file:"), table, *below)
 
 
-def _plans(result: Result) -> Iterator[tuple[str, Plan]]:
-    """The plan, or those of all parts, each with the part's name."""
-    if result.parts:
-        yield from ((part.name, part.plan) for part in result.parts if part.plan)
-    elif result.plan:
-        yield "", result.plan
+def _plans(result: Result) -> Iterator[tuple[str, Plan, Sequence[str]]]:
+    """The plan, or those of all parts, each with the part's name and the tracks of the rows that it was made for."""
+    rows = result.before.ids if result.before else ()
+    if not result.parts and result.plan:
+        yield "", result.plan, rows
+    for part in result.parts:
+        if part.plan:
+            yield part.name, part.plan, rows[: part.plan.before]
+            rows = rows[part.plan.before :]
 
 
-def _plan_lines(name: str, planned: Plan, titles: Mapping[str, str]) -> list[Text]:
-    lines = [line for edit in planned.edits for line in _edit_lines(edit, titles)]
+def _plan_lines(name: str, planned: Plan, rows: Sequence[str], titles: Mapping[str, str]) -> list[Text]:
+    lines: list[Text] = []
+    for edit in planned.edits:
+        lines += _edit_lines(edit, rows, titles)
+        rows = _after(rows, edit)
     return [Text(clean(name), "bold"), *lines] if name and lines else lines
+
+
+def _after(rows: Sequence[str], edit: Edit) -> Sequence[str]:
+    """The rows after an edit; none where they were others than those that it was made for."""
+    try:
+        return apply_edit(rows, edit)
+    except IndexError:
+        return ()
 
 
 def halfway(result: Result) -> RenderableType | None:
@@ -252,18 +268,31 @@ def outcome(result: Result) -> Text:
         words = (
             f"A push would take {requests}." if result.plan and result.plan.edits else "A push would change nothing."
         )
-        return Text.assemble((words, "bold"), *_link(result))
+        return Text.assemble((words, "bold"), *_unasked(result), *_link(result))
     if result.plan is None:
         return Text(f"Decided: {accepted} accepted.", "bold")
     if result.created:
         words = f"Created with {accepted}"
     elif result.changed:
         words = f"Updated by {plural(len(result.edits), 'request')}: {accepted}"
+    elif result.plan.edits:
+        words = f"Nothing was changed: {accepted}"
     elif result.playlist_id:
         words = f"Nothing to do: {accepted}, as wanted"
     else:
         words = "Nothing to push: no song was accepted"
-    return Text.assemble((words, "bold green" if result.changed else "bold"), f" ({spent(result)})", *_link(result))
+    style = "bold green" if result.changed else "bold"
+    return Text.assemble((words, style), f" ({spent(result)})", *_unasked(result), *_link(result))
+
+
+def _unasked(result: Result) -> list[tuple[str, str]]:
+    """What becomes of the songs that could not be asked about, where no error tells."""
+    count = result.counts[Verdict.UNKNOWN]
+    if not count:
+        return []
+    again = f"the next {'run' if result.dry else 'push'} asks again"
+    words = f"{plural(count, 'song')} could not be asked about; {again}."
+    return [(f"\n{words}", MARKS[Verdict.UNKNOWN][1])]
 
 
 def _in_parts(result: Result) -> str:
@@ -323,7 +352,7 @@ def _titles(result: Result) -> dict[str, str]:
     return titles
 
 
-def _edit_lines(edit: Edit, titles: Mapping[str, str]) -> list[Text]:
+def _edit_lines(edit: Edit, before: Sequence[str], titles: Mapping[str, str]) -> list[Text]:
     match edit:
         case Create(name, _, public):
             return [Text(f"+ a new {'public' if public else 'private'} playlist: {clean(name)}", "green")]
@@ -336,16 +365,23 @@ def _edit_lines(edit: Edit, titles: Mapping[str, str]) -> list[Text]:
             pairs = zip(positions, ids, strict=True)
             return _few([f"- {position + 1:>4}  {titles.get(track, track)}" for position, track in pairs], "red")
         case Move():
-            return [Text(_move_line(edit), "yellow")]
+            return _few(_move_lines((edit,), before, titles), "yellow")
         case Moves(moves):
-            return _few([_move_line(move) for move in moves], "yellow")
+            return _few(_move_lines(moves, before, titles), "yellow")
 
 
-def _move_line(move: Move) -> str:
-    start, before, length = move.start, move.before, move.length
-    to = before + 1 if before <= start else before - length + 1
-    what = f"{start + 1:>4}" if length == 1 else f"{start + 1:>4}-{start + length}"
-    return f"~ {what}  moves to {to}"
+def _move_lines(moves: Sequence[Move], rows: Sequence[str], titles: Mapping[str, str]) -> list[str]:
+    """Moves one after another: from where, to where, and what moves."""
+    lines: list[str] = []
+    for move in moves:
+        start, before, length = move.start, move.before, move.length
+        to = before + 1 if before <= start else before - length + 1
+        place = f"{start + 1:>4}" if length == 1 else f"{start + 1:>4}-{start + length}"
+        more = f" and {length - 1} more" if length > 1 else ""
+        what = "".join(f": {titles.get(track, track)}{more}" for track in rows[start : start + 1])
+        lines.append(f"~ {place}  {'moves' if length == 1 else 'move'} to {to}{what}")
+        rows = _after(rows, move)
+    return lines
 
 
 def _few(rows: list[str], style: str) -> list[Text]:
@@ -534,7 +570,7 @@ def decision_json(song: Song, decision: Decision) -> dict[str, object]:
         "title": song.title,
         "artists": list(song.artists),
         "verdict": str(decision.verdict),
-        "id": decision.track.id if decision.track else "",
+        "id": decision.track.id if decision.track and decision.verdict is Verdict.ACCEPT else "",
         "score": round(decision.score, 3),
         "how": decision.how,
         "reasons": [reason.words for reason in decision.reasons],

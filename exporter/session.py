@@ -107,7 +107,7 @@ class Connection:
         turns: Turns | None = None,
         keep: Callable[[Mapping[str, str]], None] | None = None,
         warn: Callable[[str], None] = logger.warning,
-        patience: float = PATIENCE,
+        patience: float | None = None,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -120,7 +120,7 @@ class Connection:
         self.ledger = ledger or Ledger(info.quotas)
         self.answers = answers or Answers()
         self.warn = warn
-        self.patience = patience
+        self.patience = _patience(self.settings) if patience is None else patience
         self._sleep = sleep
         self.counts: Counter[str] = Counter()
         self._keep = keep
@@ -253,6 +253,12 @@ def width(info: ServiceInfo, settings: Mapping[str, object], *, sandboxed: bool)
     if pace is None:
         return max(WIDEST, info.limits.workers) if sandboxed else info.limits.workers
     return max(info.limits.workers, min(WIDEST, math.ceil(pace * SLOW)))
+
+
+def _patience(settings: Mapping[str, object]) -> float:
+    """The longest wait (s) that the settings allow."""
+    patience = settings.get("patience")
+    return float(patience) if isinstance(patience, int | float) else PATIENCE
 
 
 def _set_pace(settings: Mapping[str, object]) -> float | None:

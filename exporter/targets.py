@@ -13,11 +13,11 @@ from typing import Self
 
 from exporter import logins
 from exporter.backend import Backend, BackendInfo, ServiceInfo
-from exporter.errors import ExporterError, LoginError, PluginError, UsageError
+from exporter.errors import ExporterError, LoginError, PluginError, UsageError, one_line
 from exporter.plugins import GUILTY, Plugins
 from exporter.project import Project, Target, state_folder
 from exporter.quota import ledger
-from exporter.session import PATIENCE, Connection, Turns, width
+from exporter.session import Connection, Turns, width
 
 SANDBOX_URL = "EXPORTER_SANDBOX_URL"
 
@@ -153,7 +153,6 @@ def connected(
     info = info.fit(secrets, settings)
     workers = width(info, settings, sandboxed=target.sandboxed)
     info = replace(info, limits=replace(info.limits, workers=workers))
-    patience = settings.get("patience", PATIENCE)
     connection = Connection(
         info,
         secrets=secrets,
@@ -163,7 +162,6 @@ def connected(
         ledger=ledger(info, secrets, None if target.sandboxed else state_folder()),
         turns=turns,
         keep=keep,
-        patience=float(patience) if isinstance(patience, int | float) else PATIENCE,
     )
     try:
         return Opened(target, info, connection, info.connect(connection))
@@ -175,8 +173,8 @@ def connected(
     except ExporterError:
         raise
     except Exception as error:
-        told = connection.redact(f"{type(error).__name__}: {error}")
-        raise PluginError(f"The backend {info.name} failed to begin: {told}.", hint=GUILTY) from error
+        message = f"The backend {info.name} failed to begin: {connection.redact(one_line(error))}."
+        raise PluginError(message, hint=GUILTY) from error
 
 
 def counted_as(info: BackendInfo, target: Target, secrets: Mapping[str, str]) -> object:

@@ -19,7 +19,7 @@ import exporter.sandbox
 import exporter.testing
 from docs import make_architecture, make_commands
 from exporter import errors, hookspecs
-from exporter.backend import Backend
+from exporter.backend import Backend, ServiceInfo
 from exporter.cli.main import COMMANDS, GLOBAL, cli
 from exporter.cli.options import SUMMARY
 from exporter.plugins import Plugins
@@ -142,8 +142,10 @@ def test_the_page_about_the_architecture_names_every_package_and_no_module_that_
 
 
 def test_every_setting_is_in_the_reference_with_the_words_of_the_code() -> None:
-    rows = dict(re.findall(r"^\| `([a-z_]+)` \| ([^|]+) \|", page("docs/settings.md"), re.MULTILINE))
+    rows = dict(re.findall(r"^\| `([a-z_]+)` \| ([^|`]+) \|", page("docs/settings.md"), re.MULTILINE))
     assert rows == {name: setting.words for name, setting in SETTINGS.items()}
+    own = re.findall(r"^\| `([a-z0-9]+)` \| `([a-z_]+)` \| ([^|]+) \|", page("docs/settings.md"), re.MULTILINE)
+    assert own == [(info.name, name, setting.words) for info in _services() for name, setting in info.settings.items()]
 
 
 def test_every_variable_is_in_the_reference_and_no_other() -> None:
@@ -152,8 +154,11 @@ def test_every_variable_is_in_the_reference_and_no_other() -> None:
 
 
 def _variables_of_logins() -> set[str]:
-    infos = [info for plugin in Plugins().all() for info in (*plugin.backends, *plugin.brought.enrichers)]
-    return {name for info in infos for names in info.login.environment.values() for name in names}
+    return {name for info in _services() for names in info.login.environment.values() for name in names}
+
+
+def _services() -> list[ServiceInfo]:
+    return [info for plugin in Plugins().all() for info in (*plugin.backends, *plugin.brought.enrichers)]
 
 
 def _variables_in_code() -> set[str]:

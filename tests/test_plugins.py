@@ -135,6 +135,16 @@ def test_the_settings_of_a_backend_that_is_not_there_are_not_known(install: Inst
     assert plugins.settings("nobodys") is None
 
 
+def test_services_of_every_kind_have_settings_of_their_own() -> None:
+    plugins = Plugins()
+    assert set(plugins.settings("ytmusic") or ()) == {"writer", "search"}
+    assert set(plugins.settings("musicbrainz") or ()) == {"contact"}
+    writer = (plugins.settings("ytmusic") or {})["writer"]
+    assert writer.words == '"browser" or "data-api"'
+    values: list[object] = ["browser", "data-api", "pigeon", 1, []]
+    assert [writer.allows(value) for value in values] == [True, True, False, False, False]
+
+
 def test_one_module_may_bring_two_backends_under_two_names(install: Install, tmp_path: Path) -> None:
     two = "hosts={}), BackendInfo(name='two', label='L', connect=lambda connection: None, hosts={})]"
     module = install("one", good("one").replace("hosts={})]", two))

@@ -31,7 +31,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def settings(root: Path, text: str) -> Project:
     (root / "exporter.toml").write_text(text, encoding="utf-8")
-    return Project.find(root)
+    return Project.find(root, lambda _: {})
 
 
 def problems(root: Path, text: str) -> list[Problem]:

@@ -161,7 +161,7 @@ def test_a_night_that_meets_another_leaves_the_playlist_for_the_next_run(
     assert "Nothing needed a person." in ended.out
     assert "Another exporter is still at Busy" in (workplace.root / "page.md").read_text()
     assert [made["name"] for made in sandbox.playlists()] == ["Free"]
-    assert "1 playlist deferred before go first" in exporter("sync").err
+    assert "1 playlist deferred before goes first" in exporter("sync").err
 
 
 # Marks that cannot be made.

@@ -40,7 +40,7 @@ OPEN = 3
 )
 @click.option("--write", is_flag=True, help="With --links: put what takes a dead track's place into the lock.")
 @click.option("--strict", is_flag=True, help="With --links: end with 3 when a track needs a person or was not asked.")
-@click.option("--yes", is_flag=True, help="With --links: believe that more than 30 % of all tracks are dead.")
+@click.option("--yes", is_flag=True, help="With --links: believe deaths at once, of more than 30 % too.")
 @pass_context
 def check_command(
     context: Context,
@@ -130,12 +130,12 @@ def _show_links(context: Context, checked: Sequence[Checked], *, write: bool, st
 
 
 def _links_code(checked: Sequence[Checked], *, strict: bool) -> int:
-    from exporter.health.condition import Condition
+    from exporter.health.condition import UNSURE
 
     if errors := [one.error for one in checked if one.error is not None]:
         return errors[0].exit_code
     links = [link for one in checked for link in one.links]
-    left = any(link.needs_a_person or link.condition is Condition.UNKNOWN for link in links)
+    left = any(link.needs_a_person or link.condition in UNSURE for link in links)
     return OPEN if strict and left else 0
 
 

@@ -38,6 +38,7 @@ class Context:
         self.unprinted = 0
         self._project: Path | None = None
         self._err: Console | None = None
+        self._plugins: Plugins | None = None
 
     def start(self, *, project: Path | None, as_json: bool, verbose: int, quiet: bool) -> None:
         """Take the options over and open the log."""
@@ -52,7 +53,7 @@ class Context:
         """The project to work in."""
         from exporter.project import Project
 
-        return Project.find(self._project, self.plugins().settings)
+        return Project.find(self._project, lambda name: self.plugins().settings(name))
 
     def folder(self) -> Path:
         """The folder that --project names, else the working directory; a project or not."""
@@ -70,9 +71,11 @@ class Context:
 
     def plugins(self) -> Plugins:
         """The installed plugins, none loaded yet."""
-        from exporter.plugins import Plugins
+        if self._plugins is None:
+            from exporter.plugins import Plugins
 
-        return Plugins()
+            self._plugins = Plugins()
+        return self._plugins
 
     def out(self) -> Console:
         """Standard output."""

@@ -15,7 +15,7 @@ from exporter.errors import PluginError, UsageError
 from exporter.model import Song
 from exporter.plugins import Plugins
 from exporter.project import Project, Target, state_folder
-from exporter.session import PATIENCE, Connection
+from exporter.session import Connection
 from exporter.suggest import did_you_mean
 from exporter.targets import sandbox
 
@@ -51,7 +51,6 @@ def opened(project: Project, plugins: Plugins, named: str, *, refresh: bool = Fa
     """
     info, target = _meant(plugins.enrichers(), named)
     settings = project.target_settings(target)
-    patience = settings.get("patience", PATIENCE)
     with ExitStack() as stack:
         connection = Connection(
             info,
@@ -59,7 +58,6 @@ def opened(project: Project, plugins: Plugins, named: str, *, refresh: bool = Fa
             sandbox_url=sandbox(info, project, stack) if target.sandboxed else "",
             answers=Answers(_folder(project, target), since=datetime.now(UTC) if refresh else None),
             turns=SharedTurns(_folder(project, target).with_suffix(".turn")),
-            patience=float(patience) if isinstance(patience, int | float) else PATIENCE,
         )
         yield Source(target, info, connection, info.connect(connection))
 

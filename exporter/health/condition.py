@@ -13,14 +13,21 @@ from exporter.model import Decision, Reason, Score, Scored, Song, Track, Verdict
 
 
 class Condition(StrEnum):
-    """What became of a track. ``unknown`` (we could not ask) is never taken for ``gone`` (it answered: no)."""
+    """What became of a track. ``unknown`` (we could not ask) is never taken for ``gone`` (it answered: no).
+
+    ``doubted`` is a no for the first time, by a service whose no may pass.
+    """
 
     FINE = "fine"
     GONE = "gone"
     UNPLAYABLE = "unplayable"
     CHANGED = "changed"
+    DOUBTED = "doubted"
     UNKNOWN = "unknown"
 
+
+UNSURE = frozenset({Condition.DOUBTED, Condition.UNKNOWN})
+"""What only another time tells."""
 
 NOT_SURELY = Reason("replacement", "not clearly the recording that was there before", -1.0, veto=True)
 OTHER_RECORDING = Reason("replacement", "the track of this ID reads like another recording now", -1.0, veto=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,8 +15,9 @@ from pathlib import Path
 from exporter import clock
 from exporter import lock as locks
 from exporter.asking import STOPS, ask_all
-from exporter.errors import ExporterError, LoginError, PluginError, ServiceError, Unreachable, Unsafe, UsageError
-from exporter.health.condition import Condition, condition, replacement
+from exporter.errors import ExporterError, LoginError, PluginError, Unsafe, UsageError
+from exporter.health.condition import UNSURE, Condition, condition, replacement
+from exporter.health.doubts import Answers, doubted
 from exporter.lock import Lock, Locked, song_keys, stands, to_locked
 from exporter.matching import judge
 from exporter.matching.resolve import Asking, search
@@ -32,9 +33,6 @@ from exporter.targets import Opened, Targets
 logger = logging.getLogger("exporter")
 
 Told = Callable[[str, int], None]
-
-OUTAGE = 10
-"""Questions without an answer, before there was any, after which the others are not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ class Link:
     def needs_a_person(self) -> bool:
         """Whether nothing but a person settles it: an accepted proposal does where it was written."""
         settled = self.written and self.proposal is not None and self.proposal.verdict is Verdict.ACCEPT
-        return self.condition not in {Condition.FINE, Condition.UNKNOWN} and not settled
+        return self.condition not in {Condition.FINE, *UNSURE} and not settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ class Checked:
     @property
     def counts(self) -> Mapping[Condition, int]:
         """How many different tracks fare how."""
-        return Counter({link.entry.id: link.condition for link in self.links}.values())
+        return _counts(self.links)
 
 
 def check_links(
@@ -98,8 +96,8 @@ def check_links(
 ) -> tuple[Checked, ...]:
     """Ask for every locked track of the playlists on ``target``, or on each backend that has decisions of theirs.
 
-    With ``write`` the locks get what takes the place of dead tracks; ``yes`` also when suspiciously many are dead.
-    ``told`` hears of each target how many tracks it is asked for.
+    With ``write`` the locks get what takes the place of dead tracks. ``yes`` believes in deaths at once, also where
+    suspiciously many are dead. ``told`` hears of each target how many tracks it is asked for.
 
     Raises:
         UsageError, FileError, LockError: a name, a file or a lock is wrong.
@@ -158,7 +156,6 @@ class _Check:
         self.project, self.opened, self.write, self.yes = project, opened, write, yes
         self.links = [replace(link, label=opened.info.label) for link in links]
         self.stopped: ExporterError | None = None
-        self.answered = self.failed = 0
 
     def carry_out(self) -> Checked:
         """Ask, propose, and write where that is wanted."""
@@ -177,26 +174,20 @@ class _Check:
         ids = {link.entry.id: link.entry.id for link in self.links}
         answers: dict[str, Track | ExporterError | None] = {}
         workers, interrupt = self.opened.info.limits.workers, self.opened.connection.interrupt
-        asking = ask_all(ids, lambda track_id, _: self._track(track_id), workers, interrupt)
+        asking = ask_all(ids, lambda track_id, _: self.opened.backend.track(track_id), workers, interrupt)
         with closing(asking) as found:
             for track_id, answer in found:
                 answers[track_id] = answer
                 if isinstance(answer, STOPS):
                     self.stopped = self.stopped or answer
-        self.links = [_fares(link, answers[link.entry.id]) for link in self.links]
+        doubts = self._doubted(answers)
+        self.links = [_fares(link, answers[link.entry.id], doubts) for link in self.links]
 
-    def _track(self, track_id: str) -> Track | None:
-        """What the service says of a track; a service that answers nothing at all is not asked on and on."""
-        try:
-            found = self.opened.backend.track(track_id)
-        except ServiceError as error:
-            self.failed += 1
-            if self.failed >= OUTAGE and not self.answered:
-                words = f"{self.opened.info.label} answered none of {self.failed} questions. {error.message}"
-                raise Unreachable(words, hint=error.hint) from error
-            raise
-        self.answered += 1
-        return found
+    def _doubted(self, answers: Answers) -> frozenset[str]:
+        """The tracks that count as gone only when another day says the same."""
+        if not self.opened.info.forgetful or self.yes:
+            return frozenset()
+        return doubted(answers, self.project.doubts_path(self.opened.target), clock.today())
 
     def _guard(self) -> None:
         """Refuse to believe that a large part of all tracks died at once.
@@ -204,7 +195,7 @@ class _Check:
         Raises:
             Unsafe: it looks so.
         """
-        counts = Counter({link.entry.id: link.condition for link in self.links}.values())
+        counts = _counts(self.links)
         asked = sum(counts.values()) - counts[Condition.UNKNOWN]
         dead = counts[Condition.GONE] + counts[Condition.UNPLAYABLE]
         if asked >= FEW and dead > MANY * asked and not self.yes:
@@ -218,7 +209,7 @@ class _Check:
 
     def _proposed(self, link: Link) -> Link:
         """The link with what could take its place, where a search may say so."""
-        if link.pinned or link.condition in {Condition.FINE, Condition.UNKNOWN} or self.stopped:
+        if link.pinned or link.condition in {Condition.FINE, *UNSURE} or self.stopped:
             return link
         if link.now and link.condition is Condition.CHANGED:
             decision = judge(link.song, [link.now])
@@ -273,7 +264,14 @@ class _Check:
         return self.project.lock_path(playlist.slug, self.opened.target)
 
 
-def _fares(link: Link, answer: Track | ExporterError | None) -> Link:
+def _fares(link: Link, answer: Track | ExporterError | None, doubts: frozenset[str]) -> Link:
+    if link.entry.id in doubts:
+        return replace(link, condition=Condition.DOUBTED)
     if isinstance(answer, ExporterError):
         return replace(link, condition=Condition.UNKNOWN, why=answer.message)
     return replace(link, condition=condition(link.entry, answer), now=answer)
+
+
+def _counts(links: Iterable[Link]) -> Counter[Condition]:
+    """How many different tracks fare how."""
+    return Counter({link.entry.id: link.condition for link in links}.values())

@@ -23,6 +23,7 @@ MARKS: Mapping[Condition, tuple[str, str]] = {
     Condition.GONE: ("✗", "red"),
     Condition.UNPLAYABLE: ("✗", "yellow"),
     Condition.CHANGED: ("?", "yellow"),
+    Condition.DOUBTED: ("!", "magenta"),
     Condition.UNKNOWN: ("!", "magenta"),
 }
 TOLD: Mapping[Condition, str] = {
@@ -30,6 +31,7 @@ TOLD: Mapping[Condition, str] = {
     Condition.GONE: "gone",
     Condition.UNPLAYABLE: "not playable",
     Condition.CHANGED: "changed",
+    Condition.DOUBTED: "perhaps gone",
     Condition.UNKNOWN: "could not be asked",
 }
 SHOWN = 3
@@ -77,6 +79,8 @@ def _what(link: Link) -> str:
         case Condition.CHANGED:
             now = _named(link.now) if link.now else ""
             return f"its track was {clean(_was(link))} and is now {now}"
+        case Condition.DOUBTED:
+            return f"{clean(link.label)} does not have its track {clean(link.entry.id)} today"
         case Condition.UNKNOWN:
             return f"could not be asked: {clean(link.why)}"
 
@@ -95,6 +99,9 @@ def _way_on(link: Link, *, write: bool) -> Iterator[str]:
     command = f"exporter pin {link.playlist.slug} {link.number + 1} URL --on {link.target}"
     proposal = link.proposal
     if link.condition is Condition.UNKNOWN:
+        return
+    if link.condition is Condition.DOUBTED:
+        yield "that may pass: it counts as gone when another day says the same (--yes believes it now)"
         return
     if link.pinned:
         yield f"a person chose it, so nothing takes its place by itself: {command}"

@@ -21,7 +21,7 @@ from exporter.importing.sources import Source
 from exporter.importing.tidy import line
 from exporter.model import Playlist, Song
 from exporter.overview.states import backends, column
-from exporter.project import FOLDER, Project, Target
+from exporter.project import FOLDER, Project, Target, seen_from_here
 from exporter.store import write_atomic
 
 LONGEST = 60
@@ -56,7 +56,7 @@ def goal(project: Project, source: Source, name: str = "") -> Goal:
     if slug not in project.playlists():
         path = project.root / FOLDER / f"{slug}.yaml"
         title = source.listing.name or (_title(slug) if name else line(source.name) or _title(slug))
-        return Goal(slug, _seen_from_here(path), Known((), ()), title)
+        return Goal(slug, seen_from_here(path), Known((), ()), title)
     path = project.path(slug)
     if not name:
         hint = f"--as {slug} adds what is new to it; --as NAME makes another playlist."
@@ -65,11 +65,6 @@ def goal(project: Project, source: Source, name: str = "") -> Goal:
     playlist = file.playlist()
     known = Known(playlist.songs, _decided(project, playlist, source))
     return Goal(slug, path, known, playlist.name, file, len(playlist.songs))
-
-
-def _seen_from_here(path: Path) -> Path:
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _named(name: str) -> str:
@@ -134,15 +129,13 @@ def _title(slug: str) -> str:
     return f"{words[:1].upper()}{words[1:]}" or slug
 
 
-def keep(draft: Draft, goal: Goal, *, pins: bool) -> None:
-    """Write the file, whole or not at all.
+def keep(text: str, goal: Goal) -> None:
+    """Write the file's new text, whole or not at all.
 
     Raises:
         Unsafe: somebody else wrote it meanwhile.
-        FileError: as :func:`text_of`.
         OSError: the disk is full, the folder read-only ...
     """
-    text = text_of(draft, goal, pins=pins)
     if goal.file is not None:
         goal.file.write(text)
         return

@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from hashlib import sha256
 
 from exporter.asking import STOPS, ask_all
 from exporter.backend import Backend, BackendInfo
@@ -145,7 +146,7 @@ def _is_due(on: str, key: str, asking: Asking) -> bool:
     """Whether an open song is to be asked about again: some days after the last time, a week unless told otherwise.
 
     The lock only tells since when the answer stands. A machine that remembers no more, as one that is new every night,
-    asks on every seventh day from then (or whatever the number of days is).
+    asks on one day of each week (or whatever the number of days is).
     """
     try:
         answered = date.fromisoformat(on)
@@ -153,9 +154,19 @@ def _is_due(on: str, key: str, asking: Asking) -> bool:
         return True
     days = (asking.today - answered).days
     if asking.asked is None:
-        return days < 0 or (days > 0 and days % asking.ask_again == 0)
+        return days < 0 or (days > 0 and _is_its_day(key, asking))
     days = (asking.today - asking.asked.get(key, answered)).days
     return not 0 <= days < asking.ask_again
+
+
+def _is_its_day(key: str, asking: Asking) -> bool:
+    """Whether this is a song's day in its week.
+
+    Each week another, so that a job that leaves nights out, or runs on the same weekdays only, gets to every song. Each
+    song's another, so that no night is dearer than the others.
+    """
+    week, day = divmod(asking.today.toordinal(), asking.ask_again)
+    return int.from_bytes(sha256(f"{week} {key}".encode()).digest()[:8]) % asking.ask_again == day
 
 
 def _ask(song: Song, go_on: Callable[[], None], asking: Asking) -> Decision:

@@ -1,5 +1,7 @@
 """The playlists that were left for the next run, kept in the state folder: there they go first, the oldest in front.
 
+One is left whole or in part; songs that could not be asked about leave it, too.
+
 Losing the list costs some playlists their turn, never a song.
 """
 
@@ -14,8 +16,10 @@ from typing import Annotated
 import msgspec
 
 from exporter.crew import Errand
-from exporter.errors import Interrupted, WaitLonger
+from exporter.errors import Interrupted, ServiceError, WaitLonger
 from exporter.face import Result
+from exporter.model import Verdict
+from exporter.render import plural
 from exporter.store import PRIVATE, alone, write_atomic
 
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -66,9 +70,21 @@ def days(since: datetime, now: datetime) -> int:
     return (now.astimezone(UTC).date() - since.astimezone(UTC).date()).days
 
 
+def unasked(result: Result) -> ServiceError | None:
+    """Why songs of a playlist wait that is done otherwise: they could not be asked about. None: all of them were."""
+    reasons = [decision.reasons for _, decision in result.songs if decision.verdict is Verdict.UNKNOWN]
+    if not reasons:
+        return None
+    why = "".join(reason.words for reason in reasons[0])
+    return ServiceError(f"{plural(len(reasons), 'song')} could not be asked about: {why}")
+
+
 def _got_on(result: Result) -> bool:
-    """Whether something of the playlist was done that need not be done again."""
-    return result.answered or bool(result.edits)
+    """Whether something of the playlist was done that need not be done again.
+
+    Songs that wait to be asked about are got on with by answers alone, whatever is written meanwhile.
+    """
+    return result.answered or (bool(result.edits) and unasked(result) is None)
 
 
 def update(path: Path, results: Iterable[Result], now: datetime, playlists: Sequence[str]) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from exporter import lock as locks
 from exporter.errors import NotFound, UsageError
+from exporter.face import command
 from exporter.job import settings_for
 from exporter.lock import Home, Lock
 from exporter.model import Playlist, Remote, TargetSettings, Track
@@ -110,7 +111,8 @@ def known(project: Project, name: str, target: Target) -> Known:
     found = column(playlist, lock, target)
     if found.home is None:
         raise UsageError(
-            f"{playlist.slug} has not been pushed to {target} yet.", hint=f"exporter push {playlist.slug} --to {target}"
+            f"{playlist.slug} has not been pushed to {target} yet.",
+            hint=f"Push it first: {command('push', playlist.slug, str(target))}",
         )
     parts = range(1, 2 + len(found.home.parts))
     return Known(

@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from exporter import lock as locks
-from exporter.backend import BackendInfo, Feature, Kind
+from exporter.backend import Feature, Kind
 from exporter.errors import ExporterError, UsageError
+from exporter.face import command
 from exporter.model import Playlist, Remote, Verdict
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
@@ -112,17 +113,14 @@ def difference(found: Known, opened: Opened, parts: Sequence[Remote]) -> Differe
         rows(songs, recognised.ids),
         tuple(found.details(opened, number) for number in range(1, 1 + len(parts))),
         opened.info.label,
-        _can_describe(opened.info),
+        Feature.DESCRIBE in opened.info.features,
         reads,
     )
 
 
-def _can_describe(info: BackendInfo) -> bool:
-    return Feature.DESCRIBE in info.features
-
-
 def _look(project: Project, targets: Targets, name: str, target: Target) -> Looked:
     try:
+        targets.plugins.backend(target.backend)  # a misspelt one is told as such
         found = known(project, name, target)
         opened = targets.open(target)
         targets.prove(target)
@@ -136,6 +134,6 @@ def _homes(project: Project, playlist: Playlist) -> tuple[Target, ...]:
     if not homes:
         raise UsageError(
             f"{playlist.slug} has not been pushed anywhere yet.",
-            hint="Push it first, or name the target that it is on: --to spotify@sandbox",
+            hint=f"Push it first, or name where it is: {command('diff', playlist.slug, 'TARGET')}",
         )
     return tuple(map(Target.parse, sorted(homes)))

@@ -6,6 +6,7 @@ where the playlist is, if that changes: a part more, or one that is not needed a
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,10 +17,10 @@ import msgspec
 from exporter import lock as locks
 from exporter.adoption import track_of
 from exporter.errors import ExporterError
-from exporter.face import Options, Result
+from exporter.face import Options, Result, Silent, command
 from exporter.job import Job
 from exporter.lock import Home
-from exporter.model import Decision, Edit, Item, Playlist, Remote, Song, Track
+from exporter.model import Decision, Item, Remote, Song, Track
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
 from exporter.remotes.known import Known, known, whole
@@ -33,19 +34,6 @@ from exporter.targets import Opened, Targets
 from exporter.work import Manner, Work
 
 Ask = Callable[[str], bool]
-STRANGERS_WAY_ON = (
-    "The backup does not have them either: --yes removes them, `keep_extras: true` under the target in the playlist "
-    "file keeps them."
-)
-LOSS_WAY_ON = "Look at it with --dry-run; if it is right, restore with --yes."
-RESTORING = Manner(
-    "Restoring",
-    STRANGERS_WAY_ON,
-    LOSS_WAY_ON,
-    asks_about_strangers=True,
-    doubts_empty=False,  # to fill it again is what a restore is for
-    endangers=bool,  # a backup before any edit, so that another restore undoes this one
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +106,7 @@ def restore(
     """
     playlist = project.load(name)
     with Targets(project, plugins) as targets, alone(playlist.name, *project.marks(playlist, target)):
+        plugins.backend(target.backend)  # a misspelt one is told as such
         found = known(project, name, target)
         kept = [(one.moment, one) for one in backup.kept(found.backups)]
         chosen = pick(kept, when, datetime.now(UTC))
@@ -126,13 +115,28 @@ def restore(
         targets.prove(target)
         words = replace(found.playlist, name=saved.name or found.playlist.name, description=saved.description)
         job = Job(project, opened, words, _Asking(ask), Options(yes=yes), keeps=not dry, verbatim=True)
-        return _restored(job, found, chosen, saved)
+        again = command("restore", playlist.slug, str(target)) + (f" --at {shlex.quote(when)}" if when else "")
+        return _restored(job, found, chosen, saved, _manner(again))
 
 
-def _restored(job: Job, found: Known, chosen: Backup, saved: Remote) -> Restored:
+def _manner(again: str) -> Manner:
+    """How a restore behaves that the command ``again`` repeats."""
+    again = again.replace("{", "{{").replace("}", "}}")
+    return Manner(
+        "Restoring",
+        f"The backup does not have them either: `{again} --yes` removes them, `keep_extras: true` under the target in "
+        "the playlist file keeps them.",
+        f"Look at it with `{again} --dry-run`; if it is right, `{again} --yes` does it.",
+        asks_about_strangers=True,
+        doubts_empty=False,  # to fill it again is what a restore is for
+        endangers=bool,  # a backup before any edit, so that another restore undoes this one
+    )
+
+
+def _restored(job: Job, found: Known, chosen: Backup, saved: Remote, manner: Manner) -> Restored:
     """Plan, and unless that is all push and read back."""
     wanted = _Saved(job, found, saved)
-    work = Work(job, wanted, RESTORING)
+    work = Work(job, wanted, manner)
     work.plan()
     if job.keeps:
         work.push()
@@ -219,14 +223,11 @@ def _ever(backups: Path) -> frozenset[str]:
     return frozenset(track for one in backup.kept(backups) for track in backup.ours(one.path))
 
 
-class _Asking:
+class _Asking(Silent):
     """The face of a restore: it asks, and says nothing on the way."""
 
     def __init__(self, ask: Ask) -> None:
-        self.ask = ask
+        self._ask = ask
 
-    def searching(self, playlist: Playlist, target: Target, total: int) -> None: ...
-    def decided(self, song: Song, decision: Decision) -> None: ...
-    def planned(self, result: Result) -> None: ...
-    def written(self, edit: Edit) -> None: ...
-    def finished(self, result: Result) -> None: ...
+    def ask(self, question: str) -> bool:
+        return self._ask(question)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from exporter.face import command
 from exporter.model import Item, Verdict
 from exporter.remotes.difference import Row, Sort
 from exporter.render import (
@@ -183,7 +184,7 @@ def history(shown: Sequence[Kept], name: str, target: str) -> RenderableType:
         about = Text(clean(one.remote.name) + split) if one.remote else Text(f"damaged: {one.backup.path}", "red")
         table.add_row(Text(str(number), "bold"), local_time(one.backup.moment), tracks, about)
     return Group(
-        table, Text(f"exporter restore {name} --to {target} --at NUMBER --dry-run shows what it changes.", "dim")
+        table, Text(f"`{command('restore', name, target)} --at NUMBER --dry-run` shows what it changes.", "dim")
     )
 
 
@@ -241,18 +242,17 @@ def _ending(shown: Restored) -> str:
 
 def _then(shown: Restored) -> str:
     """What the next push does about it, and how it is kept."""
-    name, target = shown.known.playlist.slug, shown.known.target
     if not shown.then.differs:
         return ""
-    look = f"`exporter diff {name} --to {target}` shows where they differ"
+    look = f"`{shown.result.command('diff')}` shows where they differ"
     if shown.result.dry:
         look = "The file is not changed by this"
     if shown.stops:
         next_push = "the next push stops at tracks that the file does not have (exit code 6)"
-        keep = f"`exporter push {name} --to {target} --adopt` in a terminal offers to add them to the file"
+        keep = f"`{shown.result.command('push')} --adopt` in a terminal offers to add them to the file"
     else:
         next_push = "the next push undoes this"
-        keep = f"to keep it, bring the file back, too: git log -p playlists/{name}.yaml"
+        keep = f"to keep it, bring the file back, too: git log -p playlists/{shown.known.playlist.slug}.yaml"
     return f"The file says otherwise: {next_push}. {look}; {keep}."
 
 

@@ -75,6 +75,6 @@ def _numbered(newest_first: Sequence[tuple[datetime, Thing]], number: int) -> Th
         count = len(newest_first)
         raise UsageError(
             f"There is no backup {number}: {'there is one' if count == 1 else f'there are {count}'}.",
-            hint="--list shows them, the newest first.",
+            hint="--list in place of --at shows them, the newest first.",
         )
     return newest_first[number - 1][1]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.padding import Padding
 from rich.text import Text
 
-from exporter.errors import Deferred, ExporterError, Interrupted, Overdue
+from exporter.errors import Deferred, ExporterError, Interrupted
 from exporter.face import Forecast, Result, Round
 from exporter.model import Verdict
 from exporter.render import clean, plural, short, spent
@@ -43,19 +43,14 @@ def forecast(run: Forecast) -> Iterator[Text]:
     if run.unread:
         yield Text("Not known yet: what some playlists hold now; this machine has not read them before.", "dim")
     if run.waiting:
-        yield Text(f"{plural(run.waiting, 'playlist')} deferred before go first.")
+        yield Text(f"{plural(run.waiting, 'playlist')} deferred before {'goes' if run.waiting == 1 else 'go'} first.")
 
 
 def line(result: Result, *, everything: bool = False) -> Text | None:
     """A playlist's line (None: it is no news, or the totals tell): what changed, what is open, what it took."""
     heading = " → ".join(filter(None, [short(result.name or result.playlist), clean(result.target)]))
-    if isinstance(result.error, Deferred) and not isinstance(result.error, Overdue):
-        why = result.error.cause
-        return Text.assemble(("! ", "magenta"), heading, f": {clean(result.error.message)}") if why else None
-    if isinstance(result.error, Interrupted):
-        return None
     if result.error is not None:
-        return Text.assemble(("✗ ", "red"), heading, f": {clean(words.problem(result, result.error))}")
+        return _stopped(heading, result, result.error)
     news = result.changed or result.asked
     if not (news or everything):
         return None
@@ -63,6 +58,15 @@ def line(result: Result, *, everything: bool = False) -> Text | None:
     parts = [words.changes(result) or same, *filter(None, [words.open_songs(result)])]
     mark = ("? ", "yellow") if result.counts[Verdict.REVIEW] else ("✓ ", "green")
     return Text.assemble(mark, heading, f": {'; '.join(parts)}", (f" ({spent(result)})", "dim"))
+
+
+def _stopped(heading: str, result: Result, error: ExporterError) -> Text | None:
+    """The line of a playlist that is not done: what was done of it, and why no more (None: the totals tell)."""
+    if isinstance(error, Interrupted) or (type(error) is Deferred and not error.cause):
+        return None
+    told = [words.changes(result), clean(words.problem(result, error))]
+    mark = ("! ", "magenta") if type(error) is Deferred else ("✗ ", "red")
+    return Text.assemble(mark, heading, ": ", ". ".join(filter(None, told)))
 
 
 def hint(error: ExporterError) -> Padding:

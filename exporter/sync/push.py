@@ -408,7 +408,8 @@ class _Pushing:
         self.failure = error
         self.trouble.note(edit, error)
         seconds = _seconds_after(error, max(self.trouble.failures, self.trouble.in_a_row), self.patience)
-        logger.warning("%s%s", "" if self.info.label in error.message else f"{self.info.label}: ", error.message)
+        where = "" if self.info.label in error.message else f" → {self.info.label}"
+        logger.warning("%s%s: %s", self.want.details.name, where, error.message)
         if seconds:
             self.sleep(seconds)
         if isinstance(edit, Create) and not isinstance(error, WaitLonger):

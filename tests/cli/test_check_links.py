@@ -23,11 +23,11 @@ def lock(exporter: Run, workplace: Workplace, sandbox: Sandbox) -> Path:  # noqa
     return found
 
 
-def kill(lock: Path, track: str) -> None:
+def kill(lock: Path, track: str, nowhere: str = NOWHERE) -> None:
     """As when the service took a track away: the lock names one that is not there."""
     text = lock.read_text(encoding="utf-8")
     assert track in text
-    lock.write_text(text.replace(track, NOWHERE), encoding="utf-8")
+    lock.write_text(text.replace(track, nowhere), encoding="utf-8")
 
 
 def found_id(exporter: Run) -> str:
@@ -44,6 +44,21 @@ def test_links_that_are_fine_say_so_in_two_lines(exporter: Run, lock: Path) -> N
         "1 playlist checked, nothing wrong.",
         "2 tracks on spotify@sandbox: 2 fine. (2 reads)",
     ]
+
+
+def test_what_youtube_music_does_not_have_today_is_doubted_and_asked_about_another_day(
+    exporter: Run, workplace: Workplace
+) -> None:
+    workplace.songs("list", KIMI)
+    assert exporter("push list --to ytmusic@sandbox").code == 0
+    (lock,) = workplace.state.glob("projects/*/sandbox/list.lock")
+    links = "check list --links --on ytmusic@sandbox"
+    kill(lock, exporter(f"--json {links}").json["links"][0]["links"][0]["id"], "00000000000")
+    doubted = exporter(f"{links} --strict")
+    assert doubted.code == 3
+    assert "YouTube Music does not have its track 00000000000 today" in doubted.out
+    assert "1 perhaps gone" in doubted.out
+    assert "its track 00000000000 is gone" in exporter(f"{links} --yes").out
 
 
 def test_a_dead_track_is_told_proposed_and_with_write_replaced(exporter: Run, lock: Path) -> None:
@@ -75,7 +90,7 @@ def test_a_dead_pin_is_told_with_the_command_that_mends_it(exporter: Run, workpl
 def test_every_link_is_in_the_json(exporter: Run, lock: Path) -> None:
     kill(lock, found_id(exporter))
     (target,) = exporter(f"--json {LINKS} --write").json["links"]
-    assert target["counts"] == {"fine": 1, "gone": 1, "unplayable": 0, "changed": 0, "unknown": 0}
+    assert target["counts"] == {"fine": 1, "gone": 1, "unplayable": 0, "changed": 0, "doubted": 0, "unknown": 0}
     dead = next(link for link in target["links"] if link["condition"] == "gone")
     assert dead["written"]
     assert dead["proposal"]["verdict"] == "accept"

@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 
 import pytest
 
-from exporter.backend import Limits
+from exporter.backend import Kind, Limits
 from exporter.errors import ExporterError, LoginError, Rejected, ServiceError, Unreachable, WaitLonger
 from exporter.project import Project
 from exporter.session import Connection
@@ -385,7 +385,7 @@ def test_what_does_not_fit_is_deferred_and_goes_first_the_next_night(night: Nigh
     assert "Deferred on radio: berlin; goes first in the next run." in ended.out
     night.file("anew", "abcdef", head=head)
     again = night.sync("--budget units=50")
-    assert "1 playlist deferred before go first." in again.err
+    assert "1 playlist deferred before goes first." in again.err
     assert [remote.name for remote in night.radio.service.remotes.values()] == ["Anew", "Chess", "Berlin"]
     assert night.kinds("--budget units=50") == {"anew.radio": "", "berlin.radio": "", "chess.radio": ""}
     assert "go first" not in night.sync().err
@@ -448,15 +448,24 @@ def test_what_passes_by_itself_defers_and_needs_nobody(night: Night, tmp_path: P
     assert night.exporter("push one --to radio").code == 1
 
 
-def test_an_outage_of_days_needs_a_person(night: Night, tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        night.file(name, "a", head="targets:\n  radio: {}\n")
-    night.radio.service.fail_search = [Unreachable("Radio cannot be reached.")] * 99
-    assert night.sync().code == 5
+RADIO_ONLY = "targets:\n  radio: {}\n"
+
+
+def as_if_days_passed(night: Night, days: int) -> datetime:
+    """Let everything that waits have waited for so many days longer; the day that it waits since."""
     waiting = Project.find(night.workplace.root).state / "deferred.json"
     today = datetime.now(UTC)
-    ago = today - timedelta(days=4)
+    ago = today - timedelta(days=days)
     waiting.write_text(waiting.read_text().replace(f"{today:%Y-%m-%d}", f"{ago:%Y-%m-%d}"))
+    return ago
+
+
+def test_an_outage_of_days_needs_a_person(night: Night, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        night.file(name, "a", head=RADIO_ONLY)
+    night.radio.service.fail_search = [Unreachable("Radio cannot be reached.")] * 99
+    assert night.sync().code == 5
+    ago = as_if_days_passed(night, 4)
     ended = night.sync(f"--report {tmp_path / 'report.md'}")
     page = (tmp_path / "report.md").read_text()
     told = f"It has waited for 4 days, since {ago:%Y-%m-%d}. Radio cannot be reached."
@@ -467,6 +476,51 @@ def test_an_outage_of_days_needs_a_person(night: Night, tmp_path: Path) -> None:
     assert night.kinds()["one.radio"] == "Overdue"
     night.radio.service.fail_search = []
     assert night.sync().code == 0
+
+
+def test_songs_that_could_not_be_asked_about_leave_the_playlist_for_the_next_night(
+    night: Night, tmp_path: Path
+) -> None:
+    night.file("one", "a", head=RADIO_ONLY)
+    night.sync()
+    night.file("one", "bacd", head=RADIO_ONLY + "description: New\n")
+    night.radio.service.weather("500=1,only=search")
+    ended = night.sync(f"--report {tmp_path / 'report.md'}")
+    why = "Deferred: 3 songs could not be asked about: The service in memory failed (500)."
+    assert ended.code == 5
+    assert f"! One → radio: described anew. {why}" in ended.out
+    assert "Deferred on radio: one; goes first in the next run." in ended.out
+    assert ended.out.splitlines()[-1] == "Nothing needed a person."
+    assert f"## Left for the next run\n\n- **One** → `radio`: {why}" in (tmp_path / "report.md").read_text()
+    night.radio.service.weather("")
+    done = night.sync()
+    assert (done.code, ids(night.radio, "One")) == (0, "bacd")
+    assert "1 playlist deferred before goes first." in done.err
+
+
+def test_songs_that_could_not_be_asked_about_for_days_need_a_person_whatever_else_is_written(night: Night) -> None:
+    night.file("one", "a", head=RADIO_ONLY)
+    night.sync()
+    night.file("one", "ab", head=RADIO_ONLY)
+    night.radio.service.weather("500=1,only=search")
+    assert night.sync().code == 5
+    ago = as_if_days_passed(night, 3)
+    night.file("one", "ab", head=RADIO_ONLY + "description: New\n")
+    ended = night.sync()
+    assert ended.code == 1
+    told = f"It has waited for 3 days, since {ago:%Y-%m-%d}. 1 song could not be asked about"
+    assert f"✗ One → radio: described anew. {told}" in ended.out
+    assert ended.out.splitlines()[-1] == "A person is needed: 1 playlist waits for days."
+
+
+def test_a_service_that_answers_no_search_is_not_asked_about_every_song_of_every_playlist(night: Night) -> None:
+    for name in ("one", "two", "three", "four", "five"):
+        night.file(name, "abcdefghijklmno", head=RADIO_ONLY)
+    night.radio.service.weather("500=1,only=search")
+    ended = night.sync()
+    assert ended.code == 5
+    assert night.radio.service.requests[Kind.SEARCH] < 2 * 15
+    assert "None of the first 10 questions was answered. The service in memory failed (500)." in ended.out
 
 
 # The words and numbers.

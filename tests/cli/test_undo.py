@@ -79,7 +79,7 @@ def test_a_guard_of_restore_ends_with_6(exporter: Run, sandbox: Sandbox, playlis
     sandbox.spotify("POST", f"playlists/{playlist}/items", {"uris": ["spotify:track:0Rr5Lw09CzqcchhsH0Pmhs"]})
     refused = exporter(f"restore {TO}")
     assert refused.code == 6
-    assert "--yes" in refused.err
+    assert f"`exporter restore {TO} --yes` removes them" in refused.err.replace("\n", " ")
     assert exporter(f"restore {TO} --yes").code == 0
     assert sandbox.ids(playlist) == pins(*FOUR)
 

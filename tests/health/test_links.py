@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from exporter import clock
 from exporter.app import Depth
 from exporter.backend import Limits
 from exporter.errors import ExporterError, LoginError, ServiceError, Unreachable, Unsafe, WaitLonger
@@ -213,7 +215,7 @@ def test_a_service_that_answers_nothing_is_not_asked_for_every_track(nights: Nig
     nights.memory.fail_read = [ServiceError("a login is wanted")] * len(LETTERS)
     checked = check(nights)
     assert isinstance(checked.error, Unreachable)
-    assert "answered none of 10 questions. a login is wanted" in checked.error.message
+    assert "None of the first 10 questions was answered. a login is wanted" in checked.error.message
     assert nights.memory.requests == {"read": 10}
     assert checked.counts == {Condition.UNKNOWN: len(LETTERS)}
 
@@ -225,6 +227,56 @@ def test_a_search_that_fails_leaves_the_lock_as_it_is(pushed: Nights) -> None:
     assert link.proposal is None
     assert link.why == "503"
     assert locked(pushed, "b").id == "b"
+
+
+@pytest.fixture
+def forgotten(pushed: Nights) -> Nights:
+    """A service that now and then says of a track that it is gone, and says so of one."""
+    pushed.forgetful = True
+    del pushed.memory.tracks["b"]
+    return pushed
+
+
+def tomorrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    day = clock.today() + timedelta(days=1)
+    monkeypatch.setattr("exporter.clock.today", lambda: day)
+
+
+def test_what_a_forgetful_service_does_not_have_today_is_not_yet_believed_to_be_gone(forgotten: Nights) -> None:
+    before = forgotten.text()
+    for _ in range(2):  # twice on one day may be one trouble
+        link = of(check(forgotten, write=True), "b")
+        assert (link.condition, link.proposal, link.needs_a_person) == (Condition.DOUBTED, None, False)
+    assert forgotten.text() == before
+    assert forgotten.memory.requests["search"] == 0
+
+
+def test_it_is_believed_when_another_day_says_the_same(forgotten: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
+    check(forgotten)
+    tomorrow(monkeypatch)
+    assert of(check(forgotten, write=True), "b").condition is Condition.GONE
+    assert locked(forgotten, "b").verdict is Verdict.MISSING
+
+
+def test_a_track_that_is_back_meanwhile_is_doubted_anew(forgotten: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
+    check(forgotten)
+    forgotten.memory.tracks["b"] = track("b")
+    assert of(check(forgotten), "b").condition is Condition.FINE
+    tomorrow(monkeypatch)
+    del forgotten.memory.tracks["b"]
+    assert of(check(forgotten), "b").condition is Condition.DOUBTED
+
+
+def test_a_day_on_which_it_could_not_be_asked_is_no_day(forgotten: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
+    check(forgotten)
+    tomorrow(monkeypatch)
+    forgotten.memory.fail_read = [ServiceError("503")] * 3
+    assert of(check(forgotten), "b").condition is Condition.UNKNOWN
+    assert of(check(forgotten), "b").condition is Condition.GONE
+
+
+def test_yes_believes_it_at_once(forgotten: Nights) -> None:
+    assert of(check(forgotten, yes=True), "b").condition is Condition.GONE
 
 
 def test_many_deaths_at_once_are_not_believed(nights: Nights) -> None:

@@ -23,7 +23,7 @@ from exporter.errors import (
     WaitLonger,
 )
 from exporter.lock import Locked, fingerprint, song_key, to_locked
-from exporter.matching.resolve import ASK_AGAIN, Asking, Resolution, resolve
+from exporter.matching.resolve import ASK_AGAIN, Asking, Resolution, known_decisions, resolve
 from exporter.matching.score import judge
 from exporter.model import Decision, Query, Song, Track, Verdict
 from exporter.testing import MemoryBackend, MemoryService, memory_info
@@ -70,7 +70,7 @@ class Bench:
         self.told: list[tuple[Song, Verdict, bool]] = []
 
     def resolve(self, *songs: Song, lock: dict[str, Locked] | None = None, today: date = TODAY) -> Resolution:
-        asking = Asking(self.backend, self.info, judge, lock or {}, today)
+        asking = Asking(self.backend, self.info, judge, lock or {}, today, asked={})
         return resolve(songs, asking, lambda song, decision, fresh: self.told.append((song, decision.verdict, fresh)))
 
     @property
@@ -226,12 +226,38 @@ def test_whoever_remembers_asks_a_week_after_the_last_time(days: int, since: int
     assert verdicts(resolve([ALPHA], asking)) == ("accept" if again else "missing")
 
 
-def test_whoever_remembers_nothing_asks_on_every_seventh_day_and_not_every_night() -> None:
-    lock = locked(ALPHA, Decision(Verdict.MISSING, on=TODAY.isoformat()))
-    nights = [TODAY + timedelta(days=days) for days in range(29)]
-    assert [
-        (night - TODAY).days for night in nights if verdicts(Bench().resolve(ALPHA, lock=lock, today=night)) == "accept"
-    ] == [7, 14, 21, 28]
+def due(songs: Sequence[Song], night: date, *, ask_again: int = ASK_AGAIN) -> list[str]:
+    """The songs that a machine without memory asks about in a night, of those that were missing on ``TODAY``."""
+    bench, missing = Bench(), Decision(Verdict.MISSING, on=TODAY.isoformat())
+    lock = {key: entry for song in songs for key, entry in locked(song, missing).items()}
+    asking = Asking(bench.backend, bench.info, judge, lock, night, ask_again=ask_again)
+    different = {song_key(song): song for song in songs}
+    return [key for key in different if key not in known_decisions(different, asking)]
+
+
+MANY = [song(f"Song {number}") for number in range(70)]
+
+
+@pytest.mark.parametrize("ask_again", [1, 3, 7, 30])
+def test_whoever_remembers_nothing_asks_about_each_song_once_in_every_week(ask_again: int) -> None:
+    begin = TODAY + timedelta(days=ask_again - TODAY.toordinal() % ask_again)
+    for week in range(4):
+        nights = [begin + timedelta(days=ask_again * week + day) for day in range(ask_again)]
+        asked = [key for night in nights for key in due(MANY, night, ask_again=ask_again)]
+        assert sorted(asked) == sorted(map(song_key, MANY))
+
+
+def test_whoever_remembers_nothing_does_not_ask_again_on_the_day_of_the_answer() -> None:
+    assert due(MANY, TODAY, ask_again=1) == []
+
+
+def test_a_job_that_runs_on_one_day_of_the_week_gets_to_every_song() -> None:
+    nights = [TODAY + timedelta(weeks=week, days=3) for week in range(104)]
+    assert {key for night in nights for key in due(MANY, night)} == set(map(song_key, MANY))
+
+
+def test_no_night_of_a_week_has_all_the_songs_to_ask_about() -> None:
+    assert max(len(due(MANY, TODAY + timedelta(days=day))) for day in range(1, 8)) < len(MANY) / 3
 
 
 @pytest.mark.parametrize("verdict", [Verdict.REVIEW, Verdict.MISSING])

@@ -28,9 +28,9 @@ import exporter_ytmusic.browser
 import exporter_ytmusic.data  # noqa: F401 - same
 
 from exporter.app import Depth, Options, run
+from exporter.face import Silent
 from exporter.project import Project, Target
 from exporter.session import Connection
-from tests.storm.face import Quiet
 from tests.storm.services import Way, small_plugins
 
 HASTE = 1000
@@ -104,7 +104,7 @@ def _pushed(root: str, target: str, most: int, dies_at: int, environment: Mappin
     setattr(Connection, "sleep", lambda _connection, seconds: time.sleep(seconds / HASTE))  # noqa: B010 - a method
     project, to = Project.find(Path(root)), Target.parse(target)
     with mock.patch("exporter.store.os.fsync", _dying(dies_at)):
-        (result,) = run(project, small_plugins(most), ["list"], [to], Depth.PUSH, Quiet(), Options())
+        (result,) = run(project, small_plugins(most), ["list"], [to], Depth.PUSH, Silent(), Options())
     return result.error.exit_code if result.error else 0
 
 

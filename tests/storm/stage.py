@@ -11,11 +11,11 @@ from tempfile import mkdtemp
 
 from exporter import lock as locks
 from exporter.app import Depth, Options, Result, run
+from exporter.face import Silent
 from exporter.project import Project, Target
 from exporter.sandbox import Stored
 from tests.storm import songs
 from tests.storm.edits import Change
-from tests.storm.face import Quiet
 from tests.storm.services import Services, Way, small_plugins
 
 
@@ -54,6 +54,16 @@ class Log(logging.Handler):
         """Trouble that nobody else tells of."""
         self.note(words)
         self.troubles += 1
+
+
+class Aiming(Silent):
+    """Hears how many writes there will be, before the first."""
+
+    def __init__(self, aim: Callable[[int], None]) -> None:
+        self._aim = aim
+
+    def planned(self, result: Result) -> None:
+        self._aim(len(result.plan.edits) if result.plan else 0)
 
 
 class Stage:
@@ -98,7 +108,8 @@ class Stage:
         """One run; ``adopt``: a person says that the file decides alone. ``aim`` hears how often it will write."""
         self.log.note(f"push{' --adopt' if adopt else ''}, holding {self.rows or 'nothing'}")
         project, options = Project.find(self.root), Options(adopt=adopt, yes=adopt)
-        (result,) = run(project, small_plugins(self.way.most), ["list"], [self.target], Depth.PUSH, Quiet(aim), options)
+        face = Aiming(aim)
+        (result,) = run(project, small_plugins(self.way.most), ["list"], [self.target], Depth.PUSH, face, options)
         if result.error:
             self.log.trouble(repr(result.error))
         else:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from exporter import EnricherInfo, Kind, Limits, hookimpl
+from exporter import EnricherInfo, Kind, Limits, Setting, hookimpl
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -39,6 +39,7 @@ def exporter_enrichers() -> list[EnricherInfo]:
             busy=BUSY,
             kind_of=kind_of,
             sandbox=_sandbox,
+            settings={"contact": Setting(lambda value: isinstance(value, str), "text")},
         )
     ]
 

@@ -16,6 +16,7 @@ from exporter.errors import NotAllowed, NotFound, Rejected, ServiceError, UsageE
 from exporter_spotify import translate
 from exporter_spotify.auth import Tokens
 from exporter_spotify.errors import AGAIN, nonsense, stop_at_quota, translated
+from exporter_spotify.library import Library
 from exporter_spotify.translate import Page
 
 HITS = 10
@@ -50,6 +51,7 @@ class Spotify:
         self._market = market
         self._threads = threading.local()
         self._account: Account | None = None
+        self._library = Library()
 
     def account(self) -> Account:
         """Who we are, asked anew: this is how a login is checked."""
@@ -90,11 +92,17 @@ class Spotify:
         return replace(found, id=track_id) if found else None
 
     def playlists(self, name: str) -> Sequence[Remote]:
-        """Own playlists of exactly this name, by one request for every fifty playlists in the library."""
+        """Own playlists of exactly this name, by one request for every fifty playlists in the library.
+
+        One request alone where the library is still as it was in this run.
+        """
         about = "your playlists"
         pages = partial(self._mine, about)
-        every = ((translate.remote(row), translate.owner(row)) for row in self._all(pages(0), about, pages))
-        found = [(remote, owner) for remote, owner in every if remote and remote.name == name]
+        first = pages(0)
+        if not self._library.is_as_before(first):
+            self._library.forget()
+            self._library.take(self._all(first, about, pages))
+        found = self._library.called(name)
         return [remote for remote, owner in found if owner == self._me()]  # who we are matters only for a name found
 
     def in_library(self, playlist_id: str) -> bool:
@@ -132,8 +140,9 @@ class Spotify:
         answer = self._ask(about, lambda spotify: spotify._post("me/playlists", payload=payload))  # noqa: SLF001
         made = translate.remote(answer)
         if made is None:
-            hint = "If it is in your library now, push with --adopt to take it over."
+            hint = "Run the same command again: it looks for it in your library first."
             raise ServiceError(f"Spotify did not say the ID of {about}.", hint=hint)
+        self._library.add(answer)
         return made
 
     def apply(self, playlist_id: str, edit: Edit) -> None:
@@ -159,6 +168,7 @@ class Spotify:
                 )
             case Describe(name, description):
                 words = translate.description(description) or None
+                self._library.forget()
                 self._change(
                     playlist_id,
                     lambda spotify: spotify.playlist_change_details(playlist_id, name=name, description=words),

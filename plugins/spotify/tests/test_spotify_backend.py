@@ -259,7 +259,7 @@ class TestCreate:
         service.say("POST /v1/me/playlists", "", 201)
         with pytest.raises(ServiceError, match="did not say the ID") as caught:
             spotify.create("N", "", public=False)
-        assert "--adopt" in caught.value.hint
+        assert "looks for it in your library" in caught.value.hint
 
 
 class TestApply:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from exporter import BackendInfo, Feature, Kind, Limits, Login, Method, Quota, hookimpl
+from exporter import BackendInfo, Feature, Kind, Limits, Login, Method, Quota, Setting, hookimpl
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -46,6 +46,8 @@ LINK = 50
 
 WAYS = {"browser": "a browser's login", "data-api": "a Google login (YouTube Data API)"}
 
+SETTINGS = {"writer": Setting.one_of(*WAYS), "search": Setting.one_of("anonymous", "data-api")}
+
 PUBLIC = ("authuser", "user", "user_agent", "consented", "testing", "writer", "search")
 SECRET = ("cookie", "client_id", "client_secret", "refresh_token")
 
@@ -75,6 +77,7 @@ def exporter_backends() -> list[BackendInfo]:
             login=_login(),
             sandbox=_sandbox,
             fitted=_fitted,
+            settings=SETTINGS,
         )
     ]
 
@@ -128,6 +131,7 @@ def _fitted(secrets: Mapping[str, str], settings: Mapping[str, object]) -> Backe
         limits=LIMITS[writer],
         quotas=_quotas(writer, search),
         guests=(writer, search) != ("data-api", "data-api"),  # the Data API refuses them, and is what is asked first
+        forgetful=search == "anonymous",  # the player's ERROR may be the death of a video or a moment's trouble
         way=WAYS[writer],
     )
 

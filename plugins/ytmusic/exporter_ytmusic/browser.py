@@ -77,7 +77,7 @@ class BrowserLibrary:
         except WaitLonger as error:
             raise no_more_playlists() if error.seconds is None else error from None
         if not (isinstance(made, str) and translate.is_playlist_id(made)):
-            hint = "If it is in your library now, push with --adopt to take it over."
+            hint = "Run the same command again: it looks for it in your library first."
             raise ServiceError(f"YouTube Music did not say the ID of {about}.", hint=hint)
         self._edits.note_new(made)
         return translate.remote({"title": name, "description": description}, made)

@@ -108,7 +108,7 @@ class DataLibrary:
         }
         made = videos.remote(self._api.send(Ask("POST", "playlists", about, {"part": "snippet,status"}, body)))
         if made is None:
-            hint = "If it is in your library now, push with --adopt to take it over."
+            hint = "Run the same command again: it looks for it in your library first."
             raise ServiceError(f"YouTube did not say the ID of {about}.", hint=hint)
         self._rows.keep(made.id, ())
         return made

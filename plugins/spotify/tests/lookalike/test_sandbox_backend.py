@@ -57,3 +57,63 @@ def test_a_used_up_quota_says_when_to_come_back(spotify: Spotify, backend: Backe
     with pytest.raises(WaitLonger) as caught:
         backend.search(Query(title="Lemon"))
     assert caught.value.seconds == 50000
+
+
+@pytest.fixture
+def library(spotify: Spotify) -> Spotify:
+    """A library that takes two requests to list."""
+    for number in range(60):
+        elsewhere(spotify, f"List {number}")
+    return spotify
+
+
+def elsewhere(spotify: Spotify, name: str) -> str:
+    """A playlist that somebody makes without our backend knowing; its ID."""
+    made: str = spotify.client.current_user_playlist_create(name)["id"]
+    return made
+
+
+def looks(spotify: Spotify, backend: Backend, name: str) -> tuple[list[str], int]:
+    """The playlists of a name, and how many requests it took to know."""
+    before = len(spotify.exchanges)
+    found = [one.id for one in backend.playlists(name)]
+    asked = [one for one in spotify.exchanges[before:] if one.path.endswith("/me/playlists")]
+    return found, len(asked)
+
+
+def test_the_library_is_listed_once_while_only_we_add_to_it(library: Spotify, backend: Backend) -> None:
+    assert looks(library, backend, "New") == ([], 2)
+    made = backend.create("New", "", public=True)
+    assert looks(library, backend, "New") == ([made.id], 1)
+    assert looks(library, backend, "Newer") == ([], 1)
+
+
+def test_a_playlist_that_somebody_else_made_meanwhile_is_seen(library: Spotify, backend: Backend) -> None:
+    looks(library, backend, "New")
+    theirs = elsewhere(library, "New")
+    assert looks(library, backend, "New") == ([theirs], 2)
+
+
+def test_a_playlist_is_seen_although_another_one_went_meanwhile(library: Spotify, backend: Backend) -> None:
+    old = elsewhere(library, "Old")
+    looks(library, backend, "New")
+    library.client._delete("me/library", uris=f"spotify:playlist:{old}")
+    theirs = elsewhere(library, "New")
+    assert looks(library, backend, "New") == ([theirs], 2)
+
+
+def test_a_playlist_whose_making_got_no_answer_is_seen(library: Spotify, backend: Backend) -> None:
+    looks(library, backend, "New")
+    library.control("faults", {"faults": "lost=1"})
+    with pytest.raises(Unreachable):
+        backend.create("New", "", public=True)
+    library.control("faults", {"faults": ""})
+    found, requests = looks(library, backend, "New")
+    assert (len(found), requests) == (1, 2)
+
+
+def test_a_name_that_we_changed_is_known_by_its_new_name(library: Spotify, backend: Backend) -> None:
+    (first,), _ = looks(library, backend, "List 0")
+    backend.apply(first, Describe("Another", ""))
+    assert looks(library, backend, "List 0")[0] == []
+    assert looks(library, backend, "Another")[0] == [first]

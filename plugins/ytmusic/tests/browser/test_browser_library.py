@@ -263,7 +263,7 @@ class TestCreate:
         script.say(CREATE, answer)
         with pytest.raises(ServiceError, match="did not say the ID") as caught:
             script.open().create("N", "", public=False)
-        assert "--adopt" in caught.value.hint
+        assert "looks for it in your library" in caught.value.hint
 
 
 class TestApply:
