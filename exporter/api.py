@@ -19,10 +19,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from exporter import app
+from exporter.enricher import SURE_ENOUGH
+from exporter.enriching.outcomes import Enriched
+from exporter.enriching.run import enrich
+from exporter.enriching.walk import Threshold
 from exporter.errors import UsageError
 from exporter.exporting import format_for, sheet, written
 from exporter.face import Depth, NightFace, Options, Result, Round, Silent
-from exporter.importing import keeping, sources
+from exporter.importing import intake
 from exporter.importing.draft import Draft
 from exporter.lock import Lock
 from exporter.lock import read as read_lock
@@ -35,7 +39,7 @@ from exporter.remotes.looking import Difference, look
 from exporter.remotes.restoring import Restored, restore
 from exporter.reports import markdown
 
-Targets = str | Iterable[str]
+Several = str | Iterable[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,44 @@ class OpenPlaylist:
         """
         return restore(self._project.project, self._project.plugins, self.name, Target.parse(to), at, dry=dry, yes=yes)
 
-    def export(self, *, as_: str, on: Targets = ()) -> str:
+    def enrich(
+        self,
+        *,
+        songs: Several = (),
+        from_: str = "",
+        threshold: float = SURE_ENOUGH,
+        original_title: bool = False,
+        refresh: bool = False,
+        check: bool = True,
+        dry: bool = False,
+    ) -> Enriched:
+        """Write into the file what a source such as MusicBrainz knows, as ``exporter enrich --yes`` does.
+
+        Taken is what the source is at least as sure of as ``threshold``, in [0, 1]; each song's ``proposal`` tells the
+        rest, and with ``dry`` all. ``songs`` are numbers or words of titles, all if none is named; ``from_`` names the
+        source, such as "musicbrainz@sandbox". Without ``check`` what went wrong is not raised but in ``errors``.
+
+        Raises:
+            UsageError: there is no such song or source, or a setting that the source needs is missing.
+            FileError: the file is wrong.
+            Unsafe: somebody changed the file meanwhile.
+            ExporterError: the source could not be asked about a song; what was accepted before is written.
+        """
+        found = enrich(
+            self._project.project,
+            self._project.plugins,
+            self.name,
+            Threshold(None if dry else threshold),
+            songs=_several(songs),
+            named=from_,
+            original=original_title,
+            refresh=refresh,
+        )
+        if check and found.errors:
+            raise found.errors[0]
+        return found
+
+    def export(self, *, as_: str, on: Several = ()) -> str:
         """The playlist as text of the format ``as_``, such as "csv", with every ID and link that is known. Asks nobody.
 
         ``on`` names targets, one of each backend, whose tracks are taken; otherwise all are.
@@ -145,31 +186,37 @@ class OpenProject:
         """
         return OpenPlaylist(self.project.path(name).stem, self)
 
-    def import_(self, source: str | Path, *, as_: str, from_: str = "", pins: bool = True, dry: bool = False) -> Draft:
+    def import_(
+        self,
+        source: str | Path,
+        *,
+        as_: str,
+        from_: str = "",
+        encoding: str = "",
+        pins: bool = True,
+        dry: bool = False,
+    ) -> Draft:
         """Bring a playlist into the file called ``as_``: what its reader is sure of, as ``exporter import --yes`` does.
 
-        ``source`` is a file or the link of a playlist, ``from_`` what it is where nothing tells; without ``pins`` the
-        tracks that it names are not kept. What is ``new`` of the draft was written, unless ``dry``; a person may look
-        at what is ``unsure`` and ``left``.
+        ``source`` is a file or the link of a playlist, ``from_`` what it is where nothing tells, ``encoding`` that of
+        its text where the guess is wrong; without ``pins`` the tracks that it names are not kept. What is ``new`` of
+        the draft was written, unless ``dry``; a person may look at what is ``unsure`` and ``left``.
 
         Raises:
-            UsageError: there is no such file, format or service, or nothing tells what the source is.
+            UsageError: there is no such file, format, encoding or service, or nothing tells what the source is.
             FileError, LockError: the source is not of its format, or the file that is there is wrong.
             Unsafe: somebody else wrote the file meanwhile.
-            ExporterError: the service could not be asked, or refuses to show the playlist.
+            ExporterError: there is no song in it, or the service could not be asked or refuses to show the playlist.
         """
-        read = sources.read(self.project, self.plugins, str(source), from_)
-        goal = keeping.goal(self.project, read, as_)
-        draft = keeping.draft(read.listing, goal)
-        if draft.new and not dry:
-            keeping.keep(draft, goal, pins=pins and not read.sandboxed)
-        return draft
+        read = intake.read(self.project, self.plugins, str(source), as_, from_, encoding=encoding, pins=pins)
+        intake.write(read, dry=dry)
+        return read.draft
 
     def sync(
         self,
         *,
-        only: Targets = (),
-        to: Targets = (),
+        only: Several = (),
+        to: Several = (),
         changed_since: str | None = None,
         budget: Mapping[str, float] | None = None,
         yes: bool = False,
@@ -205,5 +252,5 @@ def report(run: Round) -> str:
     return markdown.page(run)
 
 
-def _several(names: Targets) -> tuple[str, ...]:
+def _several(names: Several) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names)

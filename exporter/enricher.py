@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from exporter.session import Connection
 
 
+SURE_ENOUGH = 0.9
+"""From which confidence on facts are taken unasked: the same title by the same artist, without any other fact."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What is known elsewhere of one recording that may be the song.

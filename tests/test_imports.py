@@ -38,8 +38,8 @@ LAYERS = (
     {"job"},
     {"decide", "place"},
     {"access", "authoring", "nightly", "overview", "starting", "work"},
-    {"app", "enriching", "reviewing"},
-    {"exporting", "health", "importing", "remotes", "reports"},
+    {"app", "reviewing"},
+    {"enriching", "exporting", "health", "importing", "remotes", "reports"},
     {"api", "cli"},
 )
 """What is imported by nobody below it, from the bottom up. A module may use what stands in a lower row."""
@@ -117,9 +117,11 @@ PURE = {
         "exporter.suggest",
     },
     "exporter/importing/draft.py": {"exporter.exchange", "exporter.model"},
+    "exporter/importing/encodings.py": {"codecs", "contextlib", "exporter.errors", "exporter.importing.languages"},
+    "exporter/importing/languages.py": set(),
     "exporter/importing/merging.py": {"exporter.matching.text", "exporter.model"},
     "exporter/importing/screens.py": {"exporter.exchange", "exporter.model", "exporter.render", "rich"}
-    | {f"exporter.importing.{name}" for name in ("draft", "keeping", "sources")},
+    | {f"exporter.importing.{name}" for name in ("draft", "intake", "keeping")},
     "exporter/files/writing.py": {"exporter.files.findings", "exporter.model", "json"},
     "exporter/matching/contest.py": {"exporter.lock", "exporter.matching.rules", "exporter.model"},
     "exporter/reviewing/screens.py": {"exporter.matching.evidence", "exporter.model", "exporter.render", "rich"},
@@ -131,8 +133,8 @@ PURE = {
 """The pure modules, each with what it may import beside the plain library."""
 
 EFFECTS = {
+    "exporter.importing.intake": {"read", "write"},
     "exporter.importing.keeping": {"keep"},
-    "exporter.importing.sources": {"read"},
     "exporter.lock": {"read", "write"},
     "exporter.matching.resolve": {"resolve"},
     "exporter.starting.kit": {"kit"},

@@ -14,6 +14,7 @@ from exporter.enriching.outcomes import Outcome, State
 from exporter.enriching.proposals import Proposal
 from exporter.enriching.walk import Enough, Question
 from exporter.model import Song
+from exporter.project import Target
 from exporter.render import clean
 
 PROMPT = "Write this? "
@@ -30,6 +31,11 @@ class Nobody(AbstractContextManager["Nobody"]):
     def __exit__(self, *_: object) -> None:
         """Leave the terminal as it was."""
         self._status.close()
+
+    def begin(self, target: Target) -> None:
+        """Say that a look-alike's facts are made up."""
+        if target.sandboxed and not self._context.quiet:
+            self._context.tell(screens.SANDBOX)
 
     def asking(self, number: int, song: Song) -> None:  # noqa: ARG002 - a Decider
         """Say which song is asked about, while it is."""
@@ -63,8 +69,8 @@ class Threshold(Nobody):
 
     def decide(self, question: Question) -> Proposal | State:
         """The proposal, if it is sure enough."""
-        state = super().decide(question)
-        return question.proposal if question.proposal.facts.confidence >= self._threshold else state
+        super().decide(question)
+        return question.if_sure(self._threshold)
 
 
 class Curator(Nobody):

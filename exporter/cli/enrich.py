@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from exporter.cli.context import Context, pass_context
 from exporter.cli.options import complete_playlist
+from exporter.enricher import SURE_ENOUGH
 
 if TYPE_CHECKING:
     from exporter.cli.curator import Nobody
-    from exporter.enriching.desk import Desk
-    from exporter.enriching.outcomes import Outcome
-
-THRESHOLD = 0.9
-"""The same title by the same artist, without any other fact."""
 
 
 @click.command("enrich")
@@ -30,7 +25,7 @@ THRESHOLD = 0.9
 @click.option("--yes", is_flag=True, help="Accept what is sure enough without asking.")
 @click.option(
     "--threshold",
-    default=THRESHOLD,
+    default=SURE_ENOUGH,
     show_default=True,
     type=click.FloatRange(0, 1),
     help="How sure is sure enough for --yes.",
@@ -59,25 +54,25 @@ def enrich_command(  # noqa: PLR0913 - the command's options
 
     Answers of the source are kept for ninety days, so that a run which was cut off goes on where it stopped.
     """
+    from exporter import render
     from exporter.enriching import screens
-    from exporter.enriching.desk import Desk
-    from exporter.enriching.sources import opened
-    from exporter.enriching.walk import Walk
+    from exporter.enriching.run import enrich
 
-    project = context.project()
-    desk = Desk(project, name)
-    numbers = _numbers(desk, songs)
-    decider = _decider(context, yes=yes, dry_run=dry_run, threshold=threshold)
-    with opened(project, context.plugins(), named, refresh=refresh) as source, decider:
-        if source.target.sandboxed and not context.quiet:
-            context.tell(screens.SANDBOX)
-        walk = Walk(desk, source, decider, original=original_title and yes)
-        outcomes = tuple(walk.through(numbers, again=bool(songs)))
-    if context.as_json:
-        context.json(screens.as_json(desk.playlist.slug, str(source.target), outcomes, source.requests))
-    else:
-        context.print(screens.summary(outcomes, source.requests))
-    return _conclude(context, outcomes)
+    with _decider(context, yes=yes, dry_run=dry_run, threshold=threshold) as decider:
+        done = enrich(
+            context.project(),
+            context.plugins(),
+            name,
+            decider,
+            songs=songs,
+            named=named,
+            original=original_title and yes,
+            refresh=refresh,
+        )
+    context.show(screens.summary(done), screens.as_json(done))
+    for error in () if context.as_json else done.errors:
+        context.tell(render.error(error))
+    return done.errors[0].exit_code if done.errors else 0
 
 
 def _decider(context: Context, *, yes: bool, dry_run: bool, threshold: float) -> Nobody:
@@ -86,23 +81,3 @@ def _decider(context: Context, *, yes: bool, dry_run: bool, threshold: float) ->
     if dry_run or (context.as_json and not yes):
         return Nobody(context)
     return Threshold(context, threshold) if yes else Curator(context)
-
-
-def _numbers(desk: Desk, songs: Sequence[str]) -> list[int]:
-    """The places of the songs that are meant, all of them if none is named."""
-    from exporter.reviewing.pick import pick
-
-    if not songs:
-        return list(range(len(desk.playlist.songs)))
-    return sorted({number for words in songs for number in pick(desk.playlist, words)})
-
-
-def _conclude(context: Context, outcomes: Sequence[Outcome]) -> int:
-    """Tell what could not be asked, once; the exit code."""
-    from exporter import render
-
-    errors = list(dict.fromkeys(outcome.error for outcome in outcomes if outcome.error))
-    if not context.as_json:
-        for error in errors:
-            context.tell(render.error(error))
-    return errors[0].exit_code if errors else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -12,8 +13,7 @@ from exporter.cli.options import complete_playlist
 
 if TYPE_CHECKING:
     from exporter.importing.draft import Draft
-    from exporter.importing.keeping import Goal
-    from exporter.importing.sources import Source
+    from exporter.importing.intake import Intake
 
 
 @click.command("import")
@@ -60,37 +60,32 @@ def import_command(
     exporter import PLAYLIST-ID --from spotify@work
     pbpaste | exporter import - --as from-an-article
     """
-    from exporter.errors import ExporterError
-    from exporter.importing import keeping, screens, sources
+    from exporter.importing import intake, screens
 
-    project = context.project()
-    read = sources.read(project, context.plugins(), source, told, encoding=encoding, stdin=_stdin)
-    if not (read.listing.songs or read.listing.left):
-        raise ExporterError(f"There is no song in {read.label}.", hint="Is it the right file, read as what it is?")
-    pins = pins and not read.sandboxed
-    goal = keeping.goal(project, read, name)
-    asks = _asks(context, source) and not (yes or dry_run)
-    draft = _shown(context, read, keeping.draft(read.listing, goal), goal, pins=pins, asks=asks)
+    read = intake.read(
+        context.project(), context.plugins(), source, name, told, encoding=encoding, pins=pins, stdin=_stdin
+    )
+    draft = _shown(context, read, asks=_asks(context, source) and not (yes or dry_run))
     if draft is None:
         context.tell("Nothing was written.")
         return 0
-    keeping.text_of(draft, goal, pins=pins)  # what cannot be written is told by a dry run, too
-    if draft.new and not dry_run:
-        keeping.keep(draft, goal, pins=pins)
-    context.show(screens.kept(draft, goal, dry=dry_run), screens.result_json(read, draft, goal, pins=pins, dry=dry_run))
+    chosen = replace(read, draft=draft)
+    intake.write(chosen, dry=dry_run)
+    context.show(screens.kept(chosen, dry=dry_run), screens.result_json(chosen, dry=dry_run))
     return 0
 
 
-def _shown(context: Context, read: Source, draft: Draft, goal: Goal, *, pins: bool, asks: bool) -> Draft | None:
+def _shown(context: Context, read: Intake, *, asks: bool) -> Draft | None:
     """Show what was read, and let the curator change it where somebody is there; None when it is not to be written."""
     from exporter.importing import keeping, screens
 
     if asks or not (context.as_json or context.quiet):
-        context.tell(screens.read(read, draft, goal, pins=pins, whole=context.verbose > 0))
+        context.tell(screens.read(read, whole=context.verbose > 0))
+    draft = read.draft
     if asks:
         from exporter.cli.curation import Curation
 
-        return Curation(context, draft, lambda changed: keeping.looked_up(changed, goal), pins=pins).hold()
+        return Curation(context, draft, lambda changed: keeping.looked_up(changed, read.goal), pins=read.pins).hold()
     if not context.as_json:
         if words := screens.left_out(draft):
             context.tell(words)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from exporter.enriching.proposals import Proposal
@@ -40,7 +40,22 @@ class Outcome:
     error: ExporterError | None = None
 
 
-def counts(outcomes: Iterable[Outcome]) -> dict[str, int]:
-    """How many songs are in each state."""
-    found = Counter(outcome.state for outcome in outcomes)
-    return {str(state): found[state] for state in State}
+@dataclass(frozen=True, slots=True)
+class Enriched:
+    """A run through a playlist: its songs in order, what the source is called, and how often it was asked for what."""
+
+    playlist: str
+    source: str
+    outcomes: tuple[Outcome, ...]
+    requests: Mapping[str, int] = field(hash=False)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many songs are in each state."""
+        found = Counter(outcome.state for outcome in self.outcomes)
+        return {str(state): found[state] for state in State}
+
+    @property
+    def errors(self) -> tuple[ExporterError, ...]:
+        """Why songs could not be asked about or written, each reason once."""
+        return tuple(dict.fromkeys(outcome.error for outcome in self.outcomes if outcome.error))

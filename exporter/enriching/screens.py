@@ -5,7 +5,7 @@ Text from files and services is untrusted: every piece of it goes through :func:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from exporter.enricher import Facts
-from exporter.enriching.outcomes import Outcome, State, counts
+from exporter.enriching.outcomes import Enriched, Outcome, State
 from exporter.enriching.proposals import Proposal
 from exporter.files.writing import clock
 from exporter.render import clean, error_json, plural
@@ -117,24 +117,22 @@ def _tail(outcome: Outcome) -> tuple[str, str]:
     return f"  {SAID[outcome.state]}", "dim"
 
 
-def summary(outcomes: Sequence[Outcome], requests: Mapping[str, int]) -> Text:
+def summary(run: Enriched) -> Text:
     """How many songs fared how, and what it cost."""
-    told = [f"{count} {SAID[State(state)]}" for state, count in counts(outcomes).items() if count]
-    asked = sum(count for kind, count in requests.items() if kind != "retried")
-    return Text(f"{plural(len(outcomes), 'song')}: {', '.join(told) or 'none'}. {plural(asked, 'request')}.")
+    told = [f"{count} {SAID[State(state)]}" for state, count in run.counts.items() if count]
+    asked = sum(count for kind, count in run.requests.items() if kind != "retried")
+    return Text(f"{plural(len(run.outcomes), 'song')}: {', '.join(told) or 'none'}. {plural(asked, 'request')}.")
 
 
-def as_json(playlist: str, source: str, outcomes: Iterable[Outcome], requests: Mapping[str, int]) -> dict[str, object]:
+def as_json(run: Enriched) -> dict[str, object]:
     """The whole run."""
-    outcomes = tuple(outcomes)
-    errors = [outcome.error for outcome in outcomes if outcome.error]
     return {
-        "playlist": playlist,
-        "source": source,
-        "counts": counts(outcomes),
-        "songs": [_outcome_json(outcome) for outcome in outcomes],
-        "requests": dict(requests),
-        "error": error_json(errors[0]) if errors else None,
+        "playlist": run.playlist,
+        "source": run.source,
+        "counts": run.counts,
+        "songs": [_outcome_json(outcome) for outcome in run.outcomes],
+        "requests": dict(run.requests),
+        "error": error_json(run.errors[0]) if run.errors else None,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Protocol
 
 from exporter.asking import STOPS
@@ -14,6 +15,7 @@ from exporter.enriching.proposals import Proposal, propose
 from exporter.enriching.sources import Source
 from exporter.errors import ExporterError, FileError, ServiceError
 from exporter.model import Song
+from exporter.project import Target
 
 IN_A_ROW = 3
 """Songs that a source fails at one after the other before it is left alone: each costs several attempts."""
@@ -30,9 +32,16 @@ class Question:
     before: str
     after: str
 
+    def if_sure(self, threshold: float) -> Proposal | State:
+        """The proposal, if it is sure enough; it is left open else."""
+        return self.proposal if self.proposal.facts.confidence >= threshold else State.OPEN
+
 
 class Decider(Protocol):
     """Who decides: a person, a threshold, or nobody."""
+
+    def begin(self, target: Target) -> None:
+        """The source is ready, and is about to be asked."""
 
     def asking(self, number: int, song: Song) -> None:
         """The source is about to be asked about a song."""
@@ -42,6 +51,27 @@ class Decider(Protocol):
 
     def done(self, outcome: Outcome) -> None:
         """A song is done."""
+
+
+class Threshold:
+    """Takes what is sure enough, without a word; nothing where there is no threshold."""
+
+    def __init__(self, threshold: float | None) -> None:
+        """``threshold`` in [0, 1]."""
+        self._threshold = inf if threshold is None else threshold
+
+    def begin(self, target: Target) -> None:
+        """Say nothing."""
+
+    def asking(self, number: int, song: Song) -> None:
+        """Say nothing."""
+
+    def decide(self, question: Question) -> Proposal | State:
+        """The proposal, if it is sure enough."""
+        return question.if_sure(self._threshold)
+
+    def done(self, outcome: Outcome) -> None:
+        """Say nothing."""
 
 
 class Enough(Exception):  # noqa: N818 - no error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
@@ -18,20 +17,19 @@ def exporter_formats() -> list[Format]:
         _format("csv", "comma-separated values", ".csv", module="table"),
         _format("tsv", "tab-separated values", ".tsv", ".tab", module="table", suffix="_tabs"),
         _format("m3u8", "M3U playlist in UTF-8", ".m3u8", ".m3u", module="m3u"),
+        _format("pls", "PLS playlist", ".pls", module="pls"),
         _format("xspf", "XSPF (XML) playlist", ".xspf", module="xspf"),
         _format("jspf", "JSPF (JSON) playlist, with MusicBrainz' extension", ".jspf", ".json", module="jspf"),
         _format("json", "JSON with everything that is known", ".json", module="document"),
         _format("lines", "lines of Artist - Title", ".txt", module="lines"),
-        _format("markdown", "Markdown page", ".md", module="markdown", reads=False),
+        _format("markdown", "Markdown page", ".md", module="markdown"),
     ]
 
 
-def _format(name: str, label: str, *endings: str, module: str, suffix: str = "", reads: bool = True) -> Format:
+def _format(name: str, label: str, *endings: str, module: str, suffix: str = "") -> Format:
     """A format whose module has ``read``, ``write`` and ``sniff``, the latter two perhaps with a suffix."""
-    written = Format(name=name, label=label, endings=endings, write=_late(module, f"write{suffix}"))
-    if not reads:
-        return written
-    return replace(written, read=_late(module, "read"), sniff=_late(module, f"sniff{suffix}"))
+    write, sniff = _late(module, f"write{suffix}"), _late(module, f"sniff{suffix}")
+    return Format(name=name, label=label, endings=endings, read=_late(module, "read"), write=write, sniff=sniff)
 
 
 def _late(module: str, name: str) -> Callable[..., Any]:

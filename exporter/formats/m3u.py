@@ -31,8 +31,8 @@ NUMBERED = re.compile(r"^(?:\d{1,2}-)?\d{1,3}(?:\.| -|_| )\s*(?=\D)")
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """What stands above an address."""
+class Told:
+    """What a playlist says of an address."""
 
     line: int = 0
     text: str = ""
@@ -70,18 +70,18 @@ def read(text: str, file: str) -> Listing:
 
 
 def _entries(lines: list[str]) -> Iterator[Listed | Passage]:
-    told = _Told()
+    told = Told()
     for number, line in enumerate(lines, start=1):
         if line.startswith(UNLINKED):
-            yield _listed(_extinf(line.replace(UNLINKED, "#EXTINF:", 1), number, _Told()), "")
+            yield entry(_extinf(line.replace(UNLINKED, "#EXTINF:", 1), number, Told()), "")
         elif line.startswith("#"):
             told = _comment(line, number, told)
         elif line:
-            yield _listed(replace(told, line=told.line or number, text=told.text or line), line)
-            told = _Told()
+            yield entry(replace(told, line=told.line or number, text=told.text or line), line)
+            told = Told()
 
 
-def _comment(line: str, number: int, told: _Told) -> _Told:
+def _comment(line: str, number: int, told: Told) -> Told:
     key, _, words = line.partition(":")
     match key.upper():
         case "#EXTINF":
@@ -93,7 +93,7 @@ def _comment(line: str, number: int, told: _Told) -> _Told:
     return told
 
 
-def _extinf(line: str, number: int, told: _Told) -> _Told:
+def _extinf(line: str, number: int, told: Told) -> Told:
     found = EXTINF.match(line)
     if found is None:
         return told
@@ -102,7 +102,8 @@ def _extinf(line: str, number: int, told: _Told) -> _Told:
     return replace(told, line=number, text=line, seconds=seconds if seconds > 0 else None, words=one_line(words or ""))
 
 
-def _listed(told: _Told, address: str) -> Listed | Passage:
+def entry(told: Told, address: str) -> Listed | Passage:
+    """An address, or nothing, and what is told of it as a song; or why it is none."""
     links = (address,) if re.match("[a-z][a-z0-9+.-]+:", address, re.IGNORECASE) else ()
     if told.words:
         return as_sure(_song(told, *_credited(told)), told.line, told.text, links)
@@ -113,11 +114,11 @@ def _listed(told: _Told, address: str) -> Listed | Passage:
     return as_sure(song, told.line, told.text, links, FROM_PATH, "read from the name of the file")
 
 
-def _song(told: _Told, artist: str, title: str) -> Song:
+def _song(told: Told, artist: str, title: str) -> Song:
     return Song(title, (artist,) if artist else (), album=told.album, duration=told.seconds)
 
 
-def _credited(told: _Told) -> tuple[str, str]:
+def _credited(told: Told) -> tuple[str, str]:
     """Artist and title in the words behind a length."""
     if told.artist:
         return told.artist, told.words.removeprefix(f"{told.artist} - ")
@@ -143,8 +144,16 @@ def write(sheet: Sheet) -> str:
     for song, tracks in zip(sheet.playlist.songs, sheet.tracks, strict=True):
         address = next((track.url for track in tracks.values() if track.url), "")
         lines += [f"#EXTALB:{one_line(song.album)}"] if song.album and address else []
-        length = round(song.duration) if song.duration else -1
-        credit = one_line(", ".join(song.artists))
-        words = f"{credit} - {one_line(song.title)}" if credit else one_line(song.title)
+        length, words = length_of(song), words_of(song)
         lines += [f"#EXTINF:{length},{words}", one_line(address)] if address else [f"{UNLINKED}{length},{words}"]
     return "\n".join([*lines, ""])
+
+
+def length_of(song: Song) -> int:
+    """Its length in whole seconds, -1 where nobody knows it."""
+    return round(song.duration) if song.duration else -1
+
+
+def words_of(song: Song) -> str:
+    """Its artists as one credit, and its title."""
+    return " - ".join(filter(None, [one_line(", ".join(song.artists)), one_line(song.title)]))

@@ -129,15 +129,13 @@ def _title(slug: str) -> str:
     return f"{words[:1].upper()}{words[1:]}" or slug
 
 
-def keep(draft: Draft, goal: Goal, *, pins: bool) -> None:
-    """Write the file, whole or not at all.
+def keep(text: str, goal: Goal) -> None:
+    """Write the file's new text, whole or not at all.
 
     Raises:
         Unsafe: somebody else wrote it meanwhile.
-        FileError: as :func:`text_of`.
         OSError: the disk is full, the folder read-only ...
     """
-    text = text_of(draft, goal, pins=pins)
     if goal.file is not None:
         goal.file.write(text)
         return

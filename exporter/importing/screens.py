@@ -12,8 +12,8 @@ from rich.text import Text
 
 from exporter.exchange import Passage
 from exporter.importing.draft import Draft, Row
+from exporter.importing.intake import Intake
 from exporter.importing.keeping import Goal
-from exporter.importing.sources import Source
 from exporter.model import Song
 from exporter.render import MOST_SONGS, clean, listing, plural
 
@@ -22,17 +22,19 @@ LONGEST = 100
 """Characters of a source's text that are shown at most."""
 
 
-def read(source: Source, draft: Draft, goal: Goal, *, pins: bool, whole: bool = False) -> RenderableType:
+def read(intake: Intake, *, whole: bool = False) -> RenderableType:
     """What was read from where, and a row for each song of it; ``whole``: of a long playlist, too."""
+    source, draft = intake.source, intake.draft
     way = f"from {source.how}" if source.target else f"as {source.how}"
     guessed = f", taken for {source.encoding} (--encoding NAME overrules that)" if source.guessed else ""
     head = Text.assemble((clean(source.label), "bold"), f": {plural(len(draft.rows), 'song')} read {way}{guessed}")
     shown: Collection[int] = range(1, len(draft.rows) + 1)
     note = []
     if len(draft.rows) > MOST_SONGS and not whole:
-        shown = {number for number in shown if _is_doubtful(draft.rows[number - 1])}
-        note = [Text("Of so many songs only the doubtful ones are shown; -v shows all.", "dim")]
-    return Group(head, songs(draft, shown, pins=pins), *note, Text(_into(draft, goal)))
+        doubtful = (number for number in shown if _is_doubtful(draft.rows[number - 1]))
+        shown = set(sorted(doubtful, key=lambda number: draft.rows[number - 1].listed.sure)[:MOST_SONGS])
+        note = [Text("Of so many songs only the most doubtful ones are shown; -v shows all.", "dim")]
+    return Group(head, songs(draft, shown, pins=intake.pins), *note, Text(_into(draft, intake.goal)))
 
 
 def songs(draft: Draft, numbers: Collection[int], *, pins: bool) -> RenderableType:
@@ -107,8 +109,9 @@ def left_out(draft: Draft) -> str:
     return " ".join(parts)
 
 
-def kept(draft: Draft, goal: Goal, *, dry: bool) -> str:
+def kept(intake: Intake, *, dry: bool) -> str:
     """What was done, in a sentence."""
+    draft, goal = intake.draft, intake.goal
     count, path = plural(len(draft.new), "song"), clean(str(goal.path))
     if not draft.new:
         return (
@@ -121,8 +124,9 @@ def kept(draft: Draft, goal: Goal, *, dry: bool) -> str:
     return f"{path} written: {count}. Next: exporter check {clean(goal.slug)}"
 
 
-def result_json(source: Source, draft: Draft, goal: Goal, *, pins: bool, dry: bool) -> dict[str, object]:
+def result_json(intake: Intake, *, dry: bool) -> dict[str, object]:
     """The whole import: what was read, how sure, and what became of it."""
+    source, draft, goal = intake.source, intake.draft, intake.goal
     return {
         "source": source.label,
         "format": source.how,
@@ -132,7 +136,7 @@ def result_json(source: Source, draft: Draft, goal: Goal, *, pins: bool, dry: bo
         "created": not goal.exists and not dry and bool(draft.new),
         "added": 0 if dry else len(draft.new),
         "dry_run": dry,
-        "songs": [_row_json(row, pins=pins) for row in draft.rows],
+        "songs": [_row_json(row, pins=intake.pins) for row in draft.rows],
         "left": [{"line": one.line, "text": one.text, "why": one.why} for one in draft.left],
     }
 

@@ -13,7 +13,7 @@ from exporter.exchange import Format, Listing
 from exporter.files.native import MAX_BYTES
 from exporter.importing.encodings import Decoded, decode, is_text
 from exporter.importing.services import fetch, listing_of, named
-from exporter.importing.tidy import tidied
+from exporter.importing.tidy import garbled, tidied
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
 from exporter.suggest import did_you_mean
@@ -114,7 +114,8 @@ def _of_text(given: str, decoded: Decoded, formats: Sequence[Format], infos: Seq
         hint = "exporter reads text files; where this is one, --encoding NAME says how it is encoded"
         raise FileError([Problem(label, 1, 1, "", message, hint)])
     chosen = formats[0] if len(formats) == 1 else choose(formats, given, decoded.text, label)
-    listing = tidied(_read(chosen, decoded.text, label), infos)
+    read = tidied(_read(chosen, decoded.text, label), infos)
+    listing = garbled(read, decoded.encoding, doubtful=decoded.doubtful)
     name = "" if given == STDIN else Path(given).stem
     return Source(label, chosen.label, listing, name, decoded.encoding, decoded.guessed)
 

@@ -12,9 +12,12 @@ from exporter.files.playlist import DURATION, ID, ISRC, MBID, SERVICE, YEAR
 from exporter.files.shapes import Formal
 from exporter.files.writing import clock
 from exporter.files.yaml_text import FORBIDDEN
+from exporter.importing.encodings import BROKEN
 from exporter.model import Song
 
 DAY = 86_400
+GARBLED = 0.4
+"""How sure a song is at most whose letters may be others: it is not taken unasked."""
 PLAIN_ID = re.compile("[A-Za-z0-9._~=+@-]+")
 """What may be an ID, of a service that nobody here knows, too; an address is none."""
 
@@ -50,6 +53,21 @@ def _tidied(one: Listed, infos: Sequence[BackendInfo]) -> Listed | Passage:
         skip=tuple(name for name in song.skip if _follows(SERVICE, name)),
     )
     return replace(one, song=whole, text=line(one.text), doubts=(*one.doubts, *doubts))
+
+
+def garbled(listing: Listing, encoding: str, *, doubtful: bool) -> Listing:
+    """A listing that is unsure of what may be garbled: broken letters, and in a doubtful encoding all outside of ASCII.
+
+    ASCII is the same in every encoding that is guessed.
+    """
+    return replace(listing, songs=tuple(_garbled(one, encoding, doubtful=doubtful) for one in listing.songs))
+
+
+def _garbled(one: Listed, encoding: str, *, doubtful: bool) -> Listed:
+    words = f"{one.song.label} {one.text}"
+    if not BROKEN.search(words) and (words.isascii() or not doubtful):
+        return one
+    return replace(one, sure=min(one.sure, GARBLED), doubts=(*one.doubts, f"may be garbled, read as {encoding}"))
 
 
 def _refused(song: Song) -> dict[str, tuple[str, ...]]:

@@ -23,13 +23,26 @@ def decided(exporter: Run, workplace: Workplace, sandbox: Sandbox) -> None:  # n
 
 
 @pytest.mark.usefixtures("decided")
-@pytest.mark.parametrize("name", ["csv", "json", "jspf", "lines", "m3u8", "markdown", "tsv", "xspf"])
+@pytest.mark.parametrize("name", ["csv", "json", "jspf", "lines", "m3u8", "markdown", "pls", "tsv", "xspf"])
 def test_every_format_is_written_with_the_songs_in_order(exporter: Run, name: str) -> None:
     done = exporter(f"export list --as {name} --on spotify@sandbox")
     assert done.code == 0
     assert 0 <= done.out.index("君の知らない物語") < done.out.index("青い栞")
     assert ("https://open.spotify.com/track/" in done.out) is (name != "lines")
     assert not done.err
+
+
+@pytest.mark.usefixtures("decided")
+@pytest.mark.parametrize("ending", ["csv", "tsv", "json", "jspf", "xspf", "m3u8", "pls", "md"])
+def test_what_was_exported_is_imported_with_every_song(exporter: Run, workplace: Workplace, ending: str) -> None:
+    assert exporter(f"export list --output out.{ending} --on spotify@sandbox").code == 0
+    assert exporter(f"import out.{ending} --as again --yes").code == 0
+    again = load(workplace.root / "playlists" / "again.yaml").songs
+    assert [(song.title, song.artists) for song in again] == [
+        ("君の知らない物語", ("supercell",)),
+        ("青い栞", ("Galileo Galilei",)),
+    ]
+    assert again[0].ids["spotify"] == KIMI["pin"]
 
 
 @pytest.mark.usefixtures("decided")

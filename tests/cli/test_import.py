@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from exporter import Format
 from exporter.cli.curation import numbers_in
 from exporter.files import load
 from exporter.model import Song
@@ -106,6 +107,31 @@ def test_a_table_that_a_player_saved_as_text_is_a_table(exporter: Run, workplace
     assert load(workplace.root / "playlists" / "night.yaml").songs == (
         Song("Lemon", ("Kenshi Yonezu",), album="Lemon", duration=256),
     )
+
+
+RUSSIAN = "Кино - Группа крови\nDDT - Dozhd\nДДТ - Что такое осень\nЗемфира - Искала\n"
+
+
+def test_a_text_in_an_old_encoding_is_read_and_the_guess_is_told(exporter: Run, workplace: Workplace) -> None:
+    (workplace.root / "rock.txt").write_bytes(RUSSIAN.encode("cp1251"))
+    done = exporter("import rock.txt --yes")
+    assert titles(workplace, "rock") == ["Группа крови", "Dozhd", "Что такое осень", "Искала"]
+    assert "taken for Windows-1251 (--encoding NAME overrules that)" in done.err
+
+
+def test_what_may_be_garbled_is_not_taken_unasked(exporter: Run, workplace: Workplace) -> None:
+    (workplace.root / "kanji.txt").write_bytes("野間久美子 - 百合\nDDT - Dozhd\n".encode("euc_jp"))
+    done = exporter("import kanji.txt --yes")
+    assert titles(workplace, "kanji") == ["Dozhd"]
+    assert "may be garbled, read as" in " ".join(done.err.split())
+    exporter("import kanji.txt --yes --encoding euc_jp --as kanji")
+    assert titles(workplace, "kanji") == ["百合", "Dozhd"]
+
+
+def test_a_song_with_a_byte_that_cannot_be_read_is_not_taken_unasked(exporter: Run, workplace: Workplace) -> None:
+    (workplace.root / "cut.txt").write_bytes("YOASOBI - 夜に駆ける\nQueen - 愛".encode()[:-1])
+    exporter("import cut.txt --yes")
+    assert titles(workplace, "cut") == ["夜に駆ける"]
 
 
 def test_a_picture_is_no_playlist(exporter: Run, workplace: Workplace) -> None:
@@ -209,7 +235,6 @@ def test_a_file_with_mistakes_is_left_as_it_is(exporter: Run, workplace: Workpla
         ("import nothing.csv", "There is no file called 'nothing.csv'."),
         ("import ~nobody-of-this-name/songs.csv", "There is no file called '~nobody-of-this-name/songs.csv'."),
         ("import songs.csv --from xml", "There is no format or service called 'xml'."),
-        ("import songs.csv --from markdown", "The format 'markdown' is only written, not read."),
         ("import songs.csv --from xspf", "not XML"),
         ("import songs.csv --encoding klingon", "There is no encoding called 'klingon'."),
         ("import songs.csv --as a/b", "'a/b' is no name for a playlist."),
@@ -230,6 +255,12 @@ def test_what_is_wrong_is_said(exporter: Run, workplace: Workplace, csv: str, wo
     assert done.code == 2
     assert message in done.err
     assert not list((workplace.root / "playlists").iterdir())
+
+
+def test_a_format_that_is_only_written_is_no_source(exporter: Run, csv: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = Format(name="poster", label="Poster", write=lambda _: "")
+    monkeypatch.setattr("exporter.plugins.Plugins.formats", lambda _: [written])
+    assert "The format 'poster' is only written, not read." in exporter(f"import {csv} --from poster").err
 
 
 @pytest.mark.parametrize("text", ["", "title,artist\n"])
@@ -363,6 +394,14 @@ def test_of_very_many_songs_only_the_doubtful_are_shown(exporter: Run, workplace
     brief = exporter("import many.csv --dry-run").err
     assert ("Song 7 " in brief, "Alone" in brief) == (False, True)
     assert "Song 7 " in exporter("import many.csv --dry-run -v").err
+
+
+def test_of_very_many_doubtful_songs_only_the_most_doubtful_are_shown(exporter: Run, workplace: Workplace) -> None:
+    lines = [f"Artist—Song {number}\n" for number in range(300)]
+    (workplace.root / "many.txt").write_text("".join([*lines, "Alone\n"]), encoding="utf-8")
+    brief = exporter("import many.txt --from lines --dry-run").err
+    assert ("Song 7 " in brief, "Song 299 " in brief, "Alone" in brief) == (True, False, True)
+    assert "Song 299 " in exporter("import many.txt --from lines --dry-run -v").err
 
 
 def test_where_nothing_is_sure_nothing_is_written(exporter: Run, workplace: Workplace) -> None:

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from exporter.backend import ServiceInfo
+from exporter.plugins import Plugins
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "plugins").glob("*/README.md")])
 
@@ -77,3 +80,8 @@ def calls() -> list[Step]:
 
 def _piped(text: str) -> list[str]:
     return [part.strip() for part in text.split(" | ")]
+
+
+def with_sandbox() -> list[ServiceInfo]:
+    """The services that have a look-alike."""
+    return [info for one in Plugins().all() for info in (*one.backends, *one.brought.enrichers) if info.sandbox]

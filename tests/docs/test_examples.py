@@ -23,8 +23,9 @@ from exporter.files import parse
 from exporter.model import Decision, Song, Verdict
 from exporter.plugins import Plugins
 from exporter.project import Project
+from exporter.sandbox import running
 from tests.conftest import Run, Workplace
-from tests.docs.pages import ROOT, Block, all_blocks, blocks
+from tests.docs.pages import ROOT, Block, all_blocks, blocks, with_sandbox
 
 WHOLE = ("docs/python.md", "docs/events.md")
 """Pages whose examples in Python take nothing for granted."""
@@ -59,10 +60,11 @@ def taken_for_granted(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("block", [one for one in all_blocks("python") if one.page in WHOLE], ids=ids)
-@pytest.mark.usefixtures("sandbox")
-def test_every_python_example_runs(block: Block, workplace: Workplace) -> None:
+def test_every_python_example_runs(block: Block, workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(ROOT / "playlists", workplace.root / "playlists", dirs_exist_ok=True)
-    execute(block, {"__name__": "example"})
+    with running(with_sandbox(), state=workplace.state / "served") as url:
+        monkeypatch.setenv("EXPORTER_SANDBOX_URL", url)
+        execute(block, {"__name__": "example"})
 
 
 @pytest.mark.parametrize("block", [one for one in all_blocks("python") if one.page not in (*WHOLE, *PIECES)], ids=ids)

@@ -13,11 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from exporter.backend import ServiceInfo
-from exporter.plugins import Plugins
 from exporter.sandbox import running
 from tests.conftest import Ended, Run, Workplace
-from tests.docs.pages import PAGES, ROOT, Block, Step, all_blocks, blocks, name_of, steps
+from tests.docs.pages import PAGES, ROOT, Block, Step, all_blocks, blocks, name_of, steps, with_sandbox
 
 NOT_RUN = {
     "exporter import https://": "asks the service itself; tests/cli/test_import.py reads from the sandbox",
@@ -125,11 +123,7 @@ def _shell(text: str) -> Ended:
 @pytest.fixture(scope="module")
 def names() -> frozenset[str]:
     """The services that have a look-alike."""
-    return frozenset(info.name for info in _with_sandbox())
-
-
-def _with_sandbox() -> list[ServiceInfo]:
-    return [info for one in Plugins().all() for info in (*one.backends, *one.brought.enrichers) if info.sandbox]
+    return frozenset(info.name for info in with_sandbox())
 
 
 @pytest.fixture
@@ -153,7 +147,7 @@ def shell(
         monkeypatch.setenv(f"GIT_{who}_NAME", "Aki")
         monkeypatch.setenv(f"GIT_{who}_EMAIL", "aki@example.org")
     monkeypatch.setattr(sys, "stdin", io.StringIO())
-    with running(_with_sandbox(), state=workplace.state / "served") as url:
+    with running(with_sandbox(), state=workplace.state / "served") as url:
         monkeypatch.setenv("EXPORTER_SANDBOX_URL", url)
         yield Shell(exporter, monkeypatch, names)
 

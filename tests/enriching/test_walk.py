@@ -16,7 +16,7 @@ from exporter.enriching.sources import Source
 from exporter.enriching.walk import IN_A_ROW, Question, Walk
 from exporter.errors import ExporterError, NotAllowed, ServiceError, Unreachable, WaitLonger
 from exporter.model import Song
-from exporter.project import Project
+from exporter.project import Project, Target
 from tests.conftest import Workplace
 
 SONGS = "abcdef"
@@ -36,6 +36,9 @@ class Asked:
         if isinstance(said, ExporterError):
             raise said
         return [said]
+
+    def begin(self, target: Target) -> None:
+        """Nobody looks."""
 
     def asking(self, number: int, song: Song) -> None:
         """Nobody looks."""

@@ -67,5 +67,6 @@ def test_a_page_in_markdown_has_a_link_for_each_track_and_nothing_that_a_song_sa
     assert write("markdown", sheet) == (
         "# \\# Night\n\nFor the night.\n\n[beta](https://b.example/list)\n\n"
         "1. **\\*Star\\* \\[x\\](y)** (piano) – A\\_B, C · *Show* · [beta](https://beta.example/track/x2)\n"
-        "2. **T**\n"
+        "2. **T**\n\n"
+        "<!-- exporter export --as markdown -->\n"
     )

@@ -90,6 +90,36 @@ def test_m3u_holds_title_credit_length_album_and_one_address(sheet: Sheet) -> No
     ]
 
 
+@given(sheets(st.builds(replace, songs(), artists=names().filter(bool))))
+def test_pls_holds_title_credit_length_and_one_address(sheet: Sheet) -> None:
+    credits_ = [", ".join(song.artists) for song in sheet.playlist.songs]
+    assume(all(f"{credit} - ".index(" - ") == len(credit) for credit in credits_))
+    found = came_back("pls", sheet)
+    assert found.name == sheet.playlist.name
+    assert told(found) == [
+        (Song(song.title, (credit,), duration=song.duration), links(dict(tracks))[:1])
+        for song, tracks, credit in zip(sheet.playlist.songs, sheet.tracks, credits_, strict=True)
+    ]
+
+
+@given(sheets())
+def test_a_page_in_markdown_holds_titles_artists_shows_versions_and_addresses(sheet: Sheet) -> None:
+    found = came_back("markdown", sheet)
+    assert (found.name, found.description) == (sheet.playlist.name, sheet.playlist.description)
+    assert told(found) == [
+        (
+            Song(
+                song.title,
+                song.artists,
+                from_=song.from_,
+                version="" if song.version in song.title else song.version,
+            ),
+            links(dict(tracks)),
+        )
+        for song, tracks in zip(sheet.playlist.songs, sheet.tracks, strict=True)
+    ]
+
+
 WORD = st.from_regex(r"[A-Za-z]{1,8}(?: [A-Za-z]{1,8})?", fullmatch=True)
 
 
@@ -101,7 +131,9 @@ def test_lines_hold_title_and_artist(sheet: Sheet) -> None:
 # Any text.
 
 PIECES = (
+    *("[playlist]\n", "File1=", "Title1=", "Length1=", "1"),
     *('{"playlist":{"track":[', '{"songs":[{"title":1}]}', "#EXTINF:1,", '<playlist xmlns="http://xspf.org/ns/0/">'),
+    *("<!-- exporter export --as markdown -->", "1. **", "** – ", "| title | artist |\n|-|-|\n"),
     *("title,", "\n", "\t", ";", '"', "sep=", " - ", "[[[[", "</track>", "spotify:episode:x", "\ufeff", "\x00", "&a;"),
     "\ud800",
 )
@@ -139,6 +171,7 @@ BLANKS = " " * 200_000
         ("xspf", XSPF.format(f"<title>T</title><creator>A</creator><duration>{HUGE}</duration>")),
         ("m3u8", f"#EXTINF:{HUGE},A - T\nx\n"),
         ("m3u8", f"#EXTINF:1,A{BLANKS}- T\nx\n"),
+        ("pls", f"[playlist]\nTitle1=A{BLANKS}- T\nLength1={HUGE}\nTitle{HUGE}=x\n"),
         ("lines", f"A - T\nB{BLANKS}b\n"),
     ],
     ids=lambda given: given[:30],

@@ -72,15 +72,37 @@ _CONTEXT = re.compile(
 _NAMED_SHOW = re.compile(rf"\b(?i:{SHOW})\s+[“\"]?(?P<show>{NAME_RUN})")
 _IS_SHOW = re.compile(rf"^(?P<show>{NAME_RUN})\s+(?:is|was)\s+an?\s+(?:[\w-]+\s+){{0,3}}{SHOW}\b")
 _FRAGMENT = re.compile(rf"^(?P<show>{NAME_RUN})\s+with\s+(?:the\s+)?(?P<titles>[A-Z].*)$")
+_APPOSITION = (
+    r"(?:(?:(?:is|was)\s+)?an?\s+(?:(?!about\b|from\b|in\b|of\b|with\b)[\w-]+\s+){0,3}"
+    r"(?:song|track|single|hit|ballad|tune)\s+)?"
+)
 _POSSESSOR = re.compile(
-    rf"(?P<artist>{NAME_RUN})(?:['’]s|(?<=s)['’])\s+(?:(?:[a-z-]+\s+){{0,3}}(?:songs?|tracks?|singles?|hits?|ballads?|numbers?|tunes?|classics?)\s+)?$"
+    rf"(?P<artist>{NAME_RUN})(?:['’]s|(?<=s)['’])\s+(?:(?:[a-z0-9-]+\s+){{0,3}}(?:songs?|tracks?|singles?|hits?|ballads?|numbers?|tunes?|classics?)\s+)?$"
 )
-_BY_AFTER = re.compile(rf"\s*,?\s*(?:performed\s+|sung\s+)?by\s+(?:the\s+)?(?:[a-z-]+\s+){{0,2}}(?P<artist>{NAME_RUN})")
+_SINGER = re.compile(rf"(?P<artist>{NAME_RUN})\s+(?:sings?|sang)\s+(?:[a-z]+\s+)?$")
+_BY_AFTER = re.compile(
+    rf"\s*,?\s*{_APPOSITION}(?:performed\s+|sung\s+)?by\s+(?:the\s+)?(?:[a-z-]+\s+){{0,2}}(?P<artist>{NAME_RUN})"
+)
 _BY = re.compile(r"\s*,?\s*(?:performed\s+|sung\s+)?by\s")
-_JAPANESE = re.compile(
-    r"(?:^|[\s、。」』]|[にをではがともや](?=[^ぁ-ん]))(?P<artist>[^\s、。「」『』にをでは]{1,30})の(?:名曲|楽曲|曲|代表曲|シングル)?「(?P<title>[^「」]{1,80})」"
+_BEFORE_NAME = r"(?:^|[\s、。」』]|[にをではがともや](?=[^ぁ-ん]))"
+_NAME, _TITLE = r"(?P<artist>[^\s、。「」『』（）にをでは]{1,30}?)", r"[「『](?P<title>[^「」『』]{1,80})[」』]"
+_JAPANESE = tuple(
+    map(
+        re.compile,
+        (
+            rf"{_BEFORE_NAME}{_NAME}(?:さん)?の(?:名曲|楽曲|曲|代表曲|シングル|新曲|デビュー曲|ヒット曲)?「(?P<title>[^「」]{{1,80}})」",
+            rf"{_BEFORE_NAME}{_NAME}(?:さん)?の{_TITLE}という(?:曲|歌|楽曲)",
+            rf"{_BEFORE_NAME}{_NAME}(?:さん)?が(?:歌う|歌った|歌っている){_TITLE}",
+            rf"(?:曲|歌)(?:は|が|、|として){_TITLE}（(?P<artist>[^（）]{{1,30}})）",
+            rf"{_TITLE}（(?P<artist>[^（）]{{1,30}})）は[^。「」]{{0,30}}(?:曲|バラード)(?:です|だ|。)",
+        ),
+    )
 )
-_JAPANESE_CUE = re.compile(r"曲|歌|主題歌|ソング")
+_JAPANESE_CUE = re.compile(r"曲|歌|ソング|聴")
+_NOBODY = re.compile(
+    r"(?:彼女?|私|僕|俺|誰|自分|主人公|二人|みんな)(?:たち)?|[0-9年月日春夏秋冬朝昼夜恋愛]+|.*(?:映画|アニメ|ドラマ|番組|監督|[系著版])"
+)
+"""Who is no artist by these words, or what no name of one ends like."""
 _PLAYED_ON = re.compile(
     r"(?:piano|harp|guitar|violin|cello|flute|orchestra|orchestral|acoustic|instrumental)", re.IGNORECASE
 )
@@ -135,9 +157,10 @@ def _in_sentence(text: str, *, about_songs: bool) -> Iterator[tuple[int, Named]]
 
 
 def _japanese(text: str) -> Iterator[tuple[int, Named]]:
-    if _JAPANESE_CUE.search(text):
-        for found in _JAPANESE.finditer(text):
-            yield found.start(), Named(title=found["title"], artist=found["artist"], sure=BOUNDED)
+    forms = _JAPANESE if _JAPANESE_CUE.search(text) else ()
+    for found in sorted((found for form in forms for found in form.finditer(text)), key=lambda one: one.start("title")):
+        if not _NOBODY.fullmatch(found["artist"]):
+            yield found.start("title"), Named(title=found["title"], artist=found["artist"], sure=BOUNDED)
 
 
 def _start(text: str, cue: re.Match[str]) -> int:
@@ -237,4 +260,7 @@ def _in_quotes(text: str, at: int, inner: tuple[str, int], *, has_cue: bool) -> 
     before = _POSSESSOR.search(text, max(0, at - _REACH), at)
     if before and has_cue:
         return Named(title=title, artist=before["artist"].strip(" ,.;:"), sure=QUOTED)
+    singer = _SINGER.search(text, max(0, at - _REACH), at)
+    if singer and singer["artist"].lower() not in _NO_TITLES:
+        return Named(title=title, artist=singer["artist"].strip(" ,.;:"), sure=QUOTED)
     return Named(title=title, sure=LOOSE) if has_cue or _BY.match(text, inner[1]) else None

@@ -42,6 +42,8 @@ _SHORTEST_SENTENCE, _LONG_LINE, _LONGEST_ORDINAL = 7, 12, 6
 _LONGEST_HEADING = 18
 _SHORTEST_LINE, _SHORTEST_JAPANESE, _LONGEST_ENTRY = 45, 15, 100
 _ENTRY_START = re.compile(r"[“\"‘«「『]|[#№]?\d{1,3}[.)\]:、位]|[①-⑳]|第\d")
+_CLAUSE = re.compile(r"(?:「[^「」]*」|『[^『』]*』)(?:[（(][^（）()]*[）)])?(?:は|が|を|も|という|って)[^。]*。")
+"""A sentence about what stands in quotes at its beginning."""
 _FULL_STOP = re.compile(r"[.。][\"'”’)]?\Z")
 _CORNERED = re.compile(r"「[^「」]*」|『[^『』]*』|（[^（）]*）")
 
@@ -67,6 +69,8 @@ def decoded(text: str) -> str:
 @lru_cache(1 << 13)
 def fold(text: str) -> str:
     """The words of a text for comparing: no case, accents or punctuation, one space between."""
+    if text.isascii():
+        return " ".join(_WORD.findall(text.casefold()))
     letters = unicodedata.normalize("NFKD", text).casefold()
     return " ".join(_WORD.findall("".join(char for char in letters if not unicodedata.combining(char))))
 
@@ -83,6 +87,7 @@ def is_prose(text: str) -> bool:
     begins_as_entry = len(text) <= _LONGEST_ENTRY and bool(_ENTRY_START.match(text))
     if 3 * len(_CHINESE_OR_JAPANESE.findall(text)) > len(text):
         bare = _CORNERED.sub("", text)
+        begins_as_entry = begins_as_entry and not _CLAUSE.match(text)
         return len(text) > _SHORTEST_JAPANESE and ("。" in bare[:-1] or (bare.endswith("。") and not begins_as_entry))
     words = text.count(" ") + 1
     ends = (_FULL_STOP if begins_as_entry else _SENTENCE_END).search(text)
