@@ -83,4 +83,4 @@ def _check_known(project: Project, to: Sequence[Target], loaded: Sequence[Playli
 def _none(to: Sequence[Target], untargeted: Sequence[str]) -> UsageError:
     if to and not untargeted:
         return UsageError(f"No playlist is for {', '.join(map(str, to))}.", hint=NAME_ONE.format(to[0].backend))
-    return UsageError("No playlist names a target.", hint=NAME_ONE.format("spotify"))
+    return UsageError("No playlist names a target.", hint=NAME_ONE.format("SERVICE"))
