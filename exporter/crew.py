@@ -14,6 +14,7 @@ from exporter.errors import (
     Interrupted,
     LoginError,
     PluginError,
+    ServiceError,
     Unreachable,
     UsageError,
     WaitLonger,
@@ -24,6 +25,8 @@ from exporter.project import Target
 
 LOOK = 0.2
 """Seconds between two looks at whether to go on: a wait without end cannot be interrupted on every system."""
+SILENCE, OUTAGE = 2, 5
+"""Playlists in a row for which a service cannot be reached, or does nothing but fail, until it is left alone."""
 AGAIN = "Run the same command again; it goes on where it stopped."
 
 
@@ -142,7 +145,8 @@ class Crew:
             self._calls.put(threading.current_thread().join)
 
     def _all_of(self, target: Target) -> None:
-        stopped = before = None
+        stopped: ExporterError | None = None
+        unanswered = 0
         while (number := self._next(target)) is not None:
             errand = self._errands[number]
             try:
@@ -150,7 +154,8 @@ class Crew:
                 self._keep(number, result)
             finally:
                 self._release(errand)
-            stopped, before = stopped or _concerns_all(result.error, before), result.error
+            unanswered = unanswered + 1 if _is_unanswered(result) else 0
+            stopped = stopped or _concerns_all(result.error, unanswered)
 
     def _next(self, target: Target) -> int | None:
         """The number of the target's next errand that no other target stands in the way of; None when all are done."""
@@ -187,12 +192,26 @@ class Crew:
                 self._told += 1
 
 
-def _concerns_all(error: ExporterError | None, before: ExporterError | None) -> ExporterError | None:
-    """The error, where it concerns the whole target. No answer may be one playlist's fate, twice in a row it is not."""
-    error, before = _cause(error), _cause(before)
-    if isinstance(error, Deferred) or (isinstance(error, Unreachable) and not isinstance(before, Unreachable)):
+def _is_unanswered(result: Result) -> bool:
+    """Whether the service answered nothing about a playlist that would have told anything of it."""
+    error = _cause(result.error)
+    nothing = not (result.answered or result.plan)
+    return isinstance(error, Unreachable) or (type(error) is ServiceError and nothing)
+
+
+def _concerns_all(error: ExporterError | None, unanswered: int) -> ExporterError | None:
+    """The error, where it concerns the whole target. No answer may be one playlist's fate, several in a row it is not.
+
+    ``unanswered`` is for how many playlists in a row there was none, this one included.
+    """
+    error = _cause(error)
+    if isinstance(error, Unreachable):
+        return error if unanswered >= SILENCE else None
+    if type(error) is ServiceError and unanswered >= OUTAGE:
+        return Unreachable(f"Nothing was answered for {OUTAGE} playlists in a row. {error.message}", hint=error.hint)
+    if isinstance(error, Deferred):
         return None
-    return error if isinstance(error, LoginError | Unreachable | WaitLonger | PluginError | UsageError) else None
+    return error if isinstance(error, LoginError | WaitLonger | PluginError | UsageError) else None
 
 
 def _cause(error: ExporterError | None) -> ExporterError | None:

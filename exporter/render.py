@@ -452,7 +452,7 @@ def problems(found: Iterable[Problem]) -> RenderableType:
 
 def error(told: ExporterError) -> Text:
     """What happened, and what to do next."""
-    hint = Text(f"\n{clean(told.hint)}") if told.hint else Text("")
+    hint = "".join(f"\n{clean(line)}" for line in told.hint.splitlines())
     return Text.assemble(("Error: ", "bold red"), clean(told.message), hint)
 
 

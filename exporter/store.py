@@ -50,8 +50,10 @@ def write_atomic(path: Path, text: str, *, mode: int | None = None) -> None:
         if kept is not None:
             temporary.chmod(kept)
         temporary.replace(path)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            error.filename = str(path.parent)  # of a full disk the system names no file, else one that nobody knows
         raise
 
 

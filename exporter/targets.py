@@ -13,7 +13,7 @@ from typing import Self
 
 from exporter import logins
 from exporter.backend import Backend, BackendInfo, ServiceInfo
-from exporter.errors import ExporterError, LoginError, PluginError, UsageError, one_line
+from exporter.errors import ExporterError, LoginError, NotAllowed, PluginError, UsageError, one_line
 from exporter.plugins import GUILTY, Plugins
 from exporter.project import Project, Target, state_folder
 from exporter.quota import ledger
@@ -41,7 +41,7 @@ class Targets:
         self.plugins = plugins
         self._stack = ExitStack()
         self._open: dict[Target, Opened] = {}
-        self._proved: set[Target] = set()
+        self._proved: dict[Target, NotAllowed | None] = {}
         self._sandboxes: dict[str, str] = {}
         self._turns: dict[object, Turns] = {}
         self._lock = threading.Lock()
@@ -81,11 +81,17 @@ class Targets:
 
         Raises:
             LoginError: it is dead.
+            NotAllowed: the service refuses the account; said without asking once more.
         """
         opened = self.open(target)
         if opened.info.guests and target not in self._proved:
-            opened.backend.account()
-            self._proved.add(target)
+            try:
+                opened.backend.account()
+                self._proved[target] = None
+            except NotAllowed as error:
+                self._proved[target] = error
+        if refusal := self._proved.get(target):
+            raise refusal
 
     def _connect(self, target: Target, *, as_guest: bool) -> Opened:
         info = self.plugins.backend(target.backend)

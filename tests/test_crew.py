@@ -6,7 +6,8 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pytest
 
@@ -18,12 +19,13 @@ from exporter.errors import (
     LoginError,
     PluginError,
     Rejected,
+    ServiceError,
     Unreachable,
     Unsafe,
     WaitLonger,
 )
 from exporter.face import Result
-from exporter.model import Playlist
+from exporter.model import Plan, Playlist
 from exporter.project import Target
 
 SOON = 10.0
@@ -51,6 +53,7 @@ class Hands:
     told: list[str] = field(default_factory=list)
     interrupted: threading.Event = field(default_factory=threading.Event)
     crew: Crew | None = None
+    told_of: dict[str, Any] = field(default_factory=dict)
 
     def work(self, errands: Sequence[Errand], first: Sequence[int] = ()) -> tuple[Result, ...]:
         self.crew = Crew(errands, self, first)
@@ -58,7 +61,8 @@ class Hands:
 
     def do(self, errand: Errand) -> Result:
         self.done.append(shown(errand))
-        return Result(errand.playlist.slug, str(errand.target), error=self.act(shown(errand)))
+        result = Result(errand.playlist.slug, str(errand.target), error=self.act(shown(errand)))
+        return replace(result, **self.told_of)
 
     def leave(self, errand: Errand, why: ExporterError) -> Result:
         self.left.append((shown(errand), why))
@@ -155,6 +159,26 @@ def test_a_playlist_for_which_nobody_answers_stops_no_other_unless_that_is_the_s
     results = hands.work(errands("a.x", "b.x", "c.x", "d.x", "e.x", "f.x"))
     assert [result.error for result in results] == [off, None, off, off, off, off]
     assert [errand for errand, _ in hands.left] == ["e.x", "f.x"]
+
+
+def test_a_service_that_fails_for_five_playlists_in_a_row_is_left_alone() -> None:
+    down = ServiceError("Radio failed (500).", hint="Wait.")
+    hands = Hands(lambda errand: None if errand == "b.x" else down)
+    results = hands.work(errands("a.x", "b.x", "c.x", "d.x", "e.x", "f.x", "g.x", "h.x"))
+    assert [result.error for result in results[:7]] == [down, None, down, down, down, down, down]
+    ((left, why),) = hands.left
+    assert (left, type(why), why.message) == (
+        "h.x",
+        Unreachable,
+        "Nothing was answered for 5 playlists in a row. Radio failed (500).",
+    )
+
+
+@pytest.mark.parametrize("told", [{"answered": True}, {"plan": Plan("id", "", (), ())}])
+def test_a_service_that_told_something_of_a_playlist_is_not_left_alone(told: dict[str, Any]) -> None:
+    hands = Hands(lambda _: ServiceError("Radio failed (500)."), told_of=told)
+    hands.work(errands(*(f"{playlist}.x" for playlist in "abcdefgh")))
+    assert hands.left == []
 
 
 @pytest.mark.parametrize("error", [Unsafe("no"), Rejected("no"), Deferred("later"), ExporterError("disk full")])

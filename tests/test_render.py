@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from exporter import render
-from exporter.errors import ServiceError
+from exporter.errors import ServiceError, UsageError
 from exporter.face import Part, Result
 from exporter.model import Add, Decision, Edit, Item, Move, Moves, Plan, Reason, Remote, Remove, Song, Verdict
 
@@ -89,6 +89,12 @@ def test_songs_that_could_not_be_asked_about_are_told_where_no_error_tells_them(
 def test_a_push_that_was_refused_every_track_does_not_claim_that_all_is_as_wanted() -> None:
     result = Result("list", "radio", playlist_id="list1", plan=planned(Add(0, ("id-a",)), before=0))
     assert outcome(result).startswith("Nothing was changed: 0 tracks (")
+
+
+def test_what_to_do_next_keeps_its_lines_and_none_of_them_commands_the_terminal() -> None:
+    told = render.error(UsageError("No target.", hint="Name one:\ntargets:\n  radio:\x1b[31m"))
+    assert told.plain.splitlines()[1:3] == ["Name one:", "targets:"]
+    assert "\x1b" not in told.plain
 
 
 def test_an_error_is_the_outcome() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
 
 import pytest
 
+from exporter.errors import from_system
 from exporter.store import PRIVATE, SHARED, write_atomic
 
 
@@ -51,6 +53,17 @@ def test_a_file_keeps_what_it_had(tmp_path: Path) -> None:
     path.chmod(0o640)
     write_atomic(path, "x")
     assert mode(path) == 0o640
+
+
+def test_a_full_disk_is_told_with_the_folder_that_is_on_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space") as caught:
+        write_atomic(tmp_path / "a", "x")
+    assert str(tmp_path) in from_system(caught.value).message
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_secret_is_never_readable_for_others_not_even_for_a_moment(

@@ -6,11 +6,21 @@ from dataclasses import replace
 
 import pytest
 
+from exporter.errors import NotAllowed, ServiceError
 from exporter.plugins import Plugins
 from exporter.project import Project, Target
 from exporter.targets import Targets
 from tests.conftest import Workplace
 from tests.radio import Radio, plug
+
+
+@pytest.fixture
+def listening(monkeypatch: pytest.MonkeyPatch) -> Radio:
+    """A radio that lets guests listen, so that a login is proved."""
+    radio = Radio(guests=True)
+    plug(monkeypatch, radio.info)
+    monkeypatch.setenv("EXPORTER_RADIO_TOKEN", "token-of-me")
+    return radio
 
 
 @pytest.fixture
@@ -57,6 +67,25 @@ def test_a_target_is_opened_once(targets: Targets) -> None:
     radio = Target("radio")
     assert targets.open(radio) is targets.open(radio)
     assert [opened.target for opened in targets.opened()] == [radio]
+
+
+def test_an_account_that_the_service_refuses_is_asked_about_once(workplace: Workplace, listening: Radio) -> None:
+    listening.broken = NotAllowed("The radio refuses you.")
+    targets = Targets(Project.find(workplace.root), Plugins())
+    for _ in range(2):
+        with pytest.raises(NotAllowed):
+            targets.prove(Target("radio"))
+    assert listening.proved == 1
+
+
+def test_a_service_that_fails_for_a_moment_is_asked_again_who_we_are(workplace: Workplace, listening: Radio) -> None:
+    targets = Targets(Project.find(workplace.root), Plugins())
+    listening.broken = ServiceError("The radio failed (500).")
+    with pytest.raises(ServiceError):
+        targets.prove(Target("radio"))
+    listening.broken = None
+    targets.prove(Target("radio"))
+    assert listening.proved == 2
 
 
 def test_an_interruption_reaches_every_target(targets: Targets) -> None:

@@ -71,7 +71,7 @@ WORDS = Text(required=True)
 PARAGRAPH = Text(lines=True)
 ID = Formal("an ID", NO_FLAG + r"\S+", "an ID has no spaces in it", typed={"type": "number"})
 SERVICE = Formal("the name of a service", SERVICE_NAME, "`exporter plugins` lists the names", correct=_service)
-TARGET = Formal("a target", TARGET_NAME, "a target is SERVICE or SERVICE@PROFILE", correct=_target)
+TARGET = Formal("a target", TARGET_NAME, "a target is SERVICE or SERVICE@PROFILE, in small letters", correct=_target)
 FLAG = Formal("true or false", "|".join(FLAGS), "write true or false", FLAGS.__getitem__, {"type": "boolean"}, _flag)
 YEAR = Formal("a year", "[12][0-9]{3}", "a year is like 2011", int, YEARS)
 DURATION = Formal(

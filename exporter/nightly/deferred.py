@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -103,5 +103,6 @@ def _after(before: Waiting, results: Iterable[Result], now: datetime, playlists:
         before_this = kept.pop(result.playlist, Wait(now, now))
         if isinstance(result.error, WaitLonger | Interrupted):
             since = now if _got_on(result) else before_this.since
-            kept[result.playlist] = Wait(since, now if any(result.requests.values()) else before_this.turn)
+            turn = now + timedelta(seconds=result.seconds) if any(result.requests.values()) else before_this.turn
+            kept[result.playlist] = Wait(since, turn)
     return {target: kept for target, kept in after.items() if kept}

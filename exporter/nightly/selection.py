@@ -13,7 +13,7 @@ from exporter.nightly.changes import changed_since
 from exporter.project import Project, Target
 from exporter.suggest import did_you_mean
 
-NAME_ONE = "Name one in the playlist's file:\ntargets:\n  spotify:"
+NAME_ONE = "Name one in the playlist's file:\ntargets:\n  {}:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,5 +82,5 @@ def _check_known(project: Project, to: Sequence[Target], loaded: Sequence[Playli
 
 def _none(to: Sequence[Target], untargeted: Sequence[str]) -> UsageError:
     if to and not untargeted:
-        return UsageError(f"No playlist is for {', '.join(map(str, to))}.", hint=NAME_ONE)
-    return UsageError("No playlist names a target.", hint=NAME_ONE)
+        return UsageError(f"No playlist is for {', '.join(map(str, to))}.", hint=NAME_ONE.format(to[0].backend))
+    return UsageError("No playlist names a target.", hint=NAME_ONE.format("SERVICE"))

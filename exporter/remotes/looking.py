@@ -74,6 +74,19 @@ class Difference:
         """Whether listeners see anything else than what the file says."""
         return bool(self.reworded) or any(row.sort is not Sort.SAME for row in self.rows)
 
+    @property
+    def stands(self) -> bool:
+        """Whether a push would leave it as it is, though songs be open that are not there."""
+        return not self.reworded and all(map(self.stays, self.rows))
+
+    def stays(self, row: Row) -> bool:
+        """Whether a push would leave this row as it is, or a song out that has no track yet."""
+        if row.song is None:
+            return self.known.settings.keep_extras
+        state = self.known.states[row.song]
+        has_track = bool(state.pin) or (state.decision is not None and state.decision.verdict is Verdict.ACCEPT)
+        return row.sort is Sort.SAME or (row.sort is Sort.MISSING and not has_track)
+
 
 @dataclass(frozen=True, slots=True)
 class Looked:

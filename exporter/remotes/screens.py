@@ -61,7 +61,7 @@ def _words(shown: Difference) -> Iterator[Text]:
 
 
 def _row(shown: Difference, row: Row) -> Text:
-    mark, style = MARKS[row.sort]
+    mark, style = MARKS[Sort.SAME if row.sort is Sort.EXTRA and shown.stays(row) else row.sort]
     number = "" if row.song is None else str(row.song + 1)
     words = "; ".join(_told(shown, row))
     line = Text.assemble((f"  {mark} {number:>4}  ", style), _label(shown, row), (f"  {words}", "dim"))
@@ -83,7 +83,8 @@ def _told(shown: Difference, row: Row) -> Iterator[str]:
         case Sort.MOVED:
             yield f"there at {(row.row or 0) + 1}"
         case Sort.EXTRA:
-            yield f"there at {(row.row or 0) + 1}, not in the file"
+            stays = ", and stays" if shown.stays(row) else ""
+            yield f"there at {(row.row or 0) + 1}, not in the file{stays}"
         case Sort.SAME:
             pass
     if _is_dead(shown, row):
@@ -242,7 +243,7 @@ def _ending(shown: Restored) -> str:
 
 def _then(shown: Restored) -> str:
     """What the next push does about it, and how it is kept."""
-    if not shown.then.differs:
+    if shown.then.stands:
         return ""
     look = f"`{shown.result.command('diff')}` shows where they differ"
     if shown.result.dry:
@@ -269,6 +270,6 @@ def restored_json(shown: Restored) -> dict[str, object]:
         "edits": list(edits_json(shown.result)),
         "refused": [{"id": item.id, "title": item.title, "artists": list(item.artists)} for item in shown.refused],
         "rowless": [item.title for item in shown.rowless],
-        "next_push": "stops" if shown.stops else "undoes" if shown.then.differs else "keeps",
+        "next_push": "stops" if shown.stops else "keeps" if shown.then.stands else "undoes",
         "requests": dict(shown.result.requests),
     }

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from exporter.errors import Deferred, ExporterError, Interrupted, LoginError, Overdue, passes
+from exporter.errors import Deferred, ExporterError, FileError, Interrupted, LoginError, Overdue, passes
 from exporter.face import SOON, Result, Round, Standing
 from exporter.model import Add, Create, Describe, Edit, Move, Moves, Remove, Verdict
 from exporter.render import clean, plural
@@ -161,11 +161,15 @@ def duration(seconds: float) -> str:
 
 
 def alike(results: Iterable[Result]) -> Iterator[tuple[str, ExporterError, tuple[Result, ...]]]:
-    """Results with the same error on the same target together: each target, the error, and who has it."""
-    heaps: dict[tuple[str, str], list[Result]] = {}
+    """Results with the same error on the same target together: each target, the error, and who has it.
+
+    Errors that list problems are not the same, though they be as many.
+    """
+    heaps: dict[tuple[str, object], list[Result]] = {}
     for result in results:
         if result.error is not None:
-            heaps.setdefault((result.target, result.error.message), []).append(result)
+            why = result.error.problems if isinstance(result.error, FileError) else result.error.message
+            heaps.setdefault((result.target, why), []).append(result)
     for (target, _), heap in heaps.items():
         error = heap[0].error
         if error is not None:

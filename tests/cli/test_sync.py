@@ -180,6 +180,14 @@ def test_a_project_none_of_whose_playlists_names_a_target_is_a_mistake(night: Ni
     assert "No playlist names a target." in ended.err
 
 
+def test_a_target_that_the_chosen_playlists_lack_is_told_with_the_lines_that_name_it(night: Night) -> None:
+    night.file("one", "a", head="targets: {radio: {}}\n")
+    night.file("two", "a", head="targets: {other: {}}\n")
+    ended = night.sync("--only one --to other")
+    assert ended.code == 2
+    assert "targets:\n  other:" in ended.err
+
+
 def test_only_what_changed_since_a_revision(night: Night) -> None:
     def git(*words: str) -> None:
         author = ["-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]

@@ -99,6 +99,19 @@ def test_a_difference_is_shown_by_rows_and_counted(exporter: Run, sandbox: Sandb
     assert exporter(f"diff {TO} --strict").code == 3
 
 
+def test_a_row_that_a_push_would_keep_is_not_marked_as_one_that_goes(
+    exporter: Run, workplace: Workplace, sandbox: Sandbox, playlist: str
+) -> None:
+    path = workplace.root / "playlists" / "list.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"targets:\n  spotify: {{keep_extras: true}}\n{text}", encoding="utf-8")
+    uris = [f"spotify:track:{pin}" for pin in pins(AGAIN, KIMI, AOI)]
+    sandbox.spotify("PUT", f"playlists/{playlist}/items", {"uris": uris})
+    shown = exporter(f"diff {TO}").out
+    assert "there at 3, not in the file, and stays" in shown
+    assert "  -  " not in shown
+
+
 def test_a_difference_in_json_has_every_row(exporter: Run, sandbox: Sandbox, playlist: str) -> None:
     sandbox.spotify("PUT", f"playlists/{playlist}/items", {"uris": [f"spotify:track:{pin}" for pin in pins(AOI, KIMI)]})
     (result,) = exporter(f"--json diff {TO}").json["results"]

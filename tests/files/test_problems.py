@@ -250,10 +250,10 @@ def test_aliases_that_would_grow_without_end_are_refused_before_they_grow() -> N
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
 def test_deep_nesting_is_refused_quickly(opening: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     found = problems(opening * 50_000)
     assert "nested more than 16 levels deep" in found[-1].message
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_a_text_over_20_mb_is_refused() -> None:

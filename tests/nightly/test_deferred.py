@@ -62,6 +62,11 @@ def test_a_playlist_that_had_its_turn_stands_behind_those_that_had_none(path: Pa
     assert order(path) == "ba"
 
 
+def test_a_playlist_that_had_its_turn_on_the_first_night_stands_behind_those_that_had_none(path: Path) -> None:
+    update(path, [replace(result("a", LATER, requests=9), seconds=2.0), result("b", LATER)], NIGHT, "abcd")
+    assert order(path) == "ba"
+
+
 def test_a_playlist_that_is_tried_in_vain_every_night_is_overdue_after_three_days(path: Path) -> None:
     for nights in range(3):
         tried = result("a", LATER, requests=9)

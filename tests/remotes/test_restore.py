@@ -218,9 +218,30 @@ def test_the_next_push_undoes_an_order_that_the_file_does_not_have(nights: Night
     pushed(nights, "abc", "cab")
     restored = back(nights)
     assert not restored.stops
-    assert restored.then.differs
+    assert not restored.then.stands
     nights.push()
     assert nights.rows() == "cab"
+
+
+def test_songs_that_are_nowhere_do_not_undo_it(nights: Nights) -> None:
+    pushed(nights, "ab1", "ba1", "ab1")
+    edit(nights, lambda items: tuple(reversed(items)))
+    restored = back(nights, "2")
+    assert restored.then.differs
+    assert restored.then.stands
+    assert not nights.push().changed
+
+
+def test_rows_of_others_that_may_stay_do_not_undo_it(nights: Nights) -> None:
+    head = "targets:\n  memory: {keep_extras: true}\n"
+    for letters in ("abc", "cab", "abc"):
+        nights.file(letters, head=head)
+        nights.push()
+    edit(nights, lambda items: (*reversed(items), Item("x")))
+    restored = back(nights, "2")
+    assert restored.then.differs
+    assert restored.then.stands
+    assert not nights.push().changed
 
 
 def test_once_the_file_says_the_same_nothing_undoes_it(nights: Nights) -> None:

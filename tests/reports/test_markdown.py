@@ -15,7 +15,18 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from exporter.errors import Bug, Deferred, ExporterError, LoginError, Rejected, ServiceError, Unreachable, Unsafe
+from exporter.errors import (
+    Bug,
+    Deferred,
+    ExporterError,
+    FileError,
+    LoginError,
+    Problem,
+    Rejected,
+    ServiceError,
+    Unreachable,
+    Unsafe,
+)
 from exporter.face import Result, Round, Standing
 from exporter.model import (
     Add,
@@ -259,6 +270,13 @@ def test_one_cause_is_told_once_whoever_it_stopped() -> None:
     whole = told(*(result(f"P{number}", slug=f"p{number}", error=dead) for number in range(200)))
     assert whole.count("The login died.") == 1
     assert "**P0, P1, P2, P3, P4 and 195 more**" in whole
+
+
+def test_files_with_as_many_mistakes_are_told_each_with_its_own() -> None:
+    broken = [FileError([Problem(f"{slug}.yaml", 3, 1, "songs", f"{slug} is wrong")]) for slug in "ab"]
+    whole = told(*(Result(slug, "", slug, error=error) for slug, error in zip("ab", broken, strict=True)))
+    assert "- **a**: 1 problem found\n  - `a.yaml:3:1` songs: a is wrong" in whole
+    assert "- **b**: 1 problem found\n  - `b.yaml:3:1` songs: b is wrong" in whole
 
 
 @pytest.mark.parametrize(

@@ -344,10 +344,10 @@ class TestSearch:
         made = ({"title": f"{words[n % 13]}{words[n % 11]} {words[n % 7]} {n}"} for n in range(20_000))
         opened = catalogue(*made)
         questions = ["君の知らない物語 supercell", "secret base again", "雨", "夜に駆ける"]
-        start = time.perf_counter()
+        start = time.process_time()
         for question in questions:
             opened.search("a", text=question)
-        assert (time.perf_counter() - start) / len(questions) < 0.25
+        assert (time.process_time() - start) / len(questions) < 0.25
 
 
 class TestAnyText:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -59,12 +62,27 @@ class Repository:
         return "\n  - title: ".join([*blocks[: len(blocks) - without], *added])
 
 
+@pytest.fixture(scope="session")
+def installed() -> Iterator[str]:
+    """The socket of an ``exporter`` that jobs may call."""
+    with TemporaryDirectory() as folder:  # a short path: that of a socket has a hundred characters at most
+        command = [sys.executable, "-m", "tests.starting.beside", f"{folder}/socket"]
+        root = Path(__file__).parents[2]
+        with subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603
+            assert server.stdout
+            assert server.stdout.readline() == "ready\n"
+            yield f"{folder}/socket"
+            server.communicate()
+
+
 @pytest.fixture
-def repository(request: pytest.FixtureRequest, exporter: Run, sandbox: Sandbox, tmp_path: Path) -> Repository:
+def repository(
+    request: pytest.FixtureRequest, exporter: Run, sandbox: Sandbox, installed: str, tmp_path: Path
+) -> Repository:
     project = tmp_path / "new"
     assert exporter("init", str(project)).code == 0
     playlist = project / PLAYLIST
     playlist.write_text(playlist.read_text(encoding="utf-8").replace("  spotify:", "  spotify@sandbox:"), "utf-8")
-    machine = Machine(tmp_path / "machine", {"EXPORTER_SANDBOX_URL": os.environ["EXPORTER_SANDBOX_URL"]})
+    machine = Machine(tmp_path / "machine", installed, {"EXPORTER_SANDBOX_URL": os.environ["EXPORTER_SANDBOX_URL"]})
     machine.publish(project)
     return Repository(machine, sandbox, getattr(request, "param", "workflows"))

@@ -74,16 +74,20 @@ class Ran:
 
 @dataclass
 class Machine:
-    """A machine with a bare ``origin``. Each job finds an empty workspace."""
+    """A machine with a bare ``origin``. Each job finds an empty workspace.
+
+    ``exporter`` is the socket of the one that it has installed (``beside.py``).
+    """
 
     root: Path
+    exporter: str
     environment: Mapping[str, str] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in ("bin", "temp", "cache", "home"):
             (self.root / name).mkdir(parents=True)
-        self._command("exporter", f'exec "{sys.executable}" "{HERE / "beside.py"}" "$@"')
+        self._command("exporter", f'exec "{sys.executable}" -I -S "{HERE / "calling.py"}" "{self.exporter}" "$@"')
         self._command("gh", f'exec "{sys.executable}" "{HERE / "github.py"}" "$@"')
         self._command("sleep", "exit 0")
         self.comments.write_text("[]", encoding="utf-8")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -43,7 +42,7 @@ def log() -> Iterator[Log]:
     logger.setLevel(level)
 
 
-@pytest.fixture
-def stage(services: Services, log: Log, tmp_path: Path) -> Stage:
-    """A project with one playlist."""
-    return Stage(services, tmp_path / "project", log)
+@pytest.fixture(scope="module")
+def stage(services: Services, log: Log, tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    """A project with one playlist, that begins anew with every case."""
+    return Stage(services, tmp_path_factory.mktemp("stage") / "project", log)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from tests.storm.songs import OURS
+
+FAMILIAR = "".join(Random(1).sample(OURS, len(OURS)))  # noqa: S311 - in no order that a service or we would choose
+"""Our letters in the order in which changes use them."""
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,16 @@ class Change:
     before: str | None
     after: str
     description: str = "Words"
+
+    def respelled(self) -> Change:
+        """The same in other letters: those of :data:`FAMILIAR`, in the order in which they come up.
+
+        One song is as good as another. So what was there before is mostly the same word, which is pushed only once.
+        """
+        met = dict.fromkeys((self.before or "") + self.after)
+        letters = str.maketrans(dict(zip(met, FAMILIAR, strict=False)))
+        before = None if self.before is None else self.before.translate(letters)
+        return replace(self, before=before, after=self.after.translate(letters))
 
 
 Edit = Callable[[Random, int], Change]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -25,7 +26,7 @@ from exporter.store import write_atomic
 from tests.storm.edits import EDITS, Change
 from tests.storm.services import DAY, WAYS, Moment, Way
 from tests.storm.stage import Stage, must
-from tests.storm.weather import HOURS, WEATHERS, Weather
+from tests.storm.weather import HOURS, WEATHERS, WRITES, Weather
 
 USUAL = 7
 """Songs in a playlist, about."""
@@ -57,12 +58,22 @@ class Case:
     @property
     def change(self) -> Change:
         """What happens to the playlist file."""
-        return EDITS[self.edit](self.dice("edit"), self.size)
+        return EDITS[self.edit](self.dice("edit"), self.size).respelled()
 
     @property
     def trouble(self) -> Weather:
         """What goes wrong."""
         return WEATHERS[self.weather](self.dice("weather"))
+
+    @property
+    def files(self) -> int:
+        """Files that are written at least: state and lock before and after a playlist is made; state and backup."""
+        return 6 if self.edit == "create" else 3
+
+    @property
+    def locks(self) -> int:
+        """Locks among them at least, where any are."""
+        return 2 if self.edit == "create" else 1
 
 
 class Ending(StrEnum):
@@ -81,10 +92,10 @@ def survive(case: Case, stage: Stage) -> Ending:
     """
     change, weather = case.change, case.trouble
     begin(stage, case.way, change, keep_extras=weather.keep_extras)
-    calm = stage.log.troubles
-    with bad_weather(case, stage):
-        night = stage.push()
-    harmed = stage.log.troubles > calm or weather.lag > 0
+    calm, evening = stage.log.troubles, stage.services.clock()
+    with bad_weather(case, stage) as aim:
+        night = stage.push(aim=aim)
+    harmed = stage.log.troubles > calm or stage.services.clock() > evening
     check_what_is_said(night, weather, harmed=harmed)
     done = night.error is None and not night.counts["unknown"]
     theirs = stage.theirs
@@ -93,7 +104,7 @@ def survive(case: Case, stage: Stage) -> Ending:
         done = done and stage.ours == change.after and stage.fits
     must(not done or stage.ours == change.after, "the push says that it is done, and the list is another")
     if not done:
-        theirs = push_in_the_morning(stage, keep_extras=weather.keep_extras)
+        theirs = push_in_the_morning(stage, change, keep_extras=weather.keep_extras)
     stage.check(change, theirs)
     must(not stage.push().requests["write"], "a push of what is there already writes")
     return (Ending.THE_SAME_NIGHT if done else Ending.IN_THE_MORNING) if harmed else Ending.UNHARMED
@@ -103,8 +114,7 @@ def begin(stage: Stage, way: Way, change: Change, *, keep_extras: bool = False) 
     """The playlist as it was pushed the day before, and the file as it is now."""
     stage.begin(way)
     if change.before is not None:
-        stage.write(change.before, "Words", keep_extras=keep_extras)
-        must(stage.push().error is None, "the push before the storm failed")
+        stage.as_pushed_before(change.before, "Words", keep_extras=keep_extras)
         stage.services.clock.sleep(DAY)
     stage.write(change.after, change.description, keep_extras=keep_extras)
 
@@ -123,15 +133,15 @@ def check_what_is_said(night: Result, weather: Weather, *, harmed: bool) -> None
     must(not throttled or code == WaitLonger.exit_code, f"the push was told to wait for hours and ended with {code}")
 
 
-def push_in_the_morning(stage: Stage, *, keep_extras: bool) -> list[str]:
+def push_in_the_morning(stage: Stage, change: Change, *, keep_extras: bool) -> list[str]:
     """The one more push that a night may need; what must still be there of somebody else's songs.
 
     Where such songs are there that the file does not let stay, it must refuse, and a person says what happens. So it
-    may where somebody cleared a part.
+    may where somebody cleared a part, or made so many rows that too many of them would go.
     """
     came, before = stage.theirs, stage.rows
     morning = stage.push()
-    if isinstance(morning.error, Unsafe) and "reads empty" in morning.error.message and stage.some_part_is_empty:
+    if isinstance(morning.error, Unsafe) and may_refuse(stage, change, morning.error):
         must(stage.rows == before, "the push refuses to believe what is there, and changes it")
         morning = stage.push(adopt=True)
     if came and not keep_extras:
@@ -142,24 +152,48 @@ def push_in_the_morning(stage: Stage, *, keep_extras: bool) -> list[str]:
     return came
 
 
+def may_refuse(stage: Stage, change: Change, refusal: Unsafe) -> bool:
+    """Whether a guard is right about what is there, though nobody else's song is."""
+    rows = Counter(stage.ours)
+    if "more than 30%" in refusal.message:
+        return rows.total() >= 10 and (rows - Counter(change.after)).total() > 0.3 * rows.total()
+    return "reads empty" in refusal.message and stage.some_part_is_empty
+
+
 @contextmanager
-def bad_weather(case: Case, stage: Stage) -> Iterator[None]:
-    """The night's trouble for the length of a ``with``."""
+def bad_weather(case: Case, stage: Stage) -> Iterator[Callable[[int], None]]:
+    """The night's trouble for the length of a ``with``; call what it gives with the writes that there will be."""
     weather, services = case.trouble, stage.services
 
-    def meddle(moment: Moment, number: int) -> None:
-        if (moment, number) == ("before", weather.at):
-            stage.log.trouble(f"somebody else {weather.stranger}, it held {stage.rows or 'nothing'}")
-            services.meddle(case.way, weather.stranger, case.dice("stranger"))
+    def aim(writes: int) -> None:
+        if weather.only == WRITES and weather.passed:
+            services.trouble(weather.spec(writes), seed=case.seed, lag=weather.lag)
+        if weather.stranger:
+            services.witness.act = Stranger(case, stage, weather.after(writes))
 
     services.calm()
-    services.trouble(weather.faults, seed=case.seed, lag=weather.lag)
-    services.witness.act = meddle
+    services.trouble(weather.spec(), seed=case.seed, lag=weather.lag)
     try:
-        with impatience(weather.answer), full_disk(weather.disk or weather.lock, stage, lock=bool(weather.lock)):
-            yield
+        with impatience(weather.answer), full_disk(weather, case, stage):
+            yield aim
     finally:
         services.calm()
+
+
+class Stranger:
+    """Somebody else, who comes after so many writes of ours, as soon as there is something to do."""
+
+    def __init__(self, case: Case, stage: Stage, after: int) -> None:
+        self._case, self._stage, self._after = case, stage, after
+        self._came = False
+
+    def __call__(self, moment: Moment, number: int) -> None:
+        if self._came or moment == "after" or number <= self._after:
+            return
+        does, held = self._case.trouble.stranger, self._stage.rows
+        self._came = self._stage.services.meddle(self._case.way, does, self._case.dice("stranger"))
+        if self._came:
+            self._stage.log.trouble(f"somebody else {does}, it held {held or 'nothing'}")
 
 
 def impatience(seconds: float) -> mock._patch[tuple[float, float]]:
@@ -168,17 +202,15 @@ def impatience(seconds: float) -> mock._patch[tuple[float, float]]:
 
 
 @contextmanager
-def full_disk(number: int, stage: Stage, *, lock: bool) -> Iterator[None]:
-    """The disk is full when the file of this number is written, and after that; negative: only then; 0: never.
-
-    With ``lock`` only the lock is counted, and only for it there is no room.
-    """
-    written = 0
+def full_disk(weather: Weather, case: Case, stage: Stage) -> Iterator[None]:
+    """The disk is full from the weather's file on, or only then. Where it is so for locks, only they are counted."""
+    lock, written = weather.full == "lock", 0
+    passed = weather.after(case.locks if lock else case.files)
 
     def write(*_file: object) -> None:
         nonlocal written
         written += 1
-        if written == -number or written >= number > 0:
+        if weather.full and (written == 1 + passed if weather.once else written > passed):
             stage.log.trouble(f"the disk is full, holding {stage.rows or 'nothing'}")
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 

@@ -165,13 +165,16 @@ class Services:
         """Every playlist that there is on a way's service."""
         return self.world.store.all(way.backend)
 
-    def meddle(self, way: Way, does: str, rng: Random) -> None:
-        """Let somebody else change the playlist, if there is one."""
+    def meddle(self, way: Way, does: str, rng: Random) -> bool:
+        """Let somebody else change the playlist, if there is one; whether that changed it."""
+        met = False
         for playlist in self.playlists(way):
             rows = list(playlist.rows)
             MEDDLING[does](rows, lambda letter: self._row(way, letter), rng)
             changed = partial(replace, rows=tuple(rows))
             self.world.store.change(way.backend, playlist.id, changed, remember=60.0)
+            met |= [row.track for row in rows] != [row.track for row in playlist.rows]
+        return met
 
     def kept(self) -> Callable[[], None]:
         """What the services hold now; call it to bring that back."""

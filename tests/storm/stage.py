@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import mkdtemp
 
 from exporter import lock as locks
 from exporter.app import Depth, Options, Result, run
@@ -55,11 +56,22 @@ class Log(logging.Handler):
         self.troubles += 1
 
 
+class Aiming(Silent):
+    """Hears how many writes there will be, before the first."""
+
+    def __init__(self, aim: Callable[[int], None]) -> None:
+        self._aim = aim
+
+    def planned(self, result: Result) -> None:
+        self._aim(len(result.plan.edits) if result.plan else 0)
+
+
 class Stage:
     """The project, its state folder, and what the services hold."""
 
     def __init__(self, services: Services, root: Path, log: Log) -> None:
         self.services, self.root, self.log = services, root, log
+        self._pushed: dict[object, Callable[[], None]] = {}
 
     def begin(self, way: Way) -> None:
         """As before the first push, by this way."""
@@ -82,11 +94,22 @@ class Stage:
         text = songs.playlist_file(word, description, keep_extras=keep_extras)
         (self.root / "playlists" / "list.yaml").write_text(text, encoding="utf-8")
 
-    def push(self, *, adopt: bool = False) -> Result:
-        """One run; ``adopt``: a person says that the file decides alone."""
+    def as_pushed_before(self, word: str, description: str, *, keep_extras: bool) -> None:
+        """Everything as after a push of this. It is pushed once; later it is what came of that then."""
+        before = (self.way, word, description, keep_extras)
+        if before in self._pushed:
+            self._pushed[before]()
+            return
+        self.write(word, description, keep_extras=keep_extras)
+        must(self.push().error is None, "the push before the storm failed")
+        self._pushed[before] = self.kept()
+
+    def push(self, *, adopt: bool = False, aim: Callable[[int], None] = lambda _writes: None) -> Result:
+        """One run; ``adopt``: a person says that the file decides alone. ``aim`` hears how often it will write."""
         self.log.note(f"push{' --adopt' if adopt else ''}, holding {self.rows or 'nothing'}")
         project, options = Project.find(self.root), Options(adopt=adopt, yes=adopt)
-        (result,) = run(project, small_plugins(self.way.most), ["list"], [self.target], Depth.PUSH, Silent(), options)
+        face = Aiming(aim)
+        (result,) = run(project, small_plugins(self.way.most), ["list"], [self.target], Depth.PUSH, face, options)
         if result.error:
             self.log.trouble(repr(result.error))
         else:
@@ -125,8 +148,7 @@ class Stage:
 
     def kept(self) -> Callable[[], None]:
         """Everything as it is now; call it to bring that back."""
-        beside = self.root.parent / "kept"
-        shutil.rmtree(beside, ignore_errors=True)
+        beside = Path(mkdtemp(dir=self.root.parent))
         folders = {self.root: beside / "project", self.state: beside / "state"}
         for folder, copy in folders.items():
             shutil.copytree(folder, copy)

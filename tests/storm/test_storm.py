@@ -31,15 +31,24 @@ FOUND = (
     "spotify in parts/add in the middle/somebody adds a song that may stay/0/1",
     "spotify in parts/create/somebody adds a song/0/4",
     "ytmusic by browser in parts/add in the middle/somebody clears the playlist/0/4",
+    "spotify in parts/add at the top/somebody doubles a song/0/7",
 )
 """Cases that once ended wrong."""
+
+NO_DECISIONS = {"describe", "move one", "move a range", "remove a duplicate"}
+"""Edits after which the lock is as before, and not written."""
 
 Tell = Callable[[str, object], None]
 
 
+def may_meet(edit: str, weather: str) -> bool:
+    """Whether there is anything for the trouble to trouble."""
+    return "lock" not in weather or edit not in NO_DECISIONS
+
+
 def cases(way: str, weather: str) -> Iterator[Case]:
     """This pair's share of all cases. Every edit has its turn, beginning with another one for every pair."""
-    edits, pair = list(EDITS), PAIRS.index((way, weather))
+    edits, pair = [edit for edit in EDITS if may_meet(edit, weather)], PAIRS.index((way, weather))
     share = CASES // len(PAIRS) + (pair < CASES % len(PAIRS))
     for turn in range(share):
         yield Case(WAYS[way], edits[(4 * pair + turn) % len(edits)], weather, turn // len(edits))
@@ -49,7 +58,7 @@ def cases(way: str, weather: str) -> Iterator[Case]:
 def test_every_edit_meets_every_trouble_and_every_way() -> None:
     met = [case for way, weather in PAIRS for case in cases(way, weather)]
     assert len(met) == CASES
-    assert {(case.edit, case.weather) for case in met} == set(product(EDITS, WEATHERS))
+    assert {(case.edit, case.weather) for case in met} == {pair for pair in product(EDITS, WEATHERS) if may_meet(*pair)}
     assert {(case.edit, case.way.name) for case in met} == set(product(EDITS, WAYS))
 
 

@@ -1,57 +1,79 @@
-"""What goes wrong at night. Pure; ``rng`` decides when, and how often."""
+"""What goes wrong at night. Pure; ``rng`` decides when, and how often.
+
+When, it says by a number that counts round where a night has fewer chances: who rolls a five before a night of two
+writes means the second. So nearly every night meets its trouble, whatever its edit takes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
+from typing import Literal
+
+from exporter.sandbox.faults import WRITES_ONLY
 
 HOURS = 40_000
 """Seconds of a Retry-After that nobody waits for."""
+WRITES = "write"
+"""The kind of request that a night makes first when it is known how many of them there will be."""
+READS, REQUESTS = 2, 3
+"""Reads, and requests of all kinds, that every night makes at least: it reads, writes, and reads back."""
 
 
 @dataclass(frozen=True)
 class Weather:
     """One night's trouble: the sandbox's SPEC of faults, and how late reads show what was written.
 
-    ``answer`` is the seconds that we wait for an answer. ``stranger`` and ``at`` say what somebody else does to the
-    playlist just before our write of that number (from 1). ``disk`` is the number of the file, of those that a run
-    writes, from which on the disk is full; negative: that one only. ``lock`` is the same for the lock alone.
+    ``only`` are the kinds of request that the faults hit (empty: all). ``answer`` is the seconds that we wait for an
+    answer. ``stranger`` is what somebody else does to the playlist just before a write of ours. ``full`` says for which
+    files the disk is full, from some file on or ``once``. ``passed`` is how many chances pass before it comes: requests
+    of those kinds, writes, files.
     """
 
     faults: str = ""
+    only: str = ""
+    passed: int = 0
     lag: float = 0.0
     answer: float = 30.0
     stranger: str = ""
-    at: int = 0
     keep_extras: bool = False
-    disk: int = 0
-    lock: int = 0
+    full: Literal["", "disk", "lock"] = ""
+    once: bool = False
+
+    def after(self, chances: int) -> int:
+        """How many of a night's chances pass before the trouble comes."""
+        return self.passed % max(1, chances)
+
+    def spec(self, writes: int = 1) -> str:
+        """The SPEC of a night with so many writes."""
+        requests = writes if self.only == WRITES else READS if self.only == "read" else REQUESTS
+        return f"{self.faults},only={self.only},skip={self.after(requests)}" if self.only else self.faults
 
 
 def _passed(rng: Random) -> int:
-    """Requests that go well first. Most pushes here write no more than three times."""
+    """Chances that pass first. Most pushes here write no more than three times."""
     return rng.choice([0, 0, 0, 1, 1, 2, 3, 5])
 
 
-def _aimed(fault: str, rng: Random, *more: str) -> str:
+def _aimed(fault: str, rng: Random, *more: str) -> Weather:
     """When a fault hits: once, now and then, or from some request on for the rest of the night."""
-    only = rng.choice(["only=write"] * 2 + ["only=read", "only=search|read|write", "only=auth|search|read|write"])
-    aim = rng.choice([f"{fault}=1,skip={_passed(rng)},times=1", f"{fault}=0.4", f"{fault}=1,skip={_passed(rng)}"])
-    return ",".join([aim, only, *more])
+    only = rng.choice([WRITES] * 2 + ["read", "search|read|write", "auth|search|read|write"])
+    aim, passed = rng.choice([(f"{fault}=1,times=1", _passed(rng)), (f"{fault}=0.4", 0), (f"{fault}=1", _passed(rng))])
+    return Weather(",".join([aim, *more]), WRITES if fault in WRITES_ONLY else only, passed)
 
 
 def _fault(fault: str, *more: str) -> Callable[[Random], Weather]:
-    return lambda rng: Weather(_aimed(fault, rng, *more))
+    return lambda rng: _aimed(fault, rng, *more)
 
 
 def _throttled_for_moments(rng: Random) -> Weather:
-    return Weather(_aimed("429", rng, f"retry_after={rng.randint(1, 30)}"))
+    return _aimed("429", rng, f"retry_after={rng.randint(1, 30)}")
 
 
 def _timeouts(rng: Random) -> Weather:
-    aim = rng.choice(["only=write", "only=read|write"])
-    return Weather(f"timeout=1,skip={_passed(rng)},times={rng.randint(1, 2)},hang=1,{aim}", answer=0.1)
+    only, passed = rng.choice([WRITES, "read|write"]), _passed(rng)
+    return Weather(f"timeout=1,times={rng.randint(1, 2)},hang=1", only, passed, answer=0.1)
 
 
 def _lag(rng: Random) -> Weather:
@@ -59,7 +81,7 @@ def _lag(rng: Random) -> Weather:
 
 
 def _lag_and_lost_answers(rng: Random) -> Weather:
-    return Weather(f"lost=1,only=write,skip={_passed(rng)},times=1", lag=rng.choice([0.5, 2.0]))
+    return Weather("lost=1,times=1", WRITES, _passed(rng), lag=rng.choice([0.5, 2.0]))
 
 
 def _all_at_once(rng: Random) -> Weather:
@@ -69,15 +91,15 @@ def _all_at_once(rng: Random) -> Weather:
 
 
 def _stranger(does: str, *, keep_extras: bool = False) -> Callable[[Random], Weather]:
-    return lambda rng: Weather(stranger=does, at=1 + _passed(rng), keep_extras=keep_extras)
+    return lambda rng: Weather(stranger=does, passed=_passed(rng), keep_extras=keep_extras)
 
 
 def _full_disk(rng: Random) -> Weather:
-    return Weather(disk=(1 + _passed(rng)) * rng.choice([1, -1]))
+    return Weather(full="disk", passed=_passed(rng), once=rng.random() < 1 / 2)
 
 
 def _full_disk_at_the_lock(rng: Random) -> Weather:
-    return Weather(lock=rng.choice([1, 1, 1, 2]) * rng.choice([1, -1]))
+    return Weather(full="lock", passed=rng.choice([0, 0, 0, 1]), once=rng.random() < 1 / 2)
 
 
 WEATHERS: dict[str, Callable[[Random], Weather]] = {
