@@ -12,6 +12,9 @@ from typing import TypeVar
 
 Row = TypeVar("Row")
 
+NAME = "[a-z][a-z0-9_-]*"
+"""A pattern of what services, and whatever else plugins bring, are called: files and command lines can name it."""
+
 
 def names(value: str | Iterable[str]) -> tuple[str, ...]:
     """A tuple of names; a bare string is one name, not its letters."""

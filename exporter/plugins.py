@@ -16,13 +16,11 @@ from exporter.backend import BackendInfo, Setting
 from exporter.enricher import EnricherInfo
 from exporter.errors import ExporterError, PluginError, UsageError, one_line
 from exporter.exchange import Format
-from exporter.model import names
+from exporter.model import NAME, names
 from exporter.suggest import did_you_mean
 
 GROUP = "exporter"
 HOOKS = tuple(name for name in vars(hookspecs) if name.startswith(f"{GROUP}_"))
-NAME = re.compile("[a-z][a-z0-9_-]*")
-"""What a playlist file and a command line can name."""
 GUILTY = "Report it to its author; until then, uninstall it."
 Info = TypeVar("Info", BackendInfo, EnricherInfo, Format)
 
@@ -248,7 +246,7 @@ class Plugins:
 
 def _check_free(what: str, infos: Iterable[BackendInfo | EnricherInfo | Format], taken: set[str]) -> None:
     for info in infos:
-        if not NAME.fullmatch(info.name):
+        if not re.fullmatch(NAME, info.name):
             allowed = "only small letters, digits and dashes, a letter first"
             raise PluginError(f"{_a(what)} cannot be called {info.name!r}: {allowed}")
         if info.name in taken:

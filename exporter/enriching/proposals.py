@@ -18,9 +18,6 @@ from exporter.model import Song
 Gives = Mapping[str, "str | tuple[str, ...]"]
 """What is written, by the keys of the file: a word, or names that join those that stand there."""
 
-OF_RECORDING = ("duration", "isrc", "mbid")
-"""Keys that tell one recording of a song from another."""
-
 
 @dataclass(frozen=True, slots=True)
 class Proposal:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from exporter.files.shapes import ByName, Formal, Key, OneOrMany, Record, Rows, Text
-from exporter.model import Song, TargetSettings
+from exporter.model import NAME, Song, TargetSettings
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -20,7 +20,7 @@ FLAG_WORDS = {
 
 NO_FLAG = f"(?!(?:{'|'.join(FLAGS)}|null)$)"
 """Before names and IDs: ``skip: true`` means something else than a service called true."""
-SERVICE_NAME = NO_FLAG + "[a-z][a-z0-9_-]*"
+SERVICE_NAME = NO_FLAG + NAME
 TARGET_NAME = SERVICE_NAME + r"(?:@[A-Za-z0-9._-]+)?"
 UUID = "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 EXAMPLE_UUID = "b1a9c0e9-d987-4042-ae91-78d6a3267d69"
